@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* Guards for native recursion (DESIGN 11): every C function that can recurse on data enters here.
+ *
+ * Two limits hold at once: the depth that sys.setrecursionlimit sets, shared with Python frames, and the address
+ * of the C stack, which no setting can lift. Both end in RecursionError.
+ */
+#ifndef TAI_RUNTIME_RECURSION_H
+#define TAI_RUNTIME_RECURSION_H
+
+#include "runtime/state.h"
+
+extern int _Py_CheckRecursionLimit;
+
+/* Slow path: decides, and raises "maximum recursion depth exceeded<where>" (where may start with a space). */
+NODISCARD int tai_recursion_check(PyThreadState *ts, const char *where);
+
+/* 0, or -1 with RecursionError; on 0 the caller owes a tai_leave_c(). */
+NODISCARD static inline int tai_enter_c(const char *where)
+{
+    PyThreadState *ts = tai_tstate();
+    if (LIKELY(++ts->recursion_depth <= _Py_CheckRecursionLimit) &&
+        LIKELY((char *)__builtin_frame_address(0) > tai_thread(ts)->c_stack_limit))
+        return 0;
+    return tai_recursion_check(ts, where); /* takes the depth back on failure */
+}
+
+static inline void tai_leave_c(void)
+{
+    PyThreadState *ts = tai_tstate();
+    --ts->recursion_depth;
+    if (UNLIKELY(ts->overflowed) && ts->recursion_depth < (_Py_CheckRecursionLimit > 200 ? _Py_CheckRecursionLimit - 50
+                                                           : 3 * (_Py_CheckRecursionLimit >> 2)))
+        ts->overflowed = 0;
+}
+
+#endif
