@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/* pymacconfig.h: nothing on this platform. */
+#ifndef TAIPAN_PYMACCONFIG_H
+#define TAIPAN_PYMACCONFIG_H
+
+#endif
