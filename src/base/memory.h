@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Choice of allocators for the three memory domains; see memory.c. */
+#ifndef TAI_BASE_MEMORY_H
+#define TAI_BASE_MEMORY_H
+
+#include "Python.h"
+
+/* 0, or -1 when the name is unknown. Names as in PYTHONMALLOC. */
+int tai_memory_parse_name(const char *text, PyMemAllocatorName *name);
+int tai_memory_use(PyMemAllocatorName name);
+/* The default for one domain, hooks removed; the old one is returned in *old. */
+int tai_memory_set_default(PyMemAllocatorDomain domain, PyMemAllocatorEx *old);
+const char *tai_memory_current_name(void);
+void tai_memory_print_stats(FILE *out, int detailed);
+
+#endif
