@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* The built-in exception classes (defs/exception.def). */
+#ifndef TAI_OBJECTS_EXCEPTIONS_H
+#define TAI_OBJECTS_EXCEPTIONS_H
+
+#include "runtime/state.h"
+
+/* Make the classes usable. Types must be ready. 0 / -1 with an exception. */
+NODISCARD int tai_exceptions_init(void);
+void tai_exceptions_fini(void);
+
+/* Add all classes and their aliases to the builtins module. 0 / -1. */
+NODISCARD int tai_exceptions_add_to(PyObject *builtins_module);
+
+/* A new StopIteration instance with the given value (borrowed), made without a call. */
+PyObject *tai_stop_iteration_new(PyObject *value);
+
+#endif
