@@ -22,9 +22,7 @@ PyObject *_Py_device_encoding(int fd)
 {
     int tty;
     Py_BEGIN_ALLOW_THREADS
-    _Py_BEGIN_SUPPRESS_IPH
     tty = isatty(fd);
-    _Py_END_SUPPRESS_IPH
     Py_END_ALLOW_THREADS
     if (tty) {
         const char *codeset = nl_langinfo(CODESET);
@@ -89,9 +87,7 @@ int _Py_set_inheritable_async_safe(int fd, int inheritable, int *atomic_works)
 int _Py_get_blocking(int fd)
 {
     int flags;
-    _Py_BEGIN_SUPPRESS_IPH
     flags = fcntl(fd, F_GETFL, 0);
-    _Py_END_SUPPRESS_IPH
     if (flags < 0) {
         PyErr_SetFromErrno(PyExc_OSError);
         return -1;

@@ -80,7 +80,7 @@ struct _is {
     void (*pyexitfunc)(PyObject *);
     PyObject *pyexitmodule;
     PyObject *audit_hooks;     /* list, or NULL */
-    _PyFrameEvalFunction eval_frame; /* PEP 523; NULL means ours */
+    PyObject *(*eval_frame)(struct _frame *, int); /* PEP 523; NULL means ours */
     PyObject *pyexc_recursion; /* RecursionError instance kept for when nothing can be made */
     uint64_t tstate_next_unique_id;
     freefunc co_extra_freefuncs[255]; /* _PyEval_RequestCodeExtraIndex */
