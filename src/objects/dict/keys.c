@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: MIT */
+/* dict tables: allocation, probing, insertion, growth; split tables. The picture and [DICT-n] are in dict.h.
+ *
+ * Slots are probed with i <- 5i + perturb + 1 (mod size), perturb shifting the hash in from above: consecutive integers
+ * fall in consecutive slots, and every slot is reached in the end. Two thirds of the slots may be used.
+ * Tests: tests/objects/dict/test_dict.py.
+ */
+#include "objects/dict/keys.h"
+
+#include <string.h>
+
+enum { PERTURB = 5, KEEP_KEYS = 80 };
+
+uint64_t tai_dict_version;
+static uint32_t last_keys_version;
+static PyDictKeysObject *kept_keys[KEEP_KEYS]; /* blocks of the smallest size, contents dead */
+static int n_kept_keys;
+
+static int8_t empty_slots[8] = {DICT_SLOT_EMPTY};
+PyDictKeysObject tai_dict_empty_keys = {
+    .refcnt = (Py_ssize_t)1 << 60, .indices = empty_slots, .kind = DICT_KEYS_STR,
+};
+
+/* ---- slots --------------------------------------------------------------------------------------------------- */
+
+static inline Py_ssize_t slot_get(const PyDictKeysObject *keys, size_t i)
+{
+    switch (keys->log2_width) {
+    case 0: return ((const int8_t *)keys->indices)[i];
+    case 1: return ((const int16_t *)keys->indices)[i];
+    case 2: return ((const int32_t *)keys->indices)[i];
+    default: return ((const int64_t *)keys->indices)[i];
+    }
+}
+
+static inline void slot_set(PyDictKeysObject *keys, size_t i, Py_ssize_t ix)
+{
+    switch (keys->log2_width) {
+    case 0: ((int8_t *)keys->indices)[i] = (int8_t)ix; break;
+    case 1: ((int16_t *)keys->indices)[i] = (int16_t)ix; break;
+    case 2: ((int32_t *)keys->indices)[i] = (int32_t)ix; break;
+    default: ((int64_t *)keys->indices)[i] = ix; break;
+    }
+}
+
+/* ---- allocation ---------------------------------------------------------------------------------------------- */
+
+static inline int width_for(int log2_size)
+{
+    return log2_size <= 7 ? 0 : log2_size <= 15 ? 1 : log2_size <= 31 ? 2 : 3;
+}
+
+size_t tai_keys_bytes(const PyDictKeysObject *keys)
+{
+    return sizeof(*keys) + (size_t)tai_keys_capacity_of(keys->log2_size) * sizeof(TaiDictEntry) +
+           ((size_t)1 << (keys->log2_size + keys->log2_width));
+}
+
+static inline PyDictKeysObject *take_block(int log2_size, size_t size)
+{
+    if (log2_size == DICT_MIN_LOG2 && n_kept_keys > 0)
+        return kept_keys[--n_kept_keys];
+    return PyObject_Malloc(size);
+}
+
+PyDictKeysObject *tai_keys_new(int log2_size)
+{
+    if (log2_size > 56)
+        return (PyDictKeysObject *)PyErr_NoMemory();
+    size_t capacity = (size_t)tai_keys_capacity_of(log2_size);
+    size_t slots = (size_t)1 << (log2_size + width_for(log2_size));
+    PyDictKeysObject *keys = take_block(log2_size, sizeof(*keys) + capacity * sizeof(TaiDictEntry) + slots);
+    if (keys == NULL)
+        return (PyDictKeysObject *)PyErr_NoMemory();
+    keys->refcnt = 1;
+    keys->indices = keys->entries + capacity;
+    keys->usable = (Py_ssize_t)capacity;
+    keys->nentries = 0;
+    keys->version = 0;
+    keys->log2_size = (uint8_t)log2_size;
+    keys->log2_width = (uint8_t)width_for(log2_size);
+    keys->kind = DICT_KEYS_STR;
+    keys->shared = 0;
+    memset(keys->indices, 0xff, slots);
+    return keys;
+}
+
+void tai_keys_release_block(PyDictKeysObject *keys)
+{
+    if (keys->log2_size == DICT_MIN_LOG2 && n_kept_keys < KEEP_KEYS)
+        kept_keys[n_kept_keys++] = keys;
+    else
+        PyObject_Free(keys);
+}
+
+void tai_keys_free(PyDictKeysObject *keys)
+{
+    for (TaiDictEntry *e = keys->entries, *end = e + keys->nentries; e < end; e++) {
+        Py_XDECREF(e->key);
+        Py_XDECREF(e->value);
+    }
+    tai_keys_release_block(keys);
+}
+
+void tai_keys_clear_free_list(void)
+{
+    while (n_kept_keys > 0)
+        PyObject_Free(kept_keys[--n_kept_keys]);
+}
+
+int tai_keys_kept(void) { return n_kept_keys; }
+
+uint32_t tai_dict_keys_version(PyDictKeysObject *keys)
+{
+    if (keys->version == 0 && keys != &tai_dict_empty_keys && last_keys_version != UINT32_MAX)
+        keys->version = ++last_keys_version;
+    return keys->version;
+}
+
+/* ---- probing ------------------------------------------------------------------------------------------------- */
+
+/* Equality of two exact, ready strings with the same hash. */
+static inline int str_equal(PyObject *a, PyObject *b)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(a);
+    int kind = (int)PyUnicode_KIND(a);
+    return length == PyUnicode_GET_LENGTH(b) && kind == (int)PyUnicode_KIND(b) &&
+           memcmp(PyUnicode_DATA(a), PyUnicode_DATA(b), (size_t)length * (size_t)kind) == 0;
+}
+
+#define DEFINE_PROBE_STR(NAME, TYPE)                                                                                 \
+    static inline __attribute__((always_inline)) Py_ssize_t NAME(const PyDictKeysObject *keys, PyObject *key,        \
+                                                                 Py_hash_t hash)                                     \
+    {                                                                                                                \
+        const TYPE *slots = keys->indices;                                                                           \
+        size_t mask = tai_keys_mask(keys), perturb = (size_t)hash, i = perturb & mask;                               \
+        for (;;) {                                                                                                   \
+            Py_ssize_t ix = slots[i];                                                                                \
+            if (ix >= 0) {                                                                                           \
+                const TaiDictEntry *e = &keys->entries[ix];                                                          \
+                if (e->key == key || (e->hash == hash && str_equal(e->key, key)))                                    \
+                    return ix;                                                                                       \
+            }                                                                                                        \
+            else if (ix == DICT_SLOT_EMPTY)                                                                          \
+                return DICT_SLOT_EMPTY;                                                                              \
+            perturb >>= PERTURB;                                                                                     \
+            i = (i * 5 + perturb + 1) & mask;                                                                        \
+        }                                                                                                            \
+    }
+
+DEFINE_PROBE_STR(probe_str_8, int8_t)
+DEFINE_PROBE_STR(probe_str_16, int16_t)
+DEFINE_PROBE_STR(probe_str_32, int32_t)
+DEFINE_PROBE_STR(probe_str_64, int64_t)
+
+Py_ssize_t tai_keys_lookup_str(const PyDictKeysObject *keys, PyObject *key, Py_hash_t hash)
+{
+    if (LIKELY(keys->log2_width == 0))
+        return probe_str_8(keys, key, hash);
+    switch (keys->log2_width) {
+    case 1: return probe_str_16(keys, key, hash);
+    case 2: return probe_str_32(keys, key, hash);
+    default: return probe_str_64(keys, key, hash);
+    }
+}
+
+/* Equality of two different objects where no code need run: 1, 0, or -1 for "ask them". */
+static inline int plain_equal(PyObject *a, PyObject *b)
+{
+    if (Py_TYPE(a) != Py_TYPE(b))
+        return -1;
+    if (PyLong_CheckExact(a)) {
+        Py_ssize_t size = Py_SIZE(a);
+        if (size != Py_SIZE(b))
+            return 0;
+        size = size < 0 ? -size : size;
+        return memcmp(((PyLongObject *)a)->ob_digit, ((PyLongObject *)b)->ob_digit,
+                      (size_t)size * sizeof(((PyLongObject *)a)->ob_digit[0])) == 0;
+    }
+    if (PyUnicode_CheckExact(a))
+        return str_equal(a, b);
+    return -1;
+}
+
+/* Any key in any table. Comparisons may change mp: then it starts again. Runs code. */
+static Py_ssize_t lookup_any(PyDictObject *mp, PyObject *key, Py_hash_t hash)
+{
+restart:;
+    PyDictKeysObject *keys = mp->ma_keys;
+    size_t mask = tai_keys_mask(keys), perturb = (size_t)hash, i = perturb & mask;
+    for (;;) {
+        Py_ssize_t ix = slot_get(keys, i);
+        if (ix >= 0) {
+            TaiDictEntry *e = &keys->entries[ix];
+            if (e->key == key)
+                return ix;
+            if (e->hash == hash) {
+                int same = plain_equal(e->key, key);
+                if (same < 0) {
+                    PyObject *candidate = e->key;
+                    Py_INCREF(candidate);
+                    same = PyObject_RichCompareBool(candidate, key, Py_EQ);
+                    Py_DECREF(candidate);
+                    if (same < 0)
+                        return DICT_SLOT_ERROR;
+                    if (UNLIKELY(mp->ma_keys != keys || e->key != candidate))
+                        goto restart;
+                }
+                if (same)
+                    return ix;
+            }
+        }
+        else if (ix == DICT_SLOT_EMPTY)
+            return DICT_SLOT_EMPTY;
+        perturb >>= PERTURB;
+        i = (i * 5 + perturb + 1) & mask;
+    }
+}
+
+Py_ssize_t tai_dict_lookup(PyDictObject *mp, PyObject *key, Py_hash_t hash, PyObject **value)
+{
+    Py_ssize_t ix;
+    if (LIKELY(mp->ma_keys->kind == DICT_KEYS_STR && PyUnicode_CheckExact(key)))
+        ix = tai_keys_lookup_str(mp->ma_keys, key, hash);
+    else
+        ix = lookup_any(mp, key, hash);
+    *value = ix < 0 ? NULL : tai_dict_value_at(mp, ix);
+    return ix;
+}
+
+Py_ssize_t tai_dict_lookup_index(PyDictObject *mp, PyObject *name)
+{
+    if (mp->ma_keys->kind != DICT_KEYS_STR)
+        return DICT_SLOT_ERROR;
+    return tai_keys_lookup_str(mp->ma_keys, name, tai_dict_key_hash(name));
+}
+
+PyObject *tai_dict_get_known_hash(PyDictObject *mp, PyObject *key, Py_hash_t hash)
+{
+    PyObject *value;
+    tai_dict_lookup(mp, key, hash, &value);
+    return value;
+}
+
+/* ---- insertion and removal of entries ------------------------------------------------------------------------ */
+
+static inline size_t free_slot(const PyDictKeysObject *keys, Py_hash_t hash)
+{
+    size_t mask = tai_keys_mask(keys), perturb = (size_t)hash, i = perturb & mask;
+    while (slot_get(keys, i) >= 0) {
+        perturb >>= PERTURB;
+        i = (i * 5 + perturb + 1) & mask;
+    }
+    return i;
+}
+
+/* Give the entries a fresh index; the slots are all empty before. No entry is deleted. */
+static void build_slots(PyDictKeysObject *keys)
+{
+    size_t mask = tai_keys_mask(keys);
+    for (Py_ssize_t ix = 0; ix < keys->nentries; ix++) {
+        size_t perturb = (size_t)keys->entries[ix].hash, i = perturb & mask;
+        while (slot_get(keys, i) != DICT_SLOT_EMPTY) {
+            perturb >>= PERTURB;
+            i = (i * 5 + perturb + 1) & mask;
+        }
+        slot_set(keys, i, ix);
+    }
+}
+
+Py_ssize_t tai_keys_append(PyDictKeysObject *keys, PyObject *key_steal, Py_hash_t hash, PyObject *value_steal)
+{
+    Py_ssize_t ix = keys->nentries++;
+    assert(keys->usable > 0);
+    keys->usable--;
+    keys->version = 0;
+    if (keys->kind == DICT_KEYS_STR && !PyUnicode_CheckExact(key_steal))
+        keys->kind = DICT_KEYS_ANY;
+    slot_set(keys, free_slot(keys, hash), ix);
+    keys->entries[ix] = (TaiDictEntry){hash, key_steal, value_steal};
+    return ix;
+}
+
+void tai_keys_remove(PyDictKeysObject *keys, Py_ssize_t ix)
+{
+    TaiDictEntry *e = &keys->entries[ix];
+    size_t mask = tai_keys_mask(keys), perturb = (size_t)e->hash, i = perturb & mask;
+    while (slot_get(keys, i) != ix) {
+        perturb >>= PERTURB;
+        i = (i * 5 + perturb + 1) & mask;
+    }
+    slot_set(keys, i, DICT_SLOT_DUMMY);
+    keys->version = 0;
+    e->key = e->value = NULL;
+}
+
+int tai_keys_log2_for(Py_ssize_t slots)
+{
+    int log2_size = DICT_MIN_LOG2;
+    while (((Py_ssize_t)1 << log2_size) < slots && log2_size < 62)
+        log2_size++;
+    return log2_size;
+}
+
+/* Move the entries of combined keys that are alive to their place in new ones. The old block is left without any. */
+static void move_entries(PyDictKeysObject *to, PyDictKeysObject *from, Py_ssize_t used)
+{
+    if (from->nentries == used)
+        memcpy(to->entries, from->entries, (size_t)used * sizeof(TaiDictEntry));
+    else {
+        TaiDictEntry *out = to->entries;
+        for (TaiDictEntry *e = from->entries; out < to->entries + used; e++)
+            if (e->key != NULL)
+                *out++ = *e;
+    }
+    to->nentries = used;
+    to->usable -= used;
+    to->kind = from->kind;
+    build_slots(to);
+}
+
+int tai_dict_resize(PyDictObject *mp, int log2_size)
+{
+    assert(mp->ma_values == NULL);
+    while (tai_keys_capacity_of(log2_size) <= mp->ma_used)
+        log2_size++;
+    PyDictKeysObject *old = mp->ma_keys, *keys = tai_keys_new(log2_size);
+    if (keys == NULL)
+        return -1;
+    move_entries(keys, old, mp->ma_used);
+    mp->ma_keys = keys;
+    if (old != &tai_dict_empty_keys)
+        tai_keys_release_block(old);
+    return 0;
+}
+
+int tai_dict_add_new(PyDictObject *mp, PyObject *key_steal, Py_hash_t hash, PyObject *value_steal)
+{
+    if (mp->ma_keys->usable <= 0 && tai_dict_resize(mp, tai_keys_log2_for(mp->ma_used * 3)) < 0) {
+        Py_DECREF(key_steal);
+        Py_DECREF(value_steal);
+        return -1;
+    }
+    tai_keys_append(mp->ma_keys, key_steal, hash, value_steal);
+    mp->ma_used++;
+    tai_dict_touch(mp);
+    if (!tai_gc_is_tracked(mp) && (tai_dict_may_track(key_steal) || tai_dict_may_track(value_steal)))
+        tai_gc_track(mp);
+    return 0;
+}
+
+PyDictKeysObject *tai_keys_clone(PyDictKeysObject *keys)
+{
+    PyDictKeysObject *copy = tai_keys_new(keys->log2_size);
+    if (copy == NULL)
+        return NULL;
+    size_t bytes = tai_keys_bytes(keys);
+    void *indices = copy->indices;
+    memcpy(copy, keys, bytes);
+    copy->indices = indices;
+    copy->refcnt = 1;
+    copy->version = 0;
+    for (TaiDictEntry *e = copy->entries, *end = e + copy->nentries; e < end; e++) {
+        Py_XINCREF(e->key);
+        Py_XINCREF(e->value);
+    }
+    return copy;
+}
+
+/* ---- split tables -------------------------------------------------------------------------------------------- */
+
+static inline unsigned shared_capacity(const PyDictKeysObject *keys)
+{
+    Py_ssize_t n = tai_keys_capacity_of(keys->log2_size);
+    return n > DICT_SHARED_MAX ? DICT_SHARED_MAX : (unsigned)n;
+}
+
+static inline size_t order_bytes(unsigned capacity) { return (capacity + 2 + 7) & ~(size_t)7; }
+
+size_t tai_values_size(PyObject **values)
+{
+    unsigned capacity = tai_values_capacity(values);
+    return order_bytes(capacity) + capacity * sizeof(PyObject *);
+}
+
+PyObject **tai_values_new(PyDictKeysObject *keys)
+{
+    unsigned capacity = shared_capacity(keys);
+    char *block = PyObject_Malloc(order_bytes(capacity) + capacity * sizeof(PyObject *));
+    if (block == NULL)
+        return (PyObject **)PyErr_NoMemory();
+    PyObject **values = (PyObject **)(block + order_bytes(capacity));
+    memset(values, 0, capacity * sizeof(PyObject *));
+    tai_values_bytes(values)[-1] = 0;
+    tai_values_bytes(values)[-2] = (uint8_t)capacity;
+    return values;
+}
+
+void tai_values_free_block(PyObject **values)
+{
+    PyObject_Free((char *)values - order_bytes(tai_values_capacity(values)));
+}
+
+void tai_values_free(PyObject **values)
+{
+    for (unsigned i = 0, n = tai_values_used(values); i < n; i++)
+        Py_DECREF(values[tai_values_order(values, i)]);
+    tai_values_free_block(values);
+}
+
+PyObject **tai_values_copy(PyDictKeysObject *keys, PyObject **values)
+{
+    PyObject **copy = tai_values_new(keys);
+    if (copy == NULL)
+        return NULL;
+    for (unsigned i = 0, n = tai_values_used(values); i < n; i++) {
+        unsigned ix = tai_values_order(values, i);
+        Py_INCREF(values[ix]);
+        copy[ix] = values[ix];
+        tai_values_append_order(copy, ix);
+    }
+    return copy;
+}
+
+void tai_values_remove(PyObject **values, Py_ssize_t ix)
+{
+    uint8_t *bytes = tai_values_bytes(values);
+    int n = bytes[-1], at = 0;
+    while (bytes[-3 - at] != ix)
+        at++;
+    for (; at + 1 < n; at++)
+        bytes[-3 - at] = bytes[-4 - at];
+    bytes[-1]--;
+    values[ix] = NULL;
+}
+
+int tai_dict_unsplit(PyDictObject *mp, Py_ssize_t room)
+{
+    PyObject **values = mp->ma_values;
+    Py_ssize_t used = mp->ma_used;
+    int log2_size = tai_keys_log2_for((used + room) * 3 / 2 + 1);
+    while (tai_keys_capacity_of(log2_size) < used + room)
+        log2_size++;
+    PyDictKeysObject *shared = mp->ma_keys, *keys = tai_keys_new(log2_size);
+    if (keys == NULL)
+        return -1;
+    for (Py_ssize_t i = 0; i < used; i++) {
+        unsigned ix = tai_values_order(values, i);
+        keys->entries[i] = (TaiDictEntry){shared->entries[ix].hash, shared->entries[ix].key, values[ix]};
+        Py_INCREF(keys->entries[i].key);
+    }
+    keys->nentries = used;
+    keys->usable -= used;
+    build_slots(keys);
+    mp->ma_keys = keys;
+    mp->ma_values = NULL;
+    tai_values_free_block(values);
+    tai_keys_decref(shared);
+    return 0;
+}
+
+Py_ssize_t tai_keys_add_shared(PyDictKeysObject *keys, PyObject *key, Py_hash_t hash)
+{
+    if (!PyUnicode_CheckExact(key))
+        return -1;
+    Py_ssize_t ix = tai_keys_lookup_str(keys, key, hash);
+    if (ix >= 0)
+        return ix;
+    if (keys->usable <= 0 || keys->nentries >= DICT_SHARED_MAX)
+        return -1;
+    Py_INCREF(key);
+    return tai_keys_append(keys, key, hash, NULL);
+}
+
+PyDictKeysObject *_PyDict_NewKeysForClass(void)
+{
+    PyDictKeysObject *keys = tai_keys_new(DICT_MIN_LOG2);
+    if (keys == NULL) {
+        PyErr_Clear();
+        return NULL;
+    }
+    keys->shared = 1;
+    return keys;
+}
+
+/* A bigger copy of shared keys with the same indices; new reference, or NULL without exception. */
+static PyDictKeysObject *grow_shared(PyDictKeysObject *keys)
+{
+    PyDictKeysObject *bigger = tai_keys_new(keys->log2_size + 1);
+    if (bigger == NULL) {
+        PyErr_Clear();
+        return NULL;
+    }
+    memcpy(bigger->entries, keys->entries, (size_t)keys->nentries * sizeof(TaiDictEntry));
+    for (Py_ssize_t i = 0; i < keys->nentries; i++)
+        Py_INCREF(bigger->entries[i].key);
+    bigger->nentries = keys->nentries;
+    bigger->usable -= keys->nentries;
+    bigger->shared = 1;
+    build_slots(bigger);
+    return bigger;
+}
+
+Py_ssize_t tai_keys_add_to_type(PyDictKeysObject **slot, PyObject *key, Py_hash_t hash)
+{
+    Py_ssize_t ix = tai_keys_add_shared(*slot, key, hash);
+    if (ix >= 0 || !PyUnicode_CheckExact(key) || (*slot)->nentries >= DICT_SHARED_MAX)
+        return ix;
+    PyDictKeysObject *old = *slot, *bigger = grow_shared(old);
+    if (bigger == NULL)
+        return -1;
+    *slot = bigger;
+    tai_keys_decref(old);
+    return tai_keys_add_shared(bigger, key, hash);
+}
+
+int tai_dict_adopt_keys(PyDictObject *mp, PyDictKeysObject *keys)
+{
+    PyDictKeysObject *old = mp->ma_keys;
+    if (old == keys)
+        return 1;
+    if (keys->nentries < old->nentries)
+        return 0;
+    for (Py_ssize_t i = 0; i < old->nentries; i++)
+        if (old->entries[i].key != keys->entries[i].key)
+            return 0;
+    PyObject **values = mp->ma_values;
+    if (tai_values_capacity(values) < shared_capacity(keys)) {
+        PyObject **bigger = tai_values_new(keys);
+        if (bigger == NULL) {
+            PyErr_Clear();
+            return 0;
+        }
+        for (unsigned i = 0, n = tai_values_used(values); i < n; i++) {
+            unsigned ix = tai_values_order(values, i);
+            bigger[ix] = values[ix];
+            tai_values_append_order(bigger, ix);
+        }
+        mp->ma_values = bigger;
+        tai_values_free_block(values);
+    }
+    tai_keys_incref(keys);
+    mp->ma_keys = keys;
+    tai_keys_decref(old);
+    return 1;
+}
