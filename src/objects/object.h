@@ -31,7 +31,7 @@ PyObject *tai_call_prepend(PyObject *callable, PyObject *self, PyObject *const *
 /* Tuple and dict to vectorcall arguments and back. */
 PyObject *tai_call_tuple_from_stack(PyObject *const *args, Py_ssize_t nargs);
 
-/* Number of (args, kwds) callables: call anything with a tuple and a dict or NULL. New. */
+/* Call anything with a tuple and a dict or NULL. New. Runs code. */
 #define tai_call PyObject_Call
 
 /* binary operation by slot with the exact 3.8 order; NotImplemented when neither side knows. New. */
