@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* The recursion limits; see recursion.h. The depth limit is one for the process, as in CPython. */
+#include "runtime/recursion.h"
+
+#define DEFAULT_LIMIT 1000
+#define HEADROOM 50 /* frames beyond the limit that handlers of RecursionError may use */
+
+static int limit = DEFAULT_LIMIT;
+int _Py_CheckRecursionLimit = DEFAULT_LIMIT;
+
+int Py_GetRecursionLimit(void)
+{
+    return limit;
+}
+
+void Py_SetRecursionLimit(int new_limit)
+{
+    limit = _Py_CheckRecursionLimit = new_limit;
+}
+
+int tai_recursion_check(PyThreadState *ts, const char *where)
+{
+    if ((char *)__builtin_frame_address(0) <= tai_thread(ts)->c_stack_limit) {
+        /* a state may be used by another C thread than the one that made it */
+        TaiThread *t = tai_thread(ts);
+        if (t->c_stack_limit - (char *)__builtin_frame_address(0) > (1 << 20)) {
+            char *here = __builtin_frame_address(0);
+            t->c_stack_limit = here - (1 << 20);
+            extern void tai_thread_set_stack(TaiThread *);
+            tai_thread_set_stack(t);
+            if (here > t->c_stack_limit)
+                return 0;
+        }
+        --ts->recursion_depth;
+        ts->overflowed = 1;
+        PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded%s", where);
+        return -1;
+    }
+    if (ts->recursion_critical || ts->recursion_depth <= limit)
+        return 0;
+    if (ts->overflowed) {
+        if (ts->recursion_depth > limit + HEADROOM)
+            Py_FatalError("Cannot recover from stack overflow.");
+        return 0;
+    }
+    --ts->recursion_depth;
+    ts->overflowed = 1;
+    PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded%s", where);
+    return -1;
+}
+
+int _Py_CheckRecursiveCall(const char *where)
+{
+    PyThreadState *ts = tai_current;
+    _Py_CheckRecursionLimit = limit;
+    return tai_recursion_check(ts, where);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* The process-wide runtime: one per process, shared by all interpreters.
+ *
+ * [RT-1] Fields are protected by the GIL, except heads (heads_lock) and what says otherwise.
+ */
+#ifndef TAI_RUNTIME_RUNTIME_H
+#define TAI_RUNTIME_RUNTIME_H
+
+#include "Python.h"
+#include "runtime/state.h"
+
+#define TAI_ATEXIT_MAX 32
+
+typedef struct TaiAuditHook {
+    struct TaiAuditHook *next;
+    Py_AuditHookFunction function;
+    void *data;
+} TaiAuditHook;
+
+typedef struct {
+    int memory_ready;        /* allocators chosen */
+    int preinitializing;
+    int preinitialized;
+    int core_initialized;
+    int initialized;
+    PyThreadState *finalizing; /* the thread that runs Py_FinalizeEx; others must not take the GIL any more */
+    unsigned long main_thread;
+
+    PyInterpreterState *main, *head;
+    int64_t next_id;         /* of interpreters; -1 before the first */
+    PyThread_type_lock heads_lock, xid_lock;
+
+    Py_tss_t auto_tss;       /* PyGILState: this thread's state */
+    PyInterpreterState *auto_interp;
+    int gilstate_check_enabled;
+
+    PyPreConfig preconfig;
+    Py_OpenCodeHookFunction open_code;
+    void *open_code_data;
+    TaiAuditHook *audit_hooks;
+
+    void (*exit_functions[TAI_ATEXIT_MAX])(void);
+    int exit_count;
+} TaiRuntime;
+
+extern TaiRuntime tai_runtime;
+
+PyStatus tai_runtime_init(void);     /* idempotent */
+void tai_runtime_fini(void);
+PyStatus tai_runtime_after_fork(void);
+
+/* state.c */
+PyThreadState *tai_thread_new(PyInterpreterState *interp);
+void tai_gilstate_init(PyInterpreterState *interp, PyThreadState *ts);
+void tai_gilstate_fini(void);
+void tai_state_delete_other_threads(PyThreadState *keep);
+void tai_state_delete_other_interpreters(void);
+void tai_thread_set_stack(TaiThread *t); /* find this C thread's stack limits */
+
+PyAPI_FUNC(void) _PyThreadState_Init(void *runtime, PyThreadState *ts);
+
+/* gil.c */
+void tai_gil_create(void);
+int tai_gil_exists(void);
+void tai_gil_take(PyThreadState *ts);  /* sets tai_current */
+void tai_gil_drop(PyThreadState *ts);
+void tai_gil_after_fork(void);
+void tai_gil_finish_pending(void);     /* run what is left, at exit */
+
+/* audit.c: true if somebody listens */
+int tai_audit_active(void);
+void tai_audit_clear(void);
+
+PyAPI_FUNC(void) _PyInterpreterState_IDIncref(PyInterpreterState *);
+PyAPI_FUNC(void) _PyInterpreterState_IDDecref(PyInterpreterState *);
+PyAPI_FUNC(int) _PyInterpreterState_IDInitref(PyInterpreterState *);
+PyAPI_FUNC(PyInterpreterState *) _PyInterpreterState_LookUpID(int64_t);
+
+#endif
