@@ -6,6 +6,7 @@
  * Tests: tests/objects/dict/test_dict.py.
  */
 #include "objects/dict/keys.h"
+#include "objects/plain_equal.h"
 
 #include <string.h>
 
@@ -119,15 +120,6 @@ uint32_t tai_dict_keys_version(PyDictKeysObject *keys)
 
 /* ---- probing ------------------------------------------------------------------------------------------------- */
 
-/* Equality of two exact, ready strings with the same hash. */
-static inline int str_equal(PyObject *a, PyObject *b)
-{
-    Py_ssize_t length = PyUnicode_GET_LENGTH(a);
-    int kind = (int)PyUnicode_KIND(a);
-    return length == PyUnicode_GET_LENGTH(b) && kind == (int)PyUnicode_KIND(b) &&
-           memcmp(PyUnicode_DATA(a), PyUnicode_DATA(b), (size_t)length * (size_t)kind) == 0;
-}
-
 #define DEFINE_PROBE_STR(NAME, TYPE)                                                                                 \
     static inline __attribute__((always_inline)) Py_ssize_t NAME(const PyDictKeysObject *keys, PyObject *key,        \
                                                                  Py_hash_t hash)                                     \
@@ -138,7 +130,7 @@ static inline int str_equal(PyObject *a, PyObject *b)
             Py_ssize_t ix = slots[i];                                                                                \
             if (ix >= 0) {                                                                                           \
                 const TaiDictEntry *e = &keys->entries[ix];                                                          \
-                if (e->key == key || (e->hash == hash && str_equal(e->key, key)))                                    \
+                if (e->key == key || (e->hash == hash && tai_str_equal(e->key, key)))                                \
                     return ix;                                                                                       \
             }                                                                                                        \
             else if (ix == DICT_SLOT_EMPTY)                                                                          \
@@ -164,24 +156,6 @@ Py_ssize_t tai_keys_lookup_str(const PyDictKeysObject *keys, PyObject *key, Py_h
     }
 }
 
-/* Equality of two different objects where no code need run: 1, 0, or -1 for "ask them". */
-static inline int plain_equal(PyObject *a, PyObject *b)
-{
-    if (Py_TYPE(a) != Py_TYPE(b))
-        return -1;
-    if (PyLong_CheckExact(a)) {
-        Py_ssize_t size = Py_SIZE(a);
-        if (size != Py_SIZE(b))
-            return 0;
-        size = size < 0 ? -size : size;
-        return memcmp(((PyLongObject *)a)->ob_digit, ((PyLongObject *)b)->ob_digit,
-                      (size_t)size * sizeof(((PyLongObject *)a)->ob_digit[0])) == 0;
-    }
-    if (PyUnicode_CheckExact(a))
-        return str_equal(a, b);
-    return -1;
-}
-
 /* Any key in any table. Comparisons may change mp: then it starts again. Runs code. */
 static Py_ssize_t lookup_any(PyDictObject *mp, PyObject *key, Py_hash_t hash)
 {
@@ -195,7 +169,7 @@ restart:;
             if (e->key == key)
                 return ix;
             if (e->hash == hash) {
-                int same = plain_equal(e->key, key);
+                int same = tai_plain_equal(e->key, key);
                 if (same < 0) {
                     PyObject *candidate = e->key;
                     Py_INCREF(candidate);
