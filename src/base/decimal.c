@@ -307,6 +307,20 @@ static void significant(uint64_t m, int e, int ndigits, TaiDecimal *out)
         fixed(m, e, n - 1, out);
 }
 
+static const double exact_tens[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                      1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+int tai_decimal_round(double v, int ndigits, double *out)
+{
+    int e;
+    u128 q;
+    uint64_t m = split(v, &e);
+    if (ndigits < 0 || ndigits > 22 || !scaled_u128(m, e, ndigits, &q) || q >> 53)
+        return 0;
+    *out = copysign((double)(uint64_t)q / exact_tens[ndigits], v); /* both exact, so the quotient is right */
+    return 1;
+}
+
 void tai_decimal_from_double(double v, int mode, int ndigits, TaiDecimal *out)
 {
     int e;
@@ -365,6 +379,11 @@ static uint64_t round_bits(u128 v, int exp2, int sticky)
     return ((uint64_t)(top + 1021) << MANTISSA_BITS) + m; /* m carries its hidden bit into the exponent */
 }
 
+double tai_double_round(uint64_t hi, uint64_t lo, int exp2, int sticky)
+{
+    return double_of_bits(round_bits((u128)hi << 64 | lo, exp2, sticky));
+}
+
 /* w * 10**q by one product with a bound on its error: 1 when the rounding is certain. */
 static int quick_product(uint64_t w, int q, uint64_t *bits)
 {
@@ -415,9 +434,6 @@ static uint64_t exact_value(const char *digits, size_t count, long exponent)
     mpz_clears(num, den, rest, NULL);
     return bits;
 }
-
-static const double exact_tens[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                      1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 /* What a scan of the text found: first 19 significant digits, and where the rest stands. */
 typedef struct {

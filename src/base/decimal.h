@@ -4,6 +4,7 @@
 #define TAI_BASE_DECIMAL_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* No double has more significant decimal digits than 767; conversions never write more than this. */
 #define TAI_DECIMAL_MAX 800
@@ -26,5 +27,11 @@ void tai_decimal_from_double(double v, int mode, int ndigits, TaiDecimal *out);
 /* Read [sign] digits [. digits] [e [sign] digits] at s: the nearest double, halves to even. *end is set behind it, or to s when
  * there is no number. Too large: +-HUGE_VAL with errno ERANGE. Takes no blanks, hex, inf or nan. */
 double tai_decimal_to_double(const char *s, char **end);
+
+/* Quick way to round v at 10**-ndigits, halves to even: 1 and *out, or 0 when it takes the long way (through the two above). */
+int tai_decimal_round(double v, int ndigits, double *out);
+
+/* The double nearest to (hi:lo + a little, if sticky) * 2**exp2, halves to even; hi:lo is not zero. Infinite when too large. */
+double tai_double_round(uint64_t hi, uint64_t lo, int exp2, int sticky);
 
 #endif
