@@ -10,6 +10,7 @@
 #include "objects/type/type.h"
 #include "objects/object.h"
 #include "runtime/immortal.h"
+#include "structmember.h"
 
 _Py_IDENTIFIER(__doc__);
 _Py_IDENTIFIER(__hash__);
