@@ -72,11 +72,10 @@ restart:;
                     *failed = 1;
                     return NULL;
                 }
-                mask = (size_t)so->mask;
             }
             else if (entry->key == NULL) {
-                if (place)
-                    *place = removed ? removed : entry;
+                if (place) /* code run by comparisons may have used the removed place */
+                    *place = removed && removed->key == DUMMY ? removed : entry;
                 return NULL;
             }
             else if (entry->hash == -1)
