@@ -307,6 +307,20 @@ static void significant(uint64_t m, int e, int ndigits, TaiDecimal *out)
         fixed(m, e, n - 1, out);
 }
 
+/* CPython 3.8 keeps the trailing zeros of an integer below 10**15 whose dropped digits are exactly a half, rounded down:
+ * '%.6g' % 1488505 is 1.48850e+06. Programs may compare such text, so we keep them too. */
+static void keep_tie_zeros(double v, int ndigits, TaiDecimal *out)
+{
+    int dropped = out->point - ndigits;
+    if (dropped < 1 || out->length >= ndigits || !(v < 1e15) || v != floor(v))
+        return;
+    uint64_t unit = small_tens[dropped];
+    if ((uint64_t)v % unit * 2 != unit)
+        return;
+    memset(out->digits + out->length, '0', (size_t)(ndigits - out->length));
+    out->length = ndigits;
+}
+
 static const double exact_tens[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                       1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
@@ -340,6 +354,7 @@ void tai_decimal_from_double(double v, int mode, int ndigits, TaiDecimal *out)
     }
     if (mode == TAI_DECIMAL_SIGNIFICANT) {
         significant(m, e, ndigits, out);
+        keep_tie_zeros(fabs(v), ndigits, out);
         return;
     }
     int exponent;

@@ -357,9 +357,8 @@ PyObject *tai_float_pow(double x, double y)
         return tai_float_new(HUGE_VAL);
     if (x < 0.0 && isfinite(x) && isfinite(y) && y != floor(y)) { /* leaves the real line */
         Py_complex z = {x, 0.0}, w = {y, 0.0};
-        errno = 0;
         z = _Py_c_pow(z, w);
-        if (errno == ERANGE || isinf(z.real) || isinf(z.imag)) {
+        if (isinf(z.real) || isinf(z.imag)) {
             PyErr_SetString(PyExc_OverflowError, "complex exponentiation");
             return NULL;
         }

@@ -132,12 +132,12 @@ char *tai_float_write(char *p, double v, char code, int precision, int flags, in
         *p++ = '.';
         p = put_digits(p, &d, whole, upto);
     }
-    else if (flags & Py_DTSF_ALT)
-        *p++ = '.';
     else if ((flags & Py_DTSF_ADD_DOT_0) && !l.exponential) {
         *p++ = '.';
         *p++ = '0';
     }
+    else if (flags & Py_DTSF_ALT)
+        *p++ = '.';
     if (l.exponential)
         p = put_exponent(p, d.point - 1, upper ? 'E' : 'e');
     return p;

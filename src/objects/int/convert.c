@@ -494,7 +494,7 @@ int _PyLong_AsByteArray(PyLongObject *v, unsigned char *bytes, size_t n, int lit
         PyErr_SetString(PyExc_OverflowError, "can't convert negative int to unsigned");
         return -1;
     }
-    if (bytes_needed(v, is_signed) > n) {
+    if (bytes_needed(v, is_signed) > n && !(n == 0 && size == 1 && negative && v->ob_digit[0] == 1)) { /* -1 needs none: 3.8's way */
         PyErr_SetString(PyExc_OverflowError, "int too big to convert");
         return -1;
     }
