@@ -595,7 +595,11 @@ static PyObject *sys_audit(PyObject *m, PyObject *const *args, Py_ssize_t n)
         return NULL;
     }
     const char *event = PyUnicode_AsUTF8(args[0]);
-    PyObject *rest = event ? _PyTuple_FromArray(args + 1, n - 1) : NULL;
+    PyObject *rest = event ? PyTuple_New(n - 1) : NULL;
+    for (Py_ssize_t i = 1; rest && i < n; i++) {
+        Py_INCREF(args[i]);
+        PyTuple_SET_ITEM(rest, i - 1, args[i]);
+    }
     int r = rest ? PySys_Audit(event, "O", rest) : -1;
     Py_XDECREF(rest);
     if (r < 0)

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* The builtins module, in parts: builtins.c (functions on objects), builtins_code.c (those that run code or talk to
+ * files), builtins_iter.c (map, filter, zip). */
+#ifndef TAI_MODULES_BUILTINS_H
+#define TAI_MODULES_BUILTINS_H
+
+#include "Python.h"
+
+#define TAI_FAST(f) ((PyCFunction)(void (*)(void))(f))
+
+PyObject *tai_builtins_create(PyInterpreterState *interp); /* the module, new; sets interp->builtins */
+extern PyMethodDef tai_builtins_code_methods[];
+PyObject *tai_builtins_import(PyObject *m, PyObject *const *args, Py_ssize_t n, PyObject *names);
+
+#endif
