@@ -98,7 +98,7 @@ static int set_doc(PyTypeObject *type)
         return -1;
     if (type->tp_doc == NULL)
         return _PyDict_SetItemId(type->tp_dict, &PyId___doc__, Py_None);
-    doc = _PyType_GetDocFromInternalDoc(type->tp_name, type->tp_doc);
+    doc = PyUnicode_FromString(tai_doc_text(type->tp_name, type->tp_doc));
     if (doc == NULL)
         return -1;
     res = _PyDict_SetItemId(type->tp_dict, &PyId___doc__, doc);

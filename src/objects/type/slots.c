@@ -400,7 +400,7 @@ int tai_type_add_slot_wrappers(PyTypeObject *type)
 {
     PyObject *dict = type->tp_dict;
     static PyMethodDef new_def = {"__new__", (PyCFunction)(void (*)(void))tai_tp_new_wrapper,
-                                  METH_VARARGS | METH_KEYWORDS,
+                                  METH_FASTCALL | METH_KEYWORDS,
                                   "__new__($type, *args, **kwargs)\n--\n\nMake a new object, before it is set up."};
     for (int i = 0; i < N_ROWS; i++) {
         struct wrapperbase *row = &tai_slot_rows[i];

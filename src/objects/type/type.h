@@ -87,7 +87,7 @@ PyObject *tai_slot_getattro(PyObject *self, PyObject *name);
 PyObject *tai_slot_getitem(PyObject *self, PyObject *key);                      /* calls __getitem__ of the class */
 PyObject *tai_slot_iternext(PyObject *self);
 PyObject *tai_type_getattro(PyTypeObject *type, PyObject *name);                /* tp_getattro of type */
-PyObject *tai_tp_new_wrapper(PyObject *self, PyObject *args, PyObject *kwds);   /* C function behind T.__new__ */
+PyObject *tai_tp_new_wrapper(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames); /* T.__new__ in C */
 
 /* True if calling the class C makes the instance by object.__new__ alone: then
  * tai_instance_new(C) and C.__init__ (tp_init: tai_slot_init or tai_object_init) are the whole call. */
@@ -99,6 +99,12 @@ static inline int tai_type_has_plain_new(const PyTypeObject *type)
 PyObject *tai_instance_new(PyTypeObject *type);
 /* TypeError unless result is None; steals it. 0 or -1. */
 int tai_init_result(PyObject *result_steal);
+
+/* super(type, obj).name without the super object: new, or NULL. obj: instance or class below type. Runs code.
+ * method (may be NULL): if not NULL and the attribute is a plain method, *method is set to 1 and the function itself is returned. */
+PyObject *tai_super_getattr(PyTypeObject *type, PyObject *obj, PyObject *name, int *method);
+/* super(type, obj); new. Runs code. */
+PyObject *tai_super_new(PyTypeObject *type, PyObject *obj);
 
 /* ---- shared by the files of this folder ---------------------------------------------------------------------- */
 
@@ -143,9 +149,14 @@ int tai_instance_clear(PyObject *self);
 extern PyGetSetDef tai_instance_getset_full[], tai_instance_getset_dict[], tai_instance_getset_weakref[];
 
 extern PyMethodDef tai_object_methods[];
-PyObject *tai_object_getstate_slotnames(PyTypeObject *type); /* copyreg; new */
-int tai_type_compatible_layout(PyTypeObject *newto, PyTypeObject *oldto, const char *attribute);
-int tai_type_excess_args(PyObject *args, PyObject *kwds);
+/* object.__reduce__ and __reduce_ex__ for the given protocol; new. Runs code. */
+PyObject *tai_object_reduce(PyObject *self, int protocol);
+/* 1 if instances of oldto may become instances of newto; else 0 with TypeError. */
+int tai_type_compatible_layout(PyTypeObject *oldto, PyTypeObject *newto, const char *attribute);
+/* Add the names of a class and its bases to dict. 0 or -1. Runs code. */
+int tai_type_merge_names(PyObject *dict, PyObject *cls);
+/* The text behind the signature line of a C docstring; borrowed, never NULL for a doc that is not NULL. */
+const char *tai_doc_text(const char *name, const char *doc);
 
 /* Start-up: object and type, then every type of src/defs/static_type.def. 0, or -1. */
 int tai_types_init(void);
