@@ -353,6 +353,8 @@ static int parse_named(PyObject *const *values, Py_ssize_t positional, const Nam
             raise_positional(function, min != INT_MAX ? "at most" : "exactly", max, positional);
             goto fail;
         }
+        if (max != max_before && short_of)
+            break; /* how many positional ones are needed is known now */
         if (tai_args_at_end(p.format)) {
             PyErr_Format(PyExc_SystemError, "More keyword list entries (%d) than format specifiers (%d)", n->count, i);
             goto fail;

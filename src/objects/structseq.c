@@ -171,48 +171,33 @@ done:
     return self;
 }
 
-/* "module.name(field=value, ...)", cut off with "..." beyond 512 bytes, as it always was. */
+/* "module.name(field=value, ...)" over the visible items. New. Runs code. */
 static PyObject *seq_repr(PyObject *self)
 {
-    enum { LONGEST = 512 };
     PyTypeObject *type = Py_TYPE(self);
     _PyUnicodeWriter writer;
     _PyUnicodeWriter_Init(&writer);
-    Py_ssize_t used = strlen(type->tp_name);
-    if (used > 100)
-        used = 100;
-    PyObject *piece = PyUnicode_FromFormat("%.100s(", type->tp_name);
-    used++;
-    for (Py_ssize_t i = 0; piece != NULL;) {
+    writer.overallocate = 1;
+    PyObject *piece = PyUnicode_FromFormat("%s(", type->tp_name);
+    for (Py_ssize_t i = 0; piece != NULL; i++) {
         int failed = _PyUnicodeWriter_WriteStr(&writer, piece) < 0;
         Py_CLEAR(piece);
-        if (failed || i == Py_SIZE(self))
+        if (failed)
             break;
+        if (i == Py_SIZE(self)) {
+            if (_PyUnicodeWriter_WriteChar(&writer, ')') < 0)
+                break;
+            return _PyUnicodeWriter_Finish(&writer);
+        }
         const char *name = type->tp_members[i].name;
         if (name == NULL) {
             PyErr_Format(PyExc_SystemError, "In structseq_repr(), member %zd name is NULL for type %.500s", i, type->tp_name);
             break;
         }
-        PyObject *value = PyObject_Repr(PyStructSequence_GET_ITEM(self, i));
-        const char *text = value ? PyUnicode_AsUTF8(value) : NULL;
-        if (text != NULL) {
-            used += (Py_ssize_t)(strlen(name) + strlen(text) + 3);
-            if (used > LONGEST - 5) {
-                Py_DECREF(value);
-                if (_PyUnicodeWriter_WriteASCIIString(&writer, i ? ", ...)" : "...)", -1) < 0)
-                    break;
-                return _PyUnicodeWriter_Finish(&writer);
-            }
-            piece = PyUnicode_FromFormat("%s%s=%U", i ? ", " : "", name, value);
-        }
-        Py_XDECREF(value);
-        i++;
+        piece = PyUnicode_FromFormat("%s%s=%R", i ? ", " : "", name, PyStructSequence_GET_ITEM(self, i));
     }
-    if (PyErr_Occurred() || _PyUnicodeWriter_WriteChar(&writer, ')') < 0) {
-        _PyUnicodeWriter_Dealloc(&writer);
-        return NULL;
-    }
-    return _PyUnicodeWriter_Finish(&writer);
+    _PyUnicodeWriter_Dealloc(&writer);
+    return NULL;
 }
 
 /* (type, (visible items, {name: hidden item})) */
