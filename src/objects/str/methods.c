@@ -340,6 +340,8 @@ static PyObject *m_encode(PyObject *self, PyObject *const *args, Py_ssize_t narg
     static _PyArg_Parser parser = {NULL, keywords, "encode", 0};
     PyObject *buffer[2];
     const char *encoding = NULL, *errors = NULL;
+    if (kwnames != NULL && PyTuple_GET_SIZE(kwnames) == 0)
+        kwnames = NULL;
     if (nargs || kwnames) {
         args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, &parser, 0, 2, 0, buffer);
         if (args == NULL || (args[0] && to_c_text("encode", "argument 'encoding'", args[0], &encoding) < 0))

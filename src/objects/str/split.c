@@ -196,6 +196,8 @@ static PyObject *method_split(PyObject *self, PyObject *const *args, Py_ssize_t 
     static _PyArg_Parser parsers[2] = {{NULL, keywords, "split", 0}, {NULL, keywords, "rsplit", 0}};
     PyObject *buffer[2], *sep = Py_None;
     Py_ssize_t limit = -1;
+    if (kwnames != NULL && PyTuple_GET_SIZE(kwnames) == 0)
+        kwnames = NULL;
     if (kwnames != NULL || nargs > 2) {
         Py_ssize_t total = nargs + (kwnames ? PyTuple_GET_SIZE(kwnames) : 0);
         args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, &parsers[backward], 0, 2, 0, buffer);
@@ -337,7 +339,8 @@ static PyObject *partition(PyObject *s, PyObject *sep, int backward)
     }
     Py_ssize_t at = backward ? tai_str_rfind(str_view(s), str_view(sep)) : tai_str_find(str_view(s), str_view(sep));
     if (at < 0) {
-        PyObject *whole = tai_str_exact(s);
+        PyObject *whole = s; /* itself, even if of a subclass */
+        Py_INCREF(whole);
         return backward ? tuple_steal(tai_str_empty(), tai_str_empty(), whole)
                         : tuple_steal(whole, tai_str_empty(), tai_str_empty());
     }
