@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: MIT */
+/* seek() and tell() of text streams.
+ *
+ * A position in text is a cookie: where in the bytes to start, the decoder's flags there, how many bytes to feed it, how
+ * many of the characters that come out to skip, and whether it must be told the end.  A cookie whose last four are zero is
+ * simply the byte position.  Packed into an int, least significant first:
+ *
+ *   8 bytes start | 4 decoder flags | 4 bytes to feed | 4 characters to skip | 1 need end
+ */
+#include "textio.h"
+
+typedef struct {
+    off_t start;
+    int flags;
+    int feed;
+    int skip;
+    char need_end;
+} Cookie;
+
+enum { COOKIE_BYTES = 8 + 3 * 4 + 1 };
+
+static void put(unsigned char *at, int n, uint64_t value)
+{
+    for (int i = 0; i < n; i++)
+        at[i] = (unsigned char)(value >> 8 * i);
+}
+
+static uint64_t get(const unsigned char *at, int n)
+{
+    uint64_t value = 0;
+    for (int i = 0; i < n; i++)
+        value |= (uint64_t)at[i] << 8 * i;
+    return value;
+}
+
+static PyObject *cookie_pack(const Cookie *cookie)
+{
+    unsigned char bytes[COOKIE_BYTES];
+    put(bytes, 8, cookie->start);
+    put(bytes + 8, 4, (uint32_t)cookie->flags);
+    put(bytes + 12, 4, (uint32_t)cookie->feed);
+    put(bytes + 16, 4, (uint32_t)cookie->skip);
+    bytes[20] = cookie->need_end;
+    return _PyLong_FromByteArray(bytes, sizeof bytes, 1, 0);
+}
+
+static int cookie_unpack(Cookie *cookie, PyObject *number)
+{
+    unsigned char bytes[COOKIE_BYTES];
+    PyObject *integer = PyNumber_Long(number);
+    if (integer == NULL)
+        return -1;
+    int rc = _PyLong_AsByteArray((PyLongObject *)integer, bytes, sizeof bytes, 1, 0);
+    Py_DECREF(integer);
+    if (rc < 0)
+        return -1;
+    cookie->start = (off_t)get(bytes, 8);
+    cookie->flags = (int)get(bytes + 8, 4);
+    cookie->feed = (int)get(bytes + 12, 4);
+    cookie->skip = (int)get(bytes + 16, 4);
+    cookie->need_end = bytes[20];
+    return 0;
+}
+
+static int discard(PyObject *result)
+{
+    if (result == NULL)
+        return -1;
+    Py_DECREF(result);
+    return 0;
+}
+
+/* Put the decoder into the state (nothing held back, flags); the initial state resets it. */
+static int set_decoder_state(TextIO *self, off_t start, int flags)
+{
+    if (start == 0 && flags == 0)
+        return discard(io_call0(self->decoder, io_str_reset));
+    return discard(PyObject_CallMethod(self->decoder, "setstate", "((yi))", "", flags));
+}
+
+/* The decoder's state: how many bytes it holds back and its flags. */
+static int get_decoder_state(TextIO *self, Py_ssize_t *held, int *flags)
+{
+    PyObject *state = io_call0(self->decoder, io_str_getstate), *bytes;
+    if (state == NULL)
+        return -1;
+    if (!PyTuple_Check(state)) {
+        PyErr_SetString(PyExc_TypeError, "illegal decoder state");
+        Py_DECREF(state);
+        return -1;
+    }
+    if (!PyArg_ParseTuple(state, "Oi;illegal decoder state", &bytes, flags)) {
+        Py_DECREF(state);
+        return -1;
+    }
+    if (!PyBytes_Check(bytes)) {
+        PyErr_Format(PyExc_TypeError, "illegal decoder state: the first item should be a bytes object, not '%.200s'",
+                     Py_TYPE(bytes)->tp_name);
+        Py_DECREF(state);
+        return -1;
+    }
+    *held = PyBytes_GET_SIZE(bytes);
+    Py_DECREF(state);
+    return 0;
+}
+
+/* Decode n bytes; the number of characters that came out, or -1. */
+static Py_ssize_t feed(TextIO *self, const char *bytes, Py_ssize_t n, int final)
+{
+    PyObject *text = PyObject_CallMethod(self->decoder, "decode", "y#O", bytes, n, final ? Py_True : Py_False);
+    if (text == NULL)
+        return -1;
+    if (!PyUnicode_Check(text)) {
+        PyErr_Format(PyExc_TypeError, "decoder should return a string result, not '%.200s'", Py_TYPE(text)->tp_name);
+        Py_DECREF(text);
+        return -1;
+    }
+    Py_ssize_t length = PyUnicode_GetLength(text);
+    Py_DECREF(text);
+    return length;
+}
+
+static int flush_self(TextIO *self) { return discard(io_call0((PyObject *)self, io_str_flush)); }
+
+PyObject *textio_seek(TextIO *self, PyObject *const *args, Py_ssize_t nargs)
+{
+    PyObject *number, *position, *result;
+    Cookie cookie;
+    int whence = 0;
+    if (!_PyArg_CheckPositional("seek", nargs, 1, 2))
+        return NULL;
+    if (nargs == 2 && (whence = _PyLong_AsInt(args[1])) == -1 && PyErr_Occurred())
+        return NULL;
+    if (textio_check_ready(self) < 0 || textio_check_open(self) < 0)
+        return NULL;
+    number = args[0];
+    Py_INCREF(number);
+    if (!self->seekable) {
+        io_unsupported("underlying stream is not seekable");
+        goto error;
+    }
+    if (whence == 1 || whence == 2) {
+        int zero = PyObject_RichCompareBool(number, io_zero, Py_EQ);
+        if (zero < 0)
+            goto error;
+        if (!zero) {
+            PyErr_Format(io_unsupported_operation, "can't do nonzero %s-relative seeks", whence == 1 ? "cur" : "end");
+            goto error;
+        }
+        /* Going to where one is shakes the decoder into a clean state. */
+        if (whence == 1) {
+            Py_SETREF(number, io_call0((PyObject *)self, io_str_tell));
+            if (number == NULL)
+                goto error;
+        }
+    }
+    if (whence == 2) {
+        if (flush_self(self) < 0)
+            goto error;
+        textio_set_decoded(self, NULL);
+        Py_CLEAR(self->snapshot_input);
+        if (self->decoder && discard(io_call0(self->decoder, io_str_reset)) < 0)
+            goto error;
+        result = PyObject_CallMethod(self->buffer, "seek", "ii", 0, 2);
+        Py_CLEAR(number);
+        if (result == NULL)
+            return NULL;
+        if (self->encoder) {
+            int at_start = PyObject_RichCompareBool(result, io_zero, Py_EQ);
+            if (at_start < 0 || textio_reset_encoder(self, at_start) < 0) {
+                Py_DECREF(result);
+                return NULL;
+            }
+        }
+        return result;
+    }
+    if (whence != 0 && whence != 1) {
+        PyErr_Format(PyExc_ValueError, "invalid whence (%d, should be %d, %d or %d)", whence, 0, 1, 2);
+        goto error;
+    }
+    int negative = PyObject_RichCompareBool(number, io_zero, Py_LT);
+    if (negative != 0) {
+        if (negative > 0)
+            PyErr_Format(PyExc_ValueError, "negative seek position %R", number);
+        goto error;
+    }
+    if (flush_self(self) < 0 || cookie_unpack(&cookie, number) < 0)
+        goto error;
+    position = io_from_offset(cookie.start);
+    if (position == NULL || discard(io_call1(self->buffer, io_str_seek, position)) < 0) {
+        Py_XDECREF(position);
+        goto error;
+    }
+    Py_DECREF(position);
+    textio_set_decoded(self, NULL);
+    Py_CLEAR(self->snapshot_input);
+    if (self->decoder && set_decoder_state(self, cookie.start, cookie.flags) < 0)
+        goto error;
+
+    if (cookie.skip) {
+        /* Decode as tell() did, to the same place. */
+        PyObject *input = PyObject_CallMethod(self->buffer, "read", "i", cookie.feed);
+        if (input == NULL)
+            goto error;
+        if (!PyBytes_Check(input)) {
+            PyErr_Format(PyExc_TypeError, "underlying read() should have returned a bytes object, not '%.200s'",
+                         Py_TYPE(input)->tp_name);
+            Py_DECREF(input);
+            goto error;
+        }
+        self->snapshot_input = input;
+        self->snapshot_flags = cookie.flags;
+        PyObject *decoded = self->decoder ? textio_decode(self, input, cookie.need_end) : NULL;
+        if (decoded == NULL) {
+            if (!PyErr_Occurred())
+                io_unsupported("not readable");
+            goto error;
+        }
+        textio_set_decoded(self, decoded);
+        if (PyUnicode_GetLength(decoded) < cookie.skip) {
+            PyErr_SetString(PyExc_OSError, "can't restore logical file position");
+            goto error;
+        }
+        self->decoded_used = cookie.skip;
+    } else {
+        self->snapshot_input = PyBytes_FromStringAndSize(NULL, 0);
+        if (self->snapshot_input == NULL)
+            goto error;
+        self->snapshot_flags = cookie.flags;
+    }
+    if (self->encoder && textio_reset_encoder(self, cookie.start == 0 && cookie.flags == 0) < 0)
+        goto error;
+    return number;
+error:
+    Py_XDECREF(number);
+    return NULL;
+}
+
+/* From the snapshot on, find a place as near as possible before the `*skip`-th character where the decoder holds nothing
+ * back.  Returns its offset in the input, *flags and *skip adjusted; the decoder is left there.  -1: error. */
+static Py_ssize_t find_safe_place(TextIO *self, const char *input, off_t start, int *flags, Py_ssize_t *skip)
+{
+    Py_ssize_t n = (Py_ssize_t)(self->b2cratio * *skip), back = 1;
+    if (n > PyBytes_GET_SIZE(self->snapshot_input))
+        n = PyBytes_GET_SIZE(self->snapshot_input);
+    int first_flags = *flags;
+    while (n > 0) {
+        if (set_decoder_state(self, start, first_flags) < 0)
+            return -1;
+        Py_ssize_t chars = feed(self, input, n, 0), held;
+        if (chars < 0)
+            return -1;
+        if (chars <= *skip) {
+            int found;
+            if (get_decoder_state(self, &held, &found) < 0)
+                return -1;
+            if (held == 0) {
+                *flags = found;
+                *skip -= chars;
+                return n;
+            }
+            n -= held;
+            back = 1;
+        } else {
+            n -= back;
+            back *= 2;
+        }
+    }
+    return set_decoder_state(self, start, first_flags) < 0 ? -1 : 0;
+}
+
+/* Complete the cookie for a position inside the decoded text.  The decoder is used and left anywhere.  0 or -1. */
+static int locate(TextIO *self, Cookie *cookie, Py_ssize_t skip)
+{
+    const char *input = PyBytes_AS_STRING(self->snapshot_input), *end = input + PyBytes_GET_SIZE(self->snapshot_input);
+    Py_ssize_t offset = find_safe_place(self, input, cookie->start, &cookie->flags, &skip), chars = 0, fed = 0;
+    if (offset < 0)
+        return -1;
+    cookie->start += offset;
+    cookie->skip = (int)skip;
+    if (skip == 0)
+        return 0;
+    input += offset;
+    /* Byte by byte; each point where nothing is held back is a better start. */
+    for (; input < end; input++) {
+        Py_ssize_t n = feed(self, input, 1, 0), held;
+        int flags;
+        if (n < 0)
+            return -1;
+        chars += n;
+        fed++;
+        if (get_decoder_state(self, &held, &flags) < 0)
+            return -1;
+        if (held == 0 && chars <= skip) {
+            cookie->start += fed;
+            skip -= chars;
+            cookie->flags = flags;
+            fed = 0;
+            chars = 0;
+        }
+        if (chars >= skip)
+            break;
+    }
+    if (input == end) {
+        Py_ssize_t n = feed(self, "", 0, 1);
+        if (n < 0)
+            return -1;
+        chars += n;
+        cookie->need_end = 1;
+        if (chars < skip) {
+            PyErr_SetString(PyExc_OSError, "can't reconstruct logical file position");
+            return -1;
+        }
+    }
+    cookie->feed = (int)fed;
+    cookie->skip = (int)skip;
+    return 0;
+}
+
+PyObject *textio_tell(TextIO *self, PyObject *unused)
+{
+    Cookie cookie = {0};
+    PyObject *position, *saved;
+    if (textio_check_ready(self) < 0 || textio_check_open(self) < 0)
+        return NULL;
+    if (!self->seekable)
+        return io_unsupported("underlying stream is not seekable");
+    if (!self->telling) {
+        PyErr_SetString(PyExc_OSError, "telling position disabled by next() call");
+        return NULL;
+    }
+    if (textio_flush_pending(self) < 0 || flush_self(self) < 0)
+        return NULL;
+    position = io_call0(self->buffer, io_str_tell);
+    if (position == NULL)
+        return NULL;
+    if (self->decoder == NULL || self->snapshot_input == NULL) {
+        return position;
+    }
+    cookie.start = io_as_offset(position, PyExc_ValueError);
+    Py_DECREF(position);
+    if (cookie.start == -1 && PyErr_Occurred())
+        return NULL;
+    cookie.start -= PyBytes_GET_SIZE(self->snapshot_input);
+    cookie.flags = self->snapshot_flags;
+    if (self->decoded_chars == NULL || self->decoded_used == 0)
+        return cookie_pack(&cookie);
+
+    saved = io_call0(self->decoder, io_str_getstate);
+    if (saved == NULL)
+        return NULL;
+    int rc = locate(self, &cookie, self->decoded_used);
+    PyObject *type, *value, *traceback;
+    if (rc < 0)
+        PyErr_Fetch(&type, &value, &traceback);
+    PyObject *restored = io_call1(self->decoder, io_str_setstate, saved);
+    Py_DECREF(saved);
+    if (rc < 0) {
+        _PyErr_ChainExceptions(type, value, traceback);
+        Py_XDECREF(restored);
+        return NULL;
+    }
+    if (discard(restored) < 0)
+        return NULL;
+    return cookie_pack(&cookie);
+}
