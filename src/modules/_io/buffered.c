@@ -538,8 +538,11 @@ static PyObject *readinto_common(Buffered *self, PyObject *target, int once, con
         memcpy(view.buf, self->buffer + self->pos, done);
         self->pos += done;
     }
-    while (done < view.len && !(once && done)) {
+    for (int tries = 0; done < view.len; tries++) {
         Py_ssize_t left = view.len - done;
+        /* readinto1(): one raw read, and through the buffer only if there was nothing in it. */
+        if (once && (tries > 0 || (done > 0 && left <= self->buffer_size)))
+            break;
         if (left > self->buffer_size) {
             self->pos = self->fill = 0;
             n = raw_read(self, (char *)view.buf + done, left);

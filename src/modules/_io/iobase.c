@@ -512,6 +512,7 @@ PyTypeObject IOBase_Type = {
     .tp_iternext = iobase_next,
     .tp_methods = iobase_methods,
     .tp_getset = iobase_getset,
+    .tp_new = PyType_GenericNew,
     .tp_finalize = iobase_finalize,
 };
 

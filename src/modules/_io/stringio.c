@@ -459,6 +459,10 @@ static PyObject *stringio_setstate(StringIO *self, PyObject *state)
                      Py_TYPE(self)->tp_name, Py_TYPE(state)->tp_name);
         return NULL;
     }
+    if (self->closed) {
+        check_state(self);
+        return NULL;
+    }
     PyObject *initial = PyTuple_GetSlice(state, 0, 2), *none;
     if (initial == NULL)
         return NULL;

@@ -951,7 +951,7 @@ static PyObject *no_pickling(PyObject *self, PyObject *unused)
 static PyObject *textio_repr(TextIO *self)
 {
     PyObject *result = NULL, *name = NULL, *mode = NULL, *text, *part;
-    if (textio_check_ready(self) < 0)
+    if (!self->detached && textio_check_ready(self) < 0)
         return NULL;
     int status = Py_ReprEnter((PyObject *)self);
     if (status != 0) {
