@@ -118,7 +118,7 @@ static PyObject *m_forget(PyObject *module, PyObject *arg)
 static PyObject *through_registry(const char *name, _PyArg_Parser *parser, PyObject *const *args, Py_ssize_t nargs,
                                   PyObject *kwnames, PyObject *(*run)(PyObject *, const char *, const char *))
 {
-    PyObject *buffer[3];
+    PyObject *buffer[3] = {NULL};
     const char *encoding = NULL, *errors = NULL;
     Py_ssize_t given = nargs + (kwnames ? PyTuple_GET_SIZE(kwnames) : 0);
     int plain = given == nargs;

@@ -120,15 +120,15 @@ PyObject *PyUnicode_DecodeUTF7Stateful(const char *s, Py_ssize_t size, const cha
         shift.active = 0;
         failed = tai_decoder_error(&d, "unterminated shift sequence", shift.start, d.end) < 0;
     }
-    if (!failed && consumed && shift.active) { /* take the open sequence back */
+    int taken_back = !failed && consumed && shift.active;
+    if (taken_back) { /* the open sequence is for the next call */
         d.p = shift.start;
-        if (d.w.pos != shift.out_start) {
-            if (d.w.readonly && _PyUnicodeWriter_PrepareInternal(&d.w, 0, d.w.maxchar) < 0)
-                failed = 1;
-            d.w.pos = shift.out_start;
-        }
+        d.w.pos = shift.out_start;
     }
-    return tai_decoder_finish(&d, failed, consumed);
+    PyObject *r = tai_decoder_finish(&d, failed, consumed);
+    if (taken_back && r != NULL && !str_is_ascii(r)) /* its characters may have made the string wide */
+        Py_SETREF(r, PyUnicode_FromKindAndData(str_kind(r), str_data(r), str_len(r)));
+    return r;
 }
 
 PyObject *PyUnicode_DecodeUTF7(const char *s, Py_ssize_t size, const char *errors)

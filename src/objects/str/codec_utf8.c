@@ -131,6 +131,8 @@ static PyObject *decode_faulty(const char *s, Py_ssize_t size, const char *error
         } else if (fault == UTF8_BAD_START) {
             failed = tai_decoder_error(&d, "invalid start byte", d.p, d.p + 1) < 0;
         } else {
+            if (consumed && d.end - d.p == 2 && d.p[0] == 0xed && is_tail(d.p[1]))
+                break; /* may become a surrogate, for surrogatepass */
             failed = tai_decoder_error(&d, "invalid continuation byte", d.p, d.p - fault) < 0;
         }
     }

@@ -300,7 +300,7 @@ static PyObject *m_expandtabs(PyObject *self, PyObject *const *args, Py_ssize_t 
 {
     static const char *const keywords[] = {"tabsize", NULL};
     static _PyArg_Parser parser = {NULL, keywords, "expandtabs", 0};
-    PyObject *buffer[1];
+    PyObject *buffer[1] = {NULL};
     int tabsize = 8;
     if (nargs || kwnames) {
         args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, &parser, 0, 1, 0, buffer);
@@ -338,7 +338,7 @@ static PyObject *m_encode(PyObject *self, PyObject *const *args, Py_ssize_t narg
 {
     static const char *const keywords[] = {"encoding", "errors", NULL};
     static _PyArg_Parser parser = {NULL, keywords, "encode", 0};
-    PyObject *buffer[2];
+    PyObject *buffer[2] = {NULL};
     const char *encoding = NULL, *errors = NULL;
     if (kwnames != NULL && PyTuple_GET_SIZE(kwnames) == 0)
         kwnames = NULL;

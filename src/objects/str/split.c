@@ -90,10 +90,7 @@ static PyObject *split_space(PyObject *s, Py_ssize_t limit)
             break;
         Py_ssize_t start = i;
         if (limit-- <= 0) {
-            i = len;
-            while (is_space(kind, data, i - 1))
-                i--;
-            if (pieces_add_steal(&out, tai_str_slice(s, start, i)) < 0)
+            if (pieces_add_steal(&out, tai_str_slice(s, start, len)) < 0)
                 return pieces_fail(&out);
             break;
         }
@@ -117,10 +114,7 @@ static PyObject *rsplit_space(PyObject *s, Py_ssize_t limit)
             break;
         Py_ssize_t end = i;
         if (limit-- <= 0) {
-            i = 0;
-            while (is_space(kind, data, i))
-                i++;
-            if (pieces_add_steal(&out, tai_str_slice(s, i, end)) < 0)
+            if (pieces_add_steal(&out, tai_str_slice(s, 0, end)) < 0)
                 return pieces_fail(&out);
             break;
         }
@@ -194,7 +188,7 @@ static PyObject *method_split(PyObject *self, PyObject *const *args, Py_ssize_t 
 {
     static const char *const keywords[] = {"sep", "maxsplit", NULL};
     static _PyArg_Parser parsers[2] = {{NULL, keywords, "split", 0}, {NULL, keywords, "rsplit", 0}};
-    PyObject *buffer[2], *sep = Py_None;
+    PyObject *buffer[2] = {NULL}, *sep = Py_None;
     Py_ssize_t limit = -1;
     if (kwnames != NULL && PyTuple_GET_SIZE(kwnames) == 0)
         kwnames = NULL;
@@ -293,7 +287,7 @@ PyObject *tai_str_m_splitlines(PyObject *self, PyObject *const *args, Py_ssize_t
 {
     static const char *const keywords[] = {"keepends", NULL};
     static _PyArg_Parser parser = {NULL, keywords, "splitlines", 0};
-    PyObject *buffer[1];
+    PyObject *buffer[1] = {NULL};
     int keepends = 0;
     if (nargs || kwnames) {
         args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, &parser, 0, 1, 0, buffer);
