@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: MIT */
+/* Making the executable form: decoding, verification, block analysis. See exec.h for what it is.
+ *
+ * The wordcode is followed from its first instruction along every edge, carrying the stack depth and the innermost block.
+ * Two paths that meet must agree; anything impossible (bad index, underflow, a jump outside) makes the code object
+ * unusable: SystemError when it is called, instead of a crash.
+ *
+ * A finally body is reached by exception, by BEGIN_FINALLY and by CALL_FINALLY; all three come with the same depth because
+ * the last two put six slots as well ([EXEC-2]). CALL_FINALLY may be reached with up to two values above the depth of
+ * the try statement (the value of a `return`), or with some below (the handler around it was left before): it fills up with
+ * NULL to the depth of the body, and END_FINALLY goes back to the depth of the unit it returns to.
+ */
+#include "vm/exec.h"
+#include "vm/ops.h"
+#include "opcode.h"
+#include <stdlib.h>
+
+typedef struct {
+    TaiExec *exec;
+    const unsigned char *code;
+    uint32_t *work;        /* units to follow */
+    uint32_t nwork;
+    uint32_t blocks_room;
+    int failed;            /* out of memory */
+} Analysis;
+
+typedef struct {
+    int32_t depth;
+    uint16_t block;
+} State;
+
+typedef struct {
+    int16_t number;
+    int8_t operand, pops, pushes;
+} OpInfo;
+
+enum { OPERAND_NONE, OPERAND_CONST, OPERAND_NAME, OPERAND_LOCAL, OPERAND_FREE, OPERAND_COMPARE, OPERAND_JREL, OPERAND_JABS,
+       OPERAND_COUNT };
+
+static const OpInfo op_info[256] = {
+#define OPCODE(name, number, operand, pops, pushes) [number] = {number, OPERAND_##operand, pops, pushes},
+#include "defs/opcode.def"
+};
+
+/* ---- decoding ------------------------------------------------------------------------------------------------ */
+
+/* Fill the units: operands merged, jumps resolved. -1 if an operand is out of range. */
+static int decode(TaiExec *exec, const unsigned char *code)
+{
+    uint32_t extended = 0;
+    PyCodeObject *co = exec->code;
+    uint32_t nconsts = (uint32_t)PyTuple_GET_SIZE(co->co_consts), nnames = (uint32_t)PyTuple_GET_SIZE(co->co_names);
+    uint32_t nlocals = (uint32_t)co->co_nlocals, nfree = exec->nslots - nlocals;
+    for (uint32_t i = 0; i < exec->nunits; i++) {
+        int op = code[2 * i];
+        uint32_t arg = extended << 8 | code[2 * i + 1];
+        TaiUnit *unit = &exec->units[i];
+        int valid = op_info[op].number == op && op != 0;
+        unit->op = (uint16_t)op;
+        unit->cache = 0;
+        unit->arg = arg;
+        if (op == EXTENDED_ARG) {
+            extended = arg;
+            continue;
+        }
+        extended = 0;
+        switch (op_info[op].operand) {
+        case OPERAND_CONST: valid &= arg < nconsts; break;
+        case OPERAND_NAME: valid &= arg < nnames; break;
+        case OPERAND_LOCAL: valid &= arg < nlocals; break;
+        case OPERAND_FREE: valid &= arg < nfree; break;
+        case OPERAND_COMPARE: valid &= arg <= PyCmp_EXC_MATCH; break;
+        case OPERAND_JREL: unit->arg = i + 1 + arg / 2; break;
+        case OPERAND_JABS: unit->arg = arg / 2; break;
+        default: break;
+        }
+        if (op_info[op].operand == OPERAND_JREL || op_info[op].operand == OPERAND_JABS)
+            valid &= (arg & 1) == 0 && arg < 0x7fffffff && unit->arg < exec->nunits;
+        if (!valid)
+            unit->op = TAI_OP_TRAP; /* fails the analysis if it can be reached */
+    }
+    return 0;
+}
+
+/* Mark where lines start: EXEC_LINE_START keeps fused instructions within a line. */
+static void mark_lines(TaiExec *exec)
+{
+    PyObject *table = exec->code->co_lnotab;
+    const unsigned char *p = (const unsigned char *)PyBytes_AS_STRING(table);
+    Py_ssize_t n = PyBytes_GET_SIZE(table) / 2;
+    uint32_t addr = 0;
+    for (; n > 0; n--, p += 2) {
+        addr += p[0];
+        if (addr / 2 < exec->nunits)
+            exec->entry[addr / 2] |= EXEC_LINE_START;
+    }
+}
+
+/* ---- flow ---------------------------------------------------------------------------------------------------- */
+
+static int find_block(Analysis *a, int kind, uint16_t outer, int32_t depth, uint32_t handler)
+{
+    TaiExec *exec = a->exec;
+    for (uint32_t i = 0; i < exec->nblocks; i++) {
+        TaiBlock *b = &exec->blocks[i];
+        if (b->kind == kind && b->outer == outer && b->depth == (uint32_t)depth && b->handler == handler)
+            return (int)i;
+    }
+    if (exec->nblocks == a->blocks_room) {
+        uint32_t room = a->blocks_room ? a->blocks_room * 2 : 4;
+        TaiBlock *grown = PyMem_RawRealloc(exec->blocks, room * sizeof(TaiBlock));
+        if (grown == NULL) {
+            a->failed = 1;
+            return -1;
+        }
+        exec->blocks = grown;
+        a->blocks_room = room;
+    }
+    if (exec->nblocks >= EXEC_NO_BLOCK)
+        return -1;
+    exec->blocks[exec->nblocks] =
+        (TaiBlock){.kind = (uint16_t)kind, .outer = outer, .depth = (uint32_t)depth, .handler = handler};
+    return (int)exec->nblocks++;
+}
+
+/* Push a block on state; -1 if that is impossible. */
+static int enter_block(Analysis *a, State *state, int kind, int32_t depth, uint32_t handler)
+{
+    int index = find_block(a, kind, state->block, depth, handler);
+    if (index < 0)
+        return -1;
+    state->block = (uint16_t)index;
+    return 0;
+}
+
+/* Pop the innermost block, which must be of kind and, if a handler, lie `above` slots below the top. */
+static int leave_block(Analysis *a, State *state, int kind, int32_t above)
+{
+    if (state->block == EXEC_NO_BLOCK)
+        return -1;
+    TaiBlock *b = &a->exec->blocks[state->block];
+    if (b->kind != kind || (kind == BLOCK_HANDLER && (int32_t)b->depth != state->depth - above))
+        return -1;
+    state->block = b->outer;
+    return 0;
+}
+
+/* Control reaches unit with state: remember it, or compare with what is known. */
+static int reach(Analysis *a, uint32_t unit, State state)
+{
+    TaiExec *exec = a->exec;
+    if (unit >= exec->nunits || state.depth < 0)
+        return -1;
+    if (state.block != EXEC_NO_BLOCK && state.depth < (int32_t)exec->blocks[state.block].depth)
+        return -1;
+    if (exec->depth[unit] == EXEC_UNREACHED) {
+        exec->depth[unit] = state.depth;
+        exec->block[unit] = state.block;
+        a->work[a->nwork++] = unit;
+        return 0;
+    }
+    return exec->depth[unit] == state.depth && exec->block[unit] == state.block ? 0 : -1;
+}
+
+static int reach_jump(Analysis *a, uint32_t unit, State state)
+{
+    a->exec->entry[unit] |= EXEC_IS_TARGET;
+    return reach(a, unit, state);
+}
+
+static int reach_handler(Analysis *a, uint32_t unit, State state, int32_t depth)
+{
+    state.depth = depth;
+    if (enter_block(a, &state, BLOCK_HANDLER, depth, 0) < 0)
+        return -1;
+    state.depth = depth + 6;
+    return reach_jump(a, unit, state);
+}
+
+/* Values popped and pushed by instructions whose effect depends on the operand but not on the path. -1: not one of them. */
+static int variable_effect(int op, uint32_t arg, int64_t *pops, int64_t *pushes)
+{
+    *pushes = 1;
+    switch (op) {
+    case BUILD_TUPLE: case BUILD_LIST: case BUILD_SET: case BUILD_STRING: case BUILD_TUPLE_UNPACK: case BUILD_LIST_UNPACK:
+    case BUILD_SET_UNPACK: case BUILD_MAP_UNPACK: *pops = arg; return 0;
+    case BUILD_TUPLE_UNPACK_WITH_CALL: case BUILD_MAP_UNPACK_WITH_CALL: *pops = arg; return 0;
+    case BUILD_MAP: *pops = 2 * (int64_t)arg; return 0;
+    case BUILD_CONST_KEY_MAP: *pops = (int64_t)arg + 1; return 0;
+    case UNPACK_SEQUENCE: *pops = 1; *pushes = arg; return 0;
+    case UNPACK_EX: *pops = 1; *pushes = (int64_t)(arg & 0xff) + (arg >> 8) + 1; return 0;
+    case CALL_FUNCTION: *pops = (int64_t)arg + 1; return 0;
+    case CALL_METHOD: case CALL_FUNCTION_KW: *pops = (int64_t)arg + 2; return 0;
+    case CALL_FUNCTION_EX: *pops = 2 + (arg & 1); return 0;
+    case MAKE_FUNCTION: *pops = 2 + __builtin_popcount(arg & 15); return 0;
+    case BUILD_SLICE: *pops = arg == 3 ? 3 : 2; return arg == 2 || arg == 3 ? 0 : -1;
+    case FORMAT_VALUE: *pops = (arg & 4) ? 2 : 1; return 0;
+    default: return -1;
+    }
+}
+
+/* Follow the special instructions. 1: falls through with *state; 0: does not; -1: impossible; 2: not special. */
+static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *state)
+{
+    int32_t depth = state->depth;
+    switch (op) {
+    case BEGIN_FINALLY:
+        if (enter_block(a, state, BLOCK_HANDLER, depth, 0) < 0)
+            return -1;
+        state->depth += 6;
+        return 1;
+    case END_FINALLY:
+        state->depth -= 6;
+        return leave_block(a, state, BLOCK_HANDLER, 0) < 0 ? -1 : 1;
+    case POP_FINALLY:
+        state->depth -= 6;
+        return leave_block(a, state, BLOCK_HANDLER, arg ? 1 : 0) < 0 ? -1 : 1;
+    case POP_EXCEPT:
+        state->depth -= 3;
+        return leave_block(a, state, BLOCK_HANDLER, 0) < 0 ? -1 : 1;
+    case END_ASYNC_FOR:
+        state->depth -= 6;
+        if (leave_block(a, state, BLOCK_HANDLER, 0) < 0)
+            return -1;
+        state->depth -= 1;
+        return 1;
+    case WITH_CLEANUP_START:
+        if (leave_block(a, state, BLOCK_HANDLER, 6) < 0 || depth < 7 ||
+            enter_block(a, state, BLOCK_HANDLER, depth - 7, 0) < 0)
+            return -1;
+        state->depth += 2;
+        return 1;
+    case WITH_CLEANUP_FINISH:
+        state->depth -= 3;
+        if (state->block == EXEC_NO_BLOCK || a->exec->blocks[state->block].kind != BLOCK_HANDLER ||
+            (int32_t)a->exec->blocks[state->block].depth != state->depth - 6)
+            return -1;
+        return 1;
+    case SETUP_FINALLY:
+        if (reach_handler(a, arg, *state, depth) < 0)
+            return -1;
+        return enter_block(a, state, BLOCK_TRY, depth, arg) < 0 ? -1 : 1;
+    case SETUP_WITH:
+        if (depth < 1 || reach_handler(a, arg, *state, depth) < 0)
+            return -1;
+        state->depth += 1;
+        return enter_block(a, state, BLOCK_TRY, depth, arg) < 0 ? -1 : 1;
+    case SETUP_ASYNC_WITH:
+        if (depth < 2 || reach_handler(a, arg, *state, depth - 1) < 0)
+            return -1;
+        return enter_block(a, state, BLOCK_TRY, depth - 1, arg) < 0 ? -1 : 1;
+    case POP_BLOCK:
+        return leave_block(a, state, BLOCK_TRY, 0) < 0 ? -1 : 1;
+    case CALL_FINALLY:
+        a->exec->entry[arg] |= EXEC_IS_TARGET;
+        if (i + 1 < a->exec->nunits)
+            a->exec->entry[i + 1] |= EXEC_IS_TARGET;
+        return 1;
+    case FOR_ITER:
+        if (depth < 1 || reach_jump(a, arg, (State){depth - 1, state->block}) < 0)
+            return -1;
+        state->depth += 1;
+        return 1;
+    case JUMP_IF_FALSE_OR_POP: case JUMP_IF_TRUE_OR_POP:
+        if (depth < 1 || reach_jump(a, arg, *state) < 0)
+            return -1;
+        state->depth -= 1;
+        return 1;
+    case POP_JUMP_IF_FALSE: case POP_JUMP_IF_TRUE:
+        state->depth -= 1;
+        return depth < 1 || reach_jump(a, arg, *state) < 0 ? -1 : 1;
+    case JUMP_ABSOLUTE: case JUMP_FORWARD:
+        return reach_jump(a, arg, *state) < 0 ? -1 : 0;
+    case RETURN_VALUE:
+        if (depth > 1)
+            a->exec->units[i].op = TAI_OP_RETURN_DEEP;
+        return depth < 1 ? -1 : 0;
+    case RAISE_VARARGS:
+        return arg > 2 || depth < (int32_t)arg ? -1 : 0;
+    case YIELD_VALUE: case YIELD_FROM:
+        return a->exec->flags & EXEC_GENERATOR ? 2 : -1;
+    case LIST_APPEND: case SET_ADD:
+        return arg < 1 || depth < (int64_t)arg + 1 ? -1 : 2;
+    case MAP_ADD:
+        return arg < 1 || depth < (int64_t)arg + 2 ? -1 : 2;
+    case BUILD_TUPLE_UNPACK_WITH_CALL: case BUILD_MAP_UNPACK_WITH_CALL:
+        return depth < (int64_t)arg + 1 || arg < 1 ? -1 : 2;
+    default:
+        return 2;
+    }
+}
+
+static int follow(Analysis *a, uint32_t i)
+{
+    TaiExec *exec = a->exec;
+    TaiUnit *unit = &exec->units[i];
+    State state = {exec->depth[i], exec->block[i]};
+    int op = unit->op;
+    if (op == TAI_OP_TRAP)
+        return -1;
+    int special = follow_special(a, i, op, unit->arg, &state);
+    if (special <= 0)
+        return special;
+    if (special == 2) {
+        int64_t pops = op_info[op].pops, pushes = op_info[op].pushes;
+        if (pops < 0 && variable_effect(op, unit->arg, &pops, &pushes) < 0)
+            return -1;
+        if (state.depth < pops || state.depth - pops + pushes > 0x3fffffff)
+            return -1;
+        state.depth += (int32_t)(pushes - pops);
+    }
+    return reach(a, i + 1, state);
+}
+
+/* Every CALL_FINALLY must lead to a body that starts with six slots, at a depth that fits. */
+static int check_finally_calls(TaiExec *exec)
+{
+    for (uint32_t i = 0; i < exec->nunits; i++) {
+        if (exec->units[i].op != CALL_FINALLY || exec->depth[i] == EXEC_UNREACHED)
+            continue;
+        uint32_t target = exec->units[i].arg;
+        uint16_t block = exec->block[target];
+        if (exec->depth[target] == EXEC_UNREACHED || block == EXEC_NO_BLOCK ||
+            exec->blocks[block].kind != BLOCK_HANDLER || (int32_t)exec->blocks[block].depth != exec->depth[target] - 6 ||
+            exec->depth[i] > exec->depth[target] - 4)
+            return -1;
+    }
+    return 0;
+}
+
+static int analyse(TaiExec *exec)
+{
+    Analysis a = {.exec = exec, .code = (const unsigned char *)PyBytes_AS_STRING(exec->code->co_code)};
+    int result = -1;
+    a.work = PyMem_RawMalloc((size_t)exec->nunits * sizeof(uint32_t) + 1);
+    if (a.work == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    decode(exec, a.code);
+    if (reach(&a, 0, (State){0, EXEC_NO_BLOCK}) < 0)
+        goto done;
+    while (a.nwork > 0)
+        if (follow(&a, a.work[--a.nwork]) < 0)
+            goto done;
+    result = check_finally_calls(exec);
+done:
+    PyMem_RawFree(a.work);
+    if (a.failed)
+        PyErr_NoMemory();
+    else if (result < 0)
+        PyErr_SetString(PyExc_SystemError, "invalid bytecode");
+    return result;
+}
+
+/* What unreached units hold must not run, and the deepest stack decides the size of frames. */
+static void finish(TaiExec *exec)
+{
+    int32_t deepest = exec->code->co_stacksize;
+    for (uint32_t i = 0; i < exec->nunits; i++) {
+        if (exec->depth[i] == EXEC_UNREACHED)
+            exec->units[i].op = TAI_OP_TRAP;
+        else if (exec->depth[i] > deepest)
+            deepest = exec->depth[i];
+    }
+    exec->nframe = exec->nslots + (uint32_t)deepest + 1;
+}
+
+static void set_flags(TaiExec *exec)
+{
+    PyCodeObject *co = exec->code;
+    int special = co->co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR);
+    if (special)
+        exec->flags |= EXEC_GENERATOR;
+    if (PyTuple_GET_SIZE(co->co_cellvars))
+        exec->flags |= EXEC_HAS_CELLS;
+    if ((co->co_flags & (CO_OPTIMIZED | CO_NEWLOCALS)) == (CO_OPTIMIZED | CO_NEWLOCALS))
+        exec->flags |= EXEC_OPTIMIZED;
+    if ((exec->flags & EXEC_OPTIMIZED) && !special && !(co->co_flags & (CO_VARARGS | CO_VARKEYWORDS)) &&
+        co->co_kwonlyargcount == 0 && PyTuple_GET_SIZE(co->co_cellvars) == 0)
+        exec->flags |= EXEC_PLAIN;
+}
+
+TaiExec *tai_exec_make(PyCodeObject *code)
+{
+    size_t n = (size_t)PyBytes_GET_SIZE(code->co_code) / 2;
+    size_t nslots = (size_t)code->co_nlocals + (size_t)PyTuple_GET_SIZE(code->co_cellvars) +
+                    (size_t)PyTuple_GET_SIZE(code->co_freevars);
+    if (n == 0 || n > 0x1fffffff || nslots > 0xfffffff || code->co_stacksize < 0 || code->co_stacksize > 0xfffffff) {
+        PyErr_SetString(PyExc_SystemError, "invalid bytecode");
+        return NULL;
+    }
+    TaiExec *exec = PyMem_RawCalloc(1, sizeof(TaiExec) + n * sizeof(TaiUnit));
+    char *tables = PyMem_RawMalloc(n * (sizeof(int32_t) + sizeof(uint16_t) + 1));
+    if (exec == NULL || tables == NULL) {
+        PyMem_RawFree(exec);
+        PyMem_RawFree(tables);
+        PyErr_NoMemory();
+        return NULL;
+    }
+    exec->code = code;
+    exec->nunits = (uint32_t)n;
+    exec->nslots = (uint32_t)nslots;
+    exec->nargs = (uint32_t)code->co_argcount;
+    exec->warmup = EXEC_WARMUP;
+    exec->depth = (int32_t *)tables;
+    exec->block = (uint16_t *)(exec->depth + n);
+    exec->entry = (uint8_t *)(exec->block + n);
+    memset(exec->depth, 0xff, n * sizeof(int32_t));
+    memset(exec->entry, 0, n);
+    set_flags(exec);
+    mark_lines(exec);
+    void *old = code->co_zombieframe;
+    code->co_zombieframe = exec;
+    if (analyse(exec) < 0) {
+        tai_exec_free(code);
+        code->co_zombieframe = old;
+        return NULL;
+    }
+    finish(exec);
+    return exec;
+}
+
+void tai_exec_free(PyCodeObject *code)
+{
+    TaiExec *exec = tai_exec_peek(code);
+    if (exec == NULL)
+        return;
+    code->co_zombieframe = NULL;
+    PyMem_RawFree(exec->depth);
+    PyMem_RawFree(exec->blocks);
+    PyMem_RawFree(exec->caches);
+    PyMem_RawFree(exec->lines);
+    PyMem_RawFree(exec);
+}
+
+/* ---- lines --------------------------------------------------------------------------------------------------- */
+
+/* Line numbers of all units at once: walking the table for each traceback entry is what makes raising slow. */
+static int32_t *make_lines(TaiExec *exec)
+{
+    int32_t *lines = PyMem_RawMalloc((size_t)exec->nunits * sizeof(int32_t));
+    if (lines == NULL)
+        return NULL;
+    PyObject *table = exec->code->co_lnotab;
+    const unsigned char *p = (const unsigned char *)PyBytes_AS_STRING(table), *end = p + PyBytes_GET_SIZE(table) / 2 * 2;
+    int line = exec->code->co_firstlineno;
+    uint32_t unit = 0, addr = 0;
+    for (; p < end; p += 2) {
+        addr += p[0];
+        for (; unit < exec->nunits && unit * 2 < addr; unit++)
+            lines[unit] = line;
+        line += (signed char)p[1];
+    }
+    for (; unit < exec->nunits; unit++)
+        lines[unit] = line;
+    exec->lines = lines;
+    return lines;
+}
+
+int tai_exec_line(TaiExec *exec, Py_ssize_t unit)
+{
+    if (unit < 0)
+        return exec->code->co_firstlineno;
+    if (exec->lines == NULL && make_lines(exec) == NULL)
+        return PyCode_Addr2Line(exec->code, (int)(2 * unit));
+    return unit < exec->nunits ? exec->lines[unit] : exec->lines[exec->nunits - 1];
+}

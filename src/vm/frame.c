@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* The data stack of a thread, and the end of activations. See frame.h.
+ *
+ * Chunks are linked towards older ones; a chunk that gets empty is kept as the spare of the one before it, so a loop that
+ * calls across the border does not allocate each time.
+ * [STACK-1] A frame lies wholly in one chunk, and frames are released in the opposite order of their making.
+ */
+#include "vm/frame.h"
+#include <stdlib.h>
+
+typedef struct Chunk {
+    struct Chunk *older;
+    char *older_top, *older_end;  /* what the thread's fields were */
+    struct Chunk *spare;          /* an empty younger chunk, or NULL */
+} Chunk;
+_Static_assert(sizeof(Chunk) == TAI_CHUNK_HEADER, "tai_stack_pop knows the size of the header");
+
+enum { CHUNK_BYTES = 64 * 1024 };
+
+static size_t chunk_bytes(const TaiThread *th, const Chunk *chunk);
+
+/* Bytes of a chunk are kept in front of its first frame's place only for the spare test: store them at the end. */
+typedef struct {
+    size_t bytes;
+} ChunkTail;
+
+static ChunkTail *chunk_tail(char *end) { return (ChunkTail *)end; }
+
+static size_t chunk_bytes(const TaiThread *th, const Chunk *chunk)
+{
+    return (const char *)th->stack_chunk == (const char *)chunk ? chunk_tail(th->stack_end)->bytes : 0;
+}
+
+TaiFrame *tai_stack_grow(TaiThread *th, size_t bytes)
+{
+    Chunk *current = (Chunk *)th->stack_chunk, *chunk = NULL;
+    size_t want = bytes + TAI_CHUNK_HEADER + sizeof(ChunkTail);
+    size_t size = want < CHUNK_BYTES ? CHUNK_BYTES : want;
+    if (current != NULL && current->spare != NULL && size == CHUNK_BYTES) {
+        chunk = current->spare;
+        current->spare = NULL;
+    }
+    else {
+        chunk = PyMem_RawMalloc(size);
+        if (chunk == NULL) {
+            PyErr_NoMemory();
+            return NULL;
+        }
+    }
+    chunk->older = current;
+    chunk->older_top = th->stack_top;
+    chunk->older_end = th->stack_end;
+    chunk->spare = NULL;
+    th->stack_chunk = (char *)chunk;
+    th->stack_end = (char *)chunk + size - sizeof(ChunkTail);
+    chunk_tail(th->stack_end)->bytes = size;
+    th->stack_top = (char *)chunk + TAI_CHUNK_HEADER + bytes;
+    return (TaiFrame *)((char *)chunk + TAI_CHUNK_HEADER);
+}
+
+void tai_stack_shrink(TaiThread *th, TaiFrame *f)
+{
+    Chunk *chunk = (Chunk *)th->stack_chunk, *older = chunk->older;
+    if (older == NULL) {
+        th->stack_top = (char *)f;
+        return;
+    }
+    size_t size = chunk_bytes(th, chunk);
+    th->stack_chunk = (char *)older;
+    th->stack_top = chunk->older_top;
+    th->stack_end = chunk->older_end;
+    PyMem_RawFree(chunk->spare);
+    if (older->spare == NULL && size == CHUNK_BYTES) {
+        chunk->spare = NULL;
+        older->spare = chunk;
+    }
+    else
+        PyMem_RawFree(chunk);
+}
+
+void tai_stack_free(TaiThread *th)
+{
+    Chunk *chunk = (Chunk *)th->stack_chunk;
+    while (chunk != NULL) {
+        Chunk *older = chunk->older;
+        PyMem_RawFree(chunk->spare);
+        PyMem_RawFree(chunk);
+        chunk = older;
+    }
+    th->stack_chunk = th->stack_top = th->stack_end = NULL;
+}
+
+/* ---- builtins ------------------------------------------------------------------------------------------------ */
+
+PyObject *tai_builtins_lookup(PyObject *globals)
+{
+    _Py_IDENTIFIER(__builtins__);
+    PyObject *builtins = _PyDict_GetItemIdWithError(globals, &PyId___builtins__);
+    if (builtins != NULL) {
+        if (PyModule_Check(builtins))
+            builtins = PyModule_GetDict(builtins);
+        if (builtins != NULL && PyDict_Check(builtins)) {
+            Py_INCREF(builtins);
+            return builtins;
+        }
+    }
+    if (PyErr_Occurred())
+        return NULL;
+    /* No builtins: code sees None and nothing else. */
+    builtins = PyDict_New();
+    if (builtins != NULL && PyDict_SetItemString(builtins, "None", Py_None) < 0)
+        Py_CLEAR(builtins);
+    return builtins;
+}
+
+/* ---- the end of an activation -------------------------------------------------------------------------------- */
+
+void tai_frame_detach(TaiFrame *f)
+{
+    PyFrameObject *obj = f->object;
+    if (obj == NULL)
+        return;
+    obj->f_lasti = tai_frame_lasti(f);
+    obj->f_executing = 0;
+    if (Py_REFCNT(obj) > 1) {
+        size_t n = f->exec->nslots;
+        memcpy(obj->f_localsplus, f->slots, n * sizeof(PyObject *));
+        memset(f->slots, 0, n * sizeof(PyObject *));
+        if (f->gen == NULL && f->back != NULL && obj->f_back == NULL) {
+            PyObject *type, *value, *traceback;
+            PyErr_Fetch(&type, &value, &traceback);
+            obj->f_back = tai_frame_object(f->back);
+            Py_XINCREF(obj->f_back);
+            PyErr_Restore(type, value, traceback);
+        }
+    }
+    obj->f_gen = NULL;
+    f->object = NULL;
+    tai_frameobj_extra(obj)->live = NULL;
+    Py_DECREF(obj);
+}
+
+void tai_frame_clear(TaiFrame *f)
+{
+    PyObject **stack = tai_frame_stack(f);
+    f->ended = 1;
+    while (f->sp > stack) {
+        PyObject *value = *--f->sp;
+        Py_XDECREF(value);
+    }
+    if (f->object)
+        tai_frame_detach(f);
+    for (PyObject **slot = f->slots; slot < stack; slot++)
+        Py_CLEAR(*slot);
+    Py_XDECREF(f->locals);
+    f->locals = NULL;
+    if (f->func != NULL)
+        Py_DECREF(f->func);
+    else
+        Py_DECREF(f->globals);
+    Py_DECREF(f->builtins);
+    Py_DECREF(f->code);
+}
+
+void tai_frame_drop(TaiThread *th, TaiFrame *f)
+{
+    tai_frame_clear(f);
+    tai_stack_pop(th, f);
+}
