@@ -171,7 +171,7 @@ static int reach_jump(Analysis *a, uint32_t unit, State state)
 static int reach_handler(Analysis *a, uint32_t unit, State state, int32_t depth)
 {
     state.depth = depth;
-    if (enter_block(a, &state, BLOCK_HANDLER, depth, 0) < 0)
+    if (enter_block(a, &state, BLOCK_HANDLER, depth, unit) < 0)
         return -1;
     state.depth = depth + 6;
     return reach_jump(a, unit, state);
@@ -203,9 +203,10 @@ static int variable_effect(int op, uint32_t arg, int64_t *pops, int64_t *pushes)
 static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *state)
 {
     int32_t depth = state->depth;
+    uint32_t handler;
     switch (op) {
     case BEGIN_FINALLY:
-        if (enter_block(a, state, BLOCK_HANDLER, depth, 0) < 0)
+        if (enter_block(a, state, BLOCK_HANDLER, depth, i + 1) < 0)
             return -1;
         state->depth += 6;
         return 1;
@@ -225,8 +226,11 @@ static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *
         state->depth -= 1;
         return 1;
     case WITH_CLEANUP_START:
+        if (state->block == EXEC_NO_BLOCK)
+            return -1;
+        handler = a->exec->blocks[state->block].handler;
         if (leave_block(a, state, BLOCK_HANDLER, 6) < 0 || depth < 7 ||
-            enter_block(a, state, BLOCK_HANDLER, depth - 7, 0) < 0)
+            enter_block(a, state, BLOCK_HANDLER, depth - 7, handler) < 0)
             return -1;
         state->depth += 2;
         return 1;

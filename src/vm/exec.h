@@ -56,7 +56,7 @@ typedef struct TaiBlock {
     uint16_t kind;      /* BLOCK_TRY: SETUP_x..POP_BLOCK; BLOCK_HANDLER: six slots stand at depth (see [EXEC-2]) */
     uint16_t outer;     /* index of the enclosing block, or EXEC_NO_BLOCK */
     uint32_t depth;     /* stack depth outside the block */
-    uint32_t handler;   /* BLOCK_TRY: unit to continue at */
+    uint32_t handler;   /* first unit of the handler: where an exception in a BLOCK_TRY goes */
 } TaiBlock;
 
 enum { /* TaiExec.flags */

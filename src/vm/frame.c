@@ -12,29 +12,17 @@ typedef struct Chunk {
     struct Chunk *older;
     char *older_top, *older_end;  /* what the thread's fields were */
     struct Chunk *spare;          /* an empty younger chunk, or NULL */
+    size_t bytes;                 /* of the whole chunk */
+    size_t unused;
 } Chunk;
 _Static_assert(sizeof(Chunk) == TAI_CHUNK_HEADER, "tai_stack_pop knows the size of the header");
 
 enum { CHUNK_BYTES = 64 * 1024 };
 
-static size_t chunk_bytes(const TaiThread *th, const Chunk *chunk);
-
-/* Bytes of a chunk are kept in front of its first frame's place only for the spare test: store them at the end. */
-typedef struct {
-    size_t bytes;
-} ChunkTail;
-
-static ChunkTail *chunk_tail(char *end) { return (ChunkTail *)end; }
-
-static size_t chunk_bytes(const TaiThread *th, const Chunk *chunk)
-{
-    return (const char *)th->stack_chunk == (const char *)chunk ? chunk_tail(th->stack_end)->bytes : 0;
-}
-
 TaiFrame *tai_stack_grow(TaiThread *th, size_t bytes)
 {
     Chunk *current = (Chunk *)th->stack_chunk, *chunk = NULL;
-    size_t want = bytes + TAI_CHUNK_HEADER + sizeof(ChunkTail);
+    size_t want = bytes + TAI_CHUNK_HEADER;
     size_t size = want < CHUNK_BYTES ? CHUNK_BYTES : want;
     if (current != NULL && current->spare != NULL && size == CHUNK_BYTES) {
         chunk = current->spare;
@@ -52,8 +40,8 @@ TaiFrame *tai_stack_grow(TaiThread *th, size_t bytes)
     chunk->older_end = th->stack_end;
     chunk->spare = NULL;
     th->stack_chunk = (char *)chunk;
-    th->stack_end = (char *)chunk + size - sizeof(ChunkTail);
-    chunk_tail(th->stack_end)->bytes = size;
+    th->stack_end = (char *)chunk + size;
+    chunk->bytes = size;
     th->stack_top = (char *)chunk + TAI_CHUNK_HEADER + bytes;
     return (TaiFrame *)((char *)chunk + TAI_CHUNK_HEADER);
 }
@@ -65,12 +53,11 @@ void tai_stack_shrink(TaiThread *th, TaiFrame *f)
         th->stack_top = (char *)f;
         return;
     }
-    size_t size = chunk_bytes(th, chunk);
     th->stack_chunk = (char *)older;
     th->stack_top = chunk->older_top;
     th->stack_end = chunk->older_end;
     PyMem_RawFree(chunk->spare);
-    if (older->spare == NULL && size == CHUNK_BYTES) {
+    if (older->spare == NULL && chunk->bytes == CHUNK_BYTES) {
         chunk->spare = NULL;
         older->spare = chunk;
     }

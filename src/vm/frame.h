@@ -81,7 +81,7 @@ NODISCARD static inline TaiFrame *tai_stack_push(TaiThread *th, const TaiExec *e
     return f;
 }
 
-enum { TAI_CHUNK_HEADER = 32 };
+enum { TAI_CHUNK_HEADER = 48 };
 static inline void tai_stack_pop(TaiThread *th, TaiFrame *f)
 {
     if (UNLIKELY((char *)f == th->stack_chunk + TAI_CHUNK_HEADER))
