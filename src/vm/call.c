@@ -306,23 +306,16 @@ static TaiFrame *prepare(TaiThread *th, PyCodeObject *code, PyObject *func, PyOb
     return NULL;
 }
 
-TaiFrame *tai_frame_for_call(TaiThread *th, PyFunctionObject *func, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+/* Bind with the defaults and closure of func, and give code that is no function body its locals. */
+static TaiFrame *prepare_function(TaiThread *th, PyFunctionObject *func, TaiArguments *a)
 {
     PyCodeObject *code = (PyCodeObject *)func->func_code;
     PyObject *defaults = func->func_defaults;
-    TaiArguments a = {
-        .args = args,
-        .nargs = nargs,
-        .kwnames = kwnames ? ((PyTupleObject *)kwnames)->ob_item : NULL,
-        .kwvalues = args + nargs,
-        .nkw = kwnames ? PyTuple_GET_SIZE(kwnames) : 0,
-        .kwstep = 1,
-        .defaults = defaults ? ((PyTupleObject *)defaults)->ob_item : NULL,
-        .ndefaults = defaults ? PyTuple_GET_SIZE(defaults) : 0,
-        .kwdefaults = func->func_kwdefaults,
-        .closure = func->func_closure,
-    };
-    TaiFrame *f = prepare(th, code, (PyObject *)func, func->func_globals, &a);
+    a->defaults = defaults ? ((PyTupleObject *)defaults)->ob_item : NULL;
+    a->ndefaults = defaults ? PyTuple_GET_SIZE(defaults) : 0;
+    a->kwdefaults = func->func_kwdefaults;
+    a->closure = func->func_closure;
+    TaiFrame *f = prepare(th, code, (PyObject *)func, func->func_globals, a);
     if (f != NULL && !(f->exec->flags & EXEC_OPTIMIZED)) {
         if (code->co_flags & CO_NEWLOCALS)
             f->locals = PyDict_New();
@@ -335,6 +328,53 @@ TaiFrame *tai_frame_for_call(TaiThread *th, PyFunctionObject *func, PyObject *co
             return NULL;
         }
     }
+    return f;
+}
+
+TaiFrame *tai_frame_for_call(TaiThread *th, PyFunctionObject *func, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+    TaiArguments a = {
+        .args = args,
+        .nargs = nargs,
+        .kwnames = kwnames ? ((PyTupleObject *)kwnames)->ob_item : NULL,
+        .kwvalues = args + nargs,
+        .nkw = kwnames ? PyTuple_GET_SIZE(kwnames) : 0,
+        .kwstep = 1,
+    };
+    return prepare_function(th, func, &a);
+}
+
+TaiFrame *tai_frame_for_call_ex(TaiThread *th, PyFunctionObject *func, PyObject *args, PyObject *kwargs)
+{
+    PyObject *local[32], **pairs = local, *key, *value;
+    Py_ssize_t nkw = kwargs ? PyDict_GET_SIZE(kwargs) : 0, pos = 0, i = 0;
+    if (nkw > 16) {
+        pairs = PyMem_Malloc((size_t)nkw * 2 * sizeof(PyObject *));
+        if (pairs == NULL) {
+            PyErr_NoMemory();
+            return NULL;
+        }
+    }
+    while (nkw && i < 2 * nkw && PyDict_Next(kwargs, &pos, &key, &value)) {
+        /* Comparing odd keywords runs code, which could change the dict. */
+        Py_INCREF(key);
+        Py_INCREF(value);
+        pairs[i++] = key;
+        pairs[i++] = value;
+    }
+    TaiArguments a = {
+        .args = ((PyTupleObject *)args)->ob_item,
+        .nargs = PyTuple_GET_SIZE(args),
+        .kwnames = pairs,
+        .kwvalues = pairs + 1,
+        .nkw = nkw,
+        .kwstep = 2,
+    };
+    TaiFrame *f = prepare_function(th, func, &a);
+    while (i > 0)
+        Py_DECREF(pairs[--i]);
+    if (pairs != local)
+        PyMem_Free(pairs);
     return f;
 }
 

@@ -28,6 +28,9 @@ NODISCARD int tai_bind(TaiFrame *f, const TaiArguments *a);
 NODISCARD TaiFrame *tai_frame_for_call(TaiThread *th, PyFunctionObject *func, PyObject *const *args, Py_ssize_t nargs,
                                        PyObject *kwnames);
 
+/* The same for f(*args, **kwargs): args a tuple, kwargs a dict or NULL. */
+NODISCARD TaiFrame *tai_frame_for_call_ex(TaiThread *th, PyFunctionObject *func, PyObject *args, PyObject *kwargs);
+
 /* Run a frame made above, or make the generator it stands for; the frame is used up. New, or NULL. Runs code. */
 PyObject *tai_run(PyThreadState *ts, TaiFrame *f);
 

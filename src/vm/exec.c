@@ -276,8 +276,6 @@ static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *
     case JUMP_ABSOLUTE: case JUMP_FORWARD:
         return reach_jump(a, arg, *state) < 0 ? -1 : 0;
     case RETURN_VALUE:
-        if (depth > 1)
-            a->exec->units[i].op = TAI_OP_RETURN_DEEP;
         return depth < 1 ? -1 : 0;
     case RAISE_VARARGS:
         return arg > 2 || depth < (int32_t)arg ? -1 : 0;
@@ -366,6 +364,11 @@ static void finish(TaiExec *exec)
             exec->units[i].op = TAI_OP_TRAP;
         else if (exec->depth[i] > deepest)
             deepest = exec->depth[i];
+    }
+    for (uint32_t i = 0; i < exec->nunits; i++) { /* jumps become relative to their own unit */
+        int operand = op_info[exec->units[i].op & 0xff].operand;
+        if (exec->units[i].op < 256 && (operand == OPERAND_JREL || operand == OPERAND_JABS))
+            exec->units[i].arg -= i;
     }
     exec->nframe = exec->nslots + (uint32_t)deepest + 1;
 }

@@ -6,7 +6,7 @@
  * One 8-byte unit stands for each two-byte wordcode instruction, so `f_lasti == 2 * unit index` in both directions.
  *   op     what runs now: a plain 3.8 opcode, or one of instructions/ops.def (specialised, or fused with followers)
  *   cache  a 16-bit word for the instruction: index into caches[], or the warm-up counter of one that has no cache
- *   arg    operand with the EXTENDED_ARG prefixes merged; jumps hold the unit index of their target
+ *   arg    operand with the EXTENDED_ARG prefixes merged; jumps hold the signed distance to their target
  * The plain opcode of a unit is always what the wordcode says (tai_exec_base): tracing dispatches on it.
  *
  * What 3.8 does at run time with its block stack is worked out once, in exec.c: each unit knows its stack depth and

@@ -243,7 +243,7 @@ static int enters_loop(TaiExec *exec, uint32_t from, uint32_t to)
     for (uint32_t i = 0; i < exec->nunits; i++) {
         if (tai_exec_base(exec, i) != FOR_ITER || exec->depth[i] == EXEC_UNREACHED)
             continue;
-        uint32_t end = exec->units[i].arg;
+        uint32_t end = i + exec->units[i].arg;
         if (to > i && to < end && !(from > i && from < end))
             return 1;
     }

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* Tracing and profiling events. While a thread traces, its frames dispatch through a table whose every entry leads to
+ * tai_trace_unit and then to the plain instruction (interpreter.c): untraced code pays nothing.
+ *
+ * [TRACE-1] ts->use_tracing says whether the evaluator has to look; it is 0 while a tracer runs.
+ * Tests: tests/vm/test_tracing.py; the exact order of events is 3.8's.
+ */
+#include "vm/tracing.h"
+#include "opcode.h"
+#include "runtime/errors.h"
+
+/* Call one tracer. 0, or what it returned. */
+static int call_tracer(PyThreadState *ts, Py_tracefunc func, PyObject *obj, PyFrameObject *frame, int what, PyObject *arg)
+{
+    if (ts->tracing)
+        return 0;
+    ts->tracing++;
+    ts->use_tracing = 0;
+    int result = func(obj, frame, what, arg);
+    ts->use_tracing = ts->c_tracefunc != NULL || ts->c_profilefunc != NULL;
+    ts->tracing--;
+    return result;
+}
+
+/* The same with a pending exception set aside; a failing tracer replaces it. */
+static int call_tracer_apart(PyThreadState *ts, Py_tracefunc func, PyObject *obj, PyFrameObject *frame, int what, PyObject *arg)
+{
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    if (call_tracer(ts, func, obj, frame, what, arg) == 0) {
+        if (type != NULL)
+            PyErr_Restore(type, value, traceback);
+        return 0;
+    }
+    Py_XDECREF(type);
+    Py_XDECREF(value);
+    Py_XDECREF(traceback);
+    return -1;
+}
+
+int tai_trace_call(PyThreadState *ts, TaiFrame *f)
+{
+    PyFrameObject *frame = tai_frame_object(f);
+    if (frame == NULL)
+        return -1;
+    TaiFrameExtra *extra = tai_frameobj_extra(frame);
+    extra->instr_lb = 0;
+    extra->instr_ub = -1;
+    extra->instr_prev = -1;
+    if (ts->c_tracefunc != NULL &&
+        call_tracer_apart(ts, ts->c_tracefunc, ts->c_traceobj, frame, PyTrace_CALL, Py_None) < 0)
+        return -1;
+    if (ts->c_profilefunc != NULL &&
+        call_tracer_apart(ts, ts->c_profilefunc, ts->c_profileobj, frame, PyTrace_CALL, Py_None) < 0)
+        return -1;
+    return 0;
+}
+
+PyObject *tai_trace_return(PyThreadState *ts, TaiFrame *f, PyObject *result, int yielding)
+{
+    PyFrameObject *frame = tai_frame_object(f);
+    if (frame == NULL) {
+        Py_XDECREF(result);
+        return NULL;
+    }
+    frame->f_stacktop = yielding ? frame->f_valuestack : NULL;
+    if (ts->c_tracefunc != NULL &&
+        call_tracer_apart(ts, ts->c_tracefunc, ts->c_traceobj, frame, PyTrace_RETURN, result) < 0)
+        Py_CLEAR(result);
+    if (ts->c_profilefunc != NULL &&
+        call_tracer_apart(ts, ts->c_profilefunc, ts->c_profileobj, frame, PyTrace_RETURN, result) < 0)
+        Py_CLEAR(result);
+    frame->f_stacktop = NULL;
+    return result;
+}
+
+/* First and last+1 offset of the run of units around lasti that have its line, into extra; the line. */
+static int find_line(TaiExec *exec, int lasti, TaiFrameExtra *extra)
+{
+    PyAddrPair bounds;
+    (void)exec;
+    int line = _PyCode_CheckLineNumber(exec->code, lasti, &bounds);
+    extra->instr_lb = bounds.ap_lower;
+    extra->instr_ub = bounds.ap_upper;
+    return line;
+}
+
+int tai_trace_unit(PyThreadState *ts, TaiFrame *f)
+{
+    if (ts->c_tracefunc == NULL || ts->tracing)
+        return 0;
+    PyFrameObject *frame = tai_frame_object(f);
+    if (frame == NULL)
+        return -1;
+    TaiFrameExtra *extra = tai_frameobj_extra(frame);
+    int lasti = tai_frame_lasti(f), result = 0, line = frame->f_lineno;
+    if (lasti > 0 && tai_exec_base(f->exec, lasti / 2 - 1) == EXTENDED_ARG)
+        return 0; /* the prefix was the event */
+    extra->jumped = 0;
+    if (lasti < extra->instr_lb || lasti >= extra->instr_ub)
+        line = find_line(f->exec, lasti, extra);
+    if ((lasti == extra->instr_lb || lasti < extra->instr_prev) && frame->f_trace_lines) {
+        frame->f_lineno = line;
+        frame->f_stacktop = frame->f_valuestack;
+        result = call_tracer(ts, ts->c_tracefunc, ts->c_traceobj, frame, PyTrace_LINE, Py_None);
+    }
+    if (result == 0 && frame->f_trace_opcodes && ts->c_tracefunc != NULL) {
+        frame->f_stacktop = frame->f_valuestack;
+        result = call_tracer(ts, ts->c_tracefunc, ts->c_traceobj, frame, PyTrace_OPCODE, Py_None);
+    }
+    frame->f_stacktop = NULL;
+    extra->instr_prev = tai_frame_lasti(f);
+    return result < 0 ? -1 : 0;
+}
+
+void tai_trace_exception(PyThreadState *ts, TaiFrame *f)
+{
+    PyObject *type, *value, *traceback, *original, *arg;
+    PyFrameObject *frame = tai_frame_object(f);
+    if (frame == NULL || ts->c_tracefunc == NULL || ts->tracing)
+        return;
+    PyErr_Fetch(&type, &value, &original);
+    if (value == NULL) {
+        value = Py_None;
+        Py_INCREF(value);
+    }
+    PyErr_NormalizeException(&type, &value, &original);
+    traceback = original ? original : Py_None;
+    arg = PyTuple_Pack(3, type, value, traceback);
+    if (arg == NULL) {
+        PyErr_Restore(type, value, original);
+        return;
+    }
+    int failed = call_tracer(ts, ts->c_tracefunc, ts->c_traceobj, frame, PyTrace_EXCEPTION, arg);
+    Py_DECREF(arg);
+    if (failed == 0)
+        PyErr_Restore(type, value, original);
+    else {
+        Py_XDECREF(type);
+        Py_XDECREF(value);
+        Py_XDECREF(original);
+    }
+}
+
+int tai_trace_c_call(PyThreadState *ts, int what, PyObject *func)
+{
+    if (ts->c_profilefunc == NULL || !ts->use_tracing || tai_thread(ts)->frame == NULL)
+        return 0;
+    PyFrameObject *frame = tai_frame_object(tai_thread(ts)->frame);
+    if (frame == NULL)
+        return -1;
+    if (what == PyTrace_C_CALL)
+        return call_tracer(ts, ts->c_profilefunc, ts->c_profileobj, frame, what, func) ? -1 : 0;
+    return call_tracer_apart(ts, ts->c_profilefunc, ts->c_profileobj, frame, what, func);
+}
+
+/* ---- public C API -------------------------------------------------------------------------------------------- */
+
+/* Set one (function, object) pair; the old object is released last, since that runs code. */
+static void set_hook(PyThreadState *ts, Py_tracefunc *func_slot, PyObject **obj_slot, Py_tracefunc func, PyObject *arg)
+{
+    PyObject *old = *obj_slot;
+    Py_XINCREF(arg);
+    *func_slot = NULL;
+    *obj_slot = NULL;
+    ts->use_tracing = ts->c_tracefunc != NULL || ts->c_profilefunc != NULL;
+    Py_XDECREF(old);
+    *func_slot = func;
+    *obj_slot = arg;
+    ts->use_tracing = ts->c_tracefunc != NULL || ts->c_profilefunc != NULL;
+}
+
+void PyEval_SetProfile(Py_tracefunc func, PyObject *arg)
+{
+    PyThreadState *ts = tai_tstate();
+    if (PySys_Audit("sys.setprofile", NULL) < 0)
+        return;
+    set_hook(ts, &ts->c_profilefunc, &ts->c_profileobj, func, arg);
+}
+
+void PyEval_SetTrace(Py_tracefunc func, PyObject *arg)
+{
+    PyThreadState *ts = tai_tstate();
+    if (PySys_Audit("sys.settrace", NULL) < 0)
+        return;
+    set_hook(ts, &ts->c_tracefunc, &ts->c_traceobj, func, arg);
+}
+
+/* Call func with tracing allowed inside: sys.call_tracing. */
+PyObject *_PyEval_CallTracing(PyObject *func, PyObject *args)
+{
+    PyThreadState *ts = tai_tstate();
+    int tracing = ts->tracing, use_tracing = ts->use_tracing;
+    ts->tracing = 0;
+    ts->use_tracing = ts->c_tracefunc != NULL || ts->c_profilefunc != NULL;
+    PyObject *result = PyObject_Call(func, args, NULL);
+    ts->tracing = tracing;
+    ts->use_tracing = use_tracing;
+    return result;
+}
