@@ -267,8 +267,10 @@ refused: /* the frame must not start: recursion limit */
             tai_frame_clear(frame);
         return NULL;
     }
-    if (frame->gen != NULL)
-        tai_gen_unlink_exc(ts, frame->gen), frame->gen->gi_running = 0;
+    if (frame->gen != NULL) {
+        tai_gen_unlink_exc(ts, frame->gen);
+        tai_gen_finished(frame->gen);
+    }
     else {
         th->frame = callee;
         tai_frame_drop(th, frame);
@@ -286,7 +288,6 @@ leave: /* with retval */
         if (retval == NULL)
             goto leave_error_untraced;
     }
-leave_untraced:
     callee = frame;
     frame = callee->back;
     th->frame = frame;
