@@ -345,8 +345,8 @@ static int convert_string(ArgParse *p, int unit, PyObject *arg)
     if (*p->format == '*')
         return convert_to_buffer(p, unit, arg);
     const char **target = TARGET(const char *);
-    const void *start;
-    Py_ssize_t size;
+    const void *start = NULL;
+    Py_ssize_t size = 0;
     int with_size = *p->format == '#';
     if (unit == 'z' && arg == Py_None) {
         start = NULL;
