@@ -458,6 +458,8 @@ PyObject *tai_dict_popitem(PyDictObject *mp)
             ix--;
         value = take_entry(mp, ix, &key);
         keys->nentries = ix; /* its slot is a dummy: usable stays as it is */
+        if (ix > 0 && keys->entries[0].key == NULL && keys->entries[0].hash > ix)
+            keys->entries[0].hash = ix;
     }
     PyTuple_SET_ITEM(result, 0, key);
     PyTuple_SET_ITEM(result, 1, value);

@@ -30,6 +30,7 @@
  * [DICT-5] The version number alone identifies the keys: a cache need not compare, nor keep alive, the pointer.
  *          (dict->ma_keys->version == cached) is the whole guard; whether the dict is split is a property of the keys.
  * [DICT-6] ma_version_tag changes with every modification, by whatever path.
+ * [DICT-7] While entry 0 is deleted, its hash field is a lower bound for the first entry in use: queues stay fast.
  * Tests: tests/objects/dict/.
  */
 #ifndef TAI_OBJECTS_DICT_H
@@ -205,6 +206,20 @@ static inline void tai_keys_decref(PyDictKeysObject *keys)
 /* Insert or replace with a known hash; key and value borrowed. 0 or -1. Runs code. */
 NODISCARD int tai_dict_insert(PyDictObject *mp, PyObject *key, Py_hash_t hash, PyObject *value);
 
+/* Index of the first entry that is not deleted (nentries if none) [DICT-7]. */
+static inline Py_ssize_t tai_keys_first(PyDictKeysObject *keys)
+{
+    TaiDictEntry *entries = keys->entries;
+    Py_ssize_t i = 0, n = keys->nentries;
+    if (n == 0 || LIKELY(entries[0].key != NULL))
+        return 0;
+    i = entries[0].hash;
+    while (i < n && entries[i].key == NULL)
+        i++;
+    entries[0].hash = i;
+    return i;
+}
+
 /* Iterate in order; *pos starts at 0. 1 with borrowed *key, *value, *hash (each may be NULL), or 0 at the end. Inline
  * twin of _PyDict_Next, for exact dicts that do not change meanwhile. */
 static inline int tai_dict_next(PyDictObject *mp, Py_ssize_t *pos, PyObject **key, PyObject **value, Py_hash_t *hash)
@@ -222,8 +237,11 @@ static inline int tai_dict_next(PyDictObject *mp, Py_ssize_t *pos, PyObject **ke
         *pos = i + 1;
     }
     else {
-        if (i < 0)
-            return 0;
+        if (i <= 0) {
+            if (i < 0)
+                return 0;
+            i = tai_keys_first(keys);
+        }
         while (i < keys->nentries && keys->entries[i].key == NULL)
             i++;
         if (i >= keys->nentries)

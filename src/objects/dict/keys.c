@@ -266,6 +266,7 @@ void tai_keys_remove(PyDictKeysObject *keys, Py_ssize_t ix)
     slot_set(keys, i, DICT_SLOT_DUMMY);
     keys->version = 0;
     e->key = e->value = NULL;
+    e->hash = 0; /* [DICT-7] */
 }
 
 int tai_keys_log2_for(Py_ssize_t slots)

@@ -88,6 +88,8 @@ static inline int step(DictIter *it, int reversed, PyObject **key, PyObject **va
                 goto end;
         }
         else {
+            if (i == 0 && (i = tai_keys_first(keys)) != 0)
+                e = &keys->entries[i];
             while (i < keys->nentries && e->key == NULL)
                 i++, e++;
             if (i >= keys->nentries)

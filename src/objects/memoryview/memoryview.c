@@ -325,13 +325,12 @@ static int cast_to_1d(PyMemoryViewObject *self, PyObject *format)
     char from = tai_view_native_format(view->format, NULL);
     const char *text = tai_view_static_format(PyBytes_AS_STRING(ascii));
     Py_DECREF(ascii);
-    if (!to || !from) {
-        PyErr_Format(PyExc_ValueError,
-                     "memoryview: %s format must be a native single character format prefixed with an optional '@'",
-                     to ? "source" : "destination");
+    if (!to) {
+        PyErr_SetString(PyExc_ValueError, "memoryview: destination format must be a native single character format "
+                                          "prefixed with an optional '@'");
         return -1;
     }
-    if (!strchr("bBc", from) && !strchr("bBc", to)) {
+    if ((!from || !strchr("bBc", from)) && !strchr("bBc", to)) {
         PyErr_SetString(PyExc_TypeError, "memoryview: cannot cast between two non-byte formats");
         return -1;
     }
