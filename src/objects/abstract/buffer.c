@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* buffer: the PEP 3118 protocol from the consumer's side, and help for exporters. Tests: tests/objects/test_buffer.py. */
 #include "Python.h"
+#include <assert.h>
 #include <stddef.h>
 
 static void null_error(void)
@@ -222,6 +223,42 @@ int PyBuffer_FromContiguous(Py_buffer *view, void *buf, Py_ssize_t len, char ord
         memcpy(PyBuffer_GetPointer(view, index), source, (size_t)view->itemsize);
         source += view->itemsize;
         step(view->ndim, index, view->shape);
+    }
+    return 0;
+}
+
+/* Element order follows order; 'A' means C unless the view is contiguous either way. */
+int PyBuffer_ToContiguous(void *buf, Py_buffer *view, Py_ssize_t len, char order)
+{
+    Py_ssize_t index[PyBUF_MAX_NDIM] = {0}, shape[PyBUF_MAX_NDIM], strides[PyBUF_MAX_NDIM];
+    Py_buffer full = *view;
+    StepFunction step = order == 'F' ? _Py_add_one_to_index_F : _Py_add_one_to_index_C;
+    char *to = buf;
+    assert(order == 'C' || order == 'F' || order == 'A');
+    if (len != view->len) {
+        PyErr_SetString(PyExc_ValueError, "PyBuffer_ToContiguous: len != view->len");
+        return -1;
+    }
+    if (PyBuffer_IsContiguous(view, order)) {
+        memcpy(buf, view->buf, (size_t)len);
+        return 0;
+    }
+    if (view->ndim > PyBUF_MAX_NDIM || view->itemsize <= 0) {
+        PyErr_BadInternalCall();
+        return -1;
+    }
+    if (full.shape == NULL) {
+        shape[0] = len / view->itemsize;
+        full.shape = shape;
+        full.ndim = 1;
+    }
+    if (full.strides == NULL) {
+        PyBuffer_FillContiguousStrides(full.ndim, full.shape, strides, (int)view->itemsize, 'C');
+        full.strides = strides;
+    }
+    for (Py_ssize_t n = len / view->itemsize; n > 0; n--, to += view->itemsize) {
+        memcpy(to, PyBuffer_GetPointer(&full, index), (size_t)view->itemsize);
+        step(full.ndim, index, full.shape);
     }
     return 0;
 }
