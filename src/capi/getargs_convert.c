@@ -289,10 +289,8 @@ static int convert_character(ArgParse *p, int unit, PyObject *arg)
 /* Pin the memory of arg. */
 static int take_buffer(ArgParse *p, PyObject *arg, Py_buffer *view)
 {
-    if (PyObject_GetBuffer(arg, view, PyBUF_SIMPLE) != 0) {
-        PyErr_Clear();
-        return fail_expected(p, "bytes-like object", arg);
-    }
+    if (PyObject_GetBuffer(arg, view, PyBUF_SIMPLE) != 0)
+        return fail(p, NULL);
     if (!PyBuffer_IsContiguous(view, 'C')) {
         PyBuffer_Release(view);
         return fail_expected(p, "contiguous buffer", arg);
@@ -304,7 +302,7 @@ static int take_buffer(ArgParse *p, PyObject *arg, Py_buffer *view)
 static int borrow_buffer(ArgParse *p, PyObject *arg, const void **start, Py_ssize_t *size)
 {
     PyBufferProcs *procs = Py_TYPE(arg)->tp_as_buffer;
-    if (procs == NULL || procs->bf_getbuffer == NULL || procs->bf_releasebuffer != NULL)
+    if (procs != NULL && procs->bf_releasebuffer != NULL)
         return fail_expected(p, "read-only bytes-like object", arg);
     Py_buffer view;
     if (take_buffer(p, arg, &view) < 0)

@@ -100,9 +100,15 @@ static PyObject *function_new(PyTypeObject *type, PyObject *args, PyObject *kwar
     static char *names[] = {"code", "globals", "name", "argdefs", "closure", NULL};
     PyCodeObject *code;
     PyObject *globals, *name = Py_None, *defaults = Py_None, *closure = Py_None;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!|OOO:function", names, &PyCode_Type, &code, &PyDict_Type, &globals,
-                                     &name, &defaults, &closure))
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OO|OOO:function", names, &code, &globals, &name, &defaults, &closure))
         return NULL;
+    if (!PyCode_Check(code) || !PyDict_Check(globals)) {
+        if (!PyCode_Check(code))
+            _PyArg_BadArgument("function", "argument 'code'", "code", (PyObject *)code);
+        else
+            _PyArg_BadArgument("function", "argument 'globals'", "dict", globals);
+        return NULL;
+    }
     if (name != Py_None && !PyUnicode_Check(name)) {
         PyErr_SetString(PyExc_TypeError, "arg 3 (name) must be None or string");
         return NULL;

@@ -419,8 +419,12 @@ static int module_init(PyObject *op, PyObject *args, PyObject *kwargs)
 {
     static char *names[] = {"name", "doc", NULL};
     PyObject *name, *doc = Py_None;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "U|O:module", names, &name, &doc))
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|O:module", names, &name, &doc))
         return -1;
+    if (!PyUnicode_Check(name)) {
+        _PyArg_BadArgument("module", "argument 'name'", "str", name);
+        return -1;
+    }
     if (MODULE(op)->md_dict == NULL && (MODULE(op)->md_dict = PyDict_New()) == NULL)
         return -1;
     return init_dict(MODULE(op), name, doc);

@@ -611,7 +611,7 @@ static PyMappingMethods proxy_as_mapping = {
     .mp_ass_subscript = proxy_setitem,
 };
 
-#define PROXY_TYPE(type, name, call) \
+#define PROXY_TYPE(type, name, call, methods) \
     PyTypeObject type = { \
         PyVarObject_HEAD_INIT(&PyType_Type, 0) \
         .tp_name = name, \
@@ -631,7 +631,7 @@ static PyMappingMethods proxy_as_mapping = {
         .tp_richcompare = proxy_richcompare, \
         .tp_iter = proxy_iter, \
         .tp_iternext = proxy_iternext, \
-        .tp_methods = proxy_methods, \
+        .tp_methods = methods, \
     };
 
 static void proxy_dealloc(PyObject *op)
@@ -641,5 +641,5 @@ static void proxy_dealloc(PyObject *op)
     PyObject_GC_Del(op);
 }
 
-PROXY_TYPE(_PyWeakref_ProxyType, "weakproxy", NULL)
-PROXY_TYPE(_PyWeakref_CallableProxyType, "weakcallableproxy", proxy_call)
+PROXY_TYPE(_PyWeakref_ProxyType, "weakproxy", NULL, proxy_methods)
+PROXY_TYPE(_PyWeakref_CallableProxyType, "weakcallableproxy", proxy_call, NULL)
