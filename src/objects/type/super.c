@@ -8,9 +8,9 @@
  */
 #include "objects/type/type.h"
 #include "objects/object.h"
-#include "frameobject.h"
 #include "runtime/gc.h"
 #include "structmember.h"
+#include "vm/frame.h"
 
 _Py_IDENTIFIER(__class__);
 
@@ -171,10 +171,11 @@ static PyTypeObject *class_from_cell(PyObject *cell)
     return (PyTypeObject *)cls;
 }
 
-/* Class and first argument of the running function; borrowed. 0 or -1. */
+/* Class and first argument of the running function; borrowed. 0 or -1. Reads the activation itself: asking for a frame
+ * object would make one for each super(). */
 static int from_frame(PyTypeObject **type, PyObject **obj)
 {
-    PyFrameObject *frame = PyEval_GetFrame();
+    TaiFrame *frame = tai_thread(tai_tstate())->frame;
     PyCodeObject *code;
     PyObject **cells;
     Py_ssize_t n;
@@ -182,13 +183,13 @@ static int from_frame(PyTypeObject **type, PyObject **obj)
         PyErr_SetString(PyExc_RuntimeError, "super(): no current frame");
         return -1;
     }
-    code = frame->f_code;
+    code = frame->code;
     if (code->co_argcount == 0) {
         PyErr_SetString(PyExc_RuntimeError, "super(): no arguments");
         return -1;
     }
-    *obj = frame->f_localsplus[0];
-    cells = frame->f_localsplus + code->co_nlocals;
+    *obj = frame->slots[0];
+    cells = frame->slots + code->co_nlocals;
     n = PyTuple_GET_SIZE(code->co_cellvars);
     if (*obj == NULL && code->co_cell2arg != NULL) { /* an inner function uses it: it lives in a cell */
         for (Py_ssize_t i = 0; i < n; i++) {
