@@ -148,14 +148,23 @@ const char *(PyExceptionClass_Name)(PyObject *type)
 
 /* ---- making instances ---- */
 
-/* Call the class the way an unnormalised value asks for [ERR-2]. New, or NULL. Runs code. */
+/* Call the class the way an unnormalised value asks for [ERR-2]; a __new__ that makes something else is a TypeError. New, or
+ * NULL. Runs code. */
 static PyObject *make_instance(PyObject *type, PyObject *value)
 {
+    PyObject *instance;
     if (value == NULL || value == Py_None)
-        return _PyObject_CallNoArg(type);
-    if (PyTuple_Check(value))
-        return PyObject_Call(type, value, NULL);
-    return _PyObject_FastCall(type, &value, 1);
+        instance = _PyObject_CallNoArg(type);
+    else if (PyTuple_Check(value))
+        instance = PyObject_Call(type, value, NULL);
+    else
+        instance = _PyObject_FastCall(type, &value, 1);
+    if (UNLIKELY(instance != NULL && !PyExceptionInstance_Check(instance))) {
+        PyErr_Format(PyExc_TypeError, "calling %R should have returned an instance of BaseException, not %R", type,
+                     Py_TYPE(instance));
+        Py_CLEAR(instance);
+    }
+    return instance;
 }
 
 /* Make `handled` the __context__ of `value` [ERR-3]. Borrows both. A link of the chain of `handled` that leads back to
