@@ -315,7 +315,7 @@ static void keep_tie_zeros(double v, int ndigits, TaiDecimal *out)
     if (dropped < 1 || out->length >= ndigits || !(v < 1e15) || v != floor(v))
         return;
     uint64_t unit = small_tens[dropped];
-    if ((uint64_t)v % unit * 2 != unit)
+    if ((uint64_t)v % unit * 2 != unit || (uint64_t)v / unit % 10 != 0)
         return;
     memset(out->digits + out->length, '0', (size_t)(ndigits - out->length));
     out->length = ndigits;
