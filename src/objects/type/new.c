@@ -368,7 +368,7 @@ static int fill_class_cell(ClassPlan *plan)
     if (cell == NULL)
         return PyErr_Occurred() ? -1 : 0;
     if (!PyCell_Check(cell)) {
-        PyErr_Format(PyExc_TypeError, "__classcell__ must be a nonlocal cell, not <%.200R>", Py_TYPE(cell));
+        PyErr_Format(PyExc_TypeError, "__classcell__ must be a nonlocal cell, not %.200R", Py_TYPE(cell));
         return -1;
     }
     if (PyCell_Set(cell, (PyObject *)plan->type) < 0)
