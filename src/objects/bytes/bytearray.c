@@ -538,10 +538,8 @@ static int set_slice(PyByteArrayObject *a, PyObject *slice, PyObject *values)
         stop = start;
     if (step == 1)
         return splice(a, start, stop, data, len);
-    if (values == NULL)
+    if (len == 0)
         return delete_strided(a, start, step, n);
-    if (n == 0 && len == 0)
-        return 0;
     return set_strided(a, start, step, n, data, len);
 }
 

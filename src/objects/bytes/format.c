@@ -89,7 +89,7 @@ static PyObject *number_text(PyObject *v, const Item *item)
     if (number == NULL || !PyLong_Check(number)) {
         Py_XDECREF(number);
         PyErr_Format(PyExc_TypeError, decimal ? "%%%c format: a number is required, not %.200s" : "%%%c format: an integer is required, not %.200s",
-                     item->code, Py_TYPE(v)->tp_name);
+                     item->code == 'i' ? 'd' : item->code, Py_TYPE(v)->tp_name);
         return NULL;
     }
     PyObject *text = _PyUnicode_FormatLong(number, item->flags & ALTERNATE, (int)item->precision, decimal ? 'd' : item->code);
@@ -389,11 +389,7 @@ PyObject *_PyBytes_FormatEx(const char *format, Py_ssize_t len, PyObject *args, 
         Item item;
         if (parse_item(&f, &s, end, &item) < 0)
             goto error;
-        if (item.code == '%') {
-            if (put(&f, "%", 1) < 0)
-                goto error;
-        }
-        else if (format_item(&f, &item, s - 1 - format) < 0)
+        if (format_item(&f, &item, s - 1 - format) < 0)
             goto error;
         if (f.mapping && f.next >= 0 && f.next < f.count) {
             PyErr_SetString(PyExc_TypeError, "not all arguments converted during bytes formatting");

@@ -6,6 +6,7 @@
  */
 #include "objects/bytes/bytes.h"
 
+#include "objects/args.h"
 #include "objects/bytes/methods.h"
 #include "pystrhex.h"
 
@@ -455,7 +456,7 @@ static PyObject *bytes_translate(PyObject *self, PyObject *const *args, Py_ssize
     Py_buffer table, drop;
     char dropped[256] = {0};
     int some = 0;
-    args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, &parser, 1, 2, 0, slots);
+    args = tai_args_unpack(args, nargs, kwnames, &parser, 1, 2, 2, slots);
     if (args == NULL)
         return NULL;
     table.obj = NULL;
@@ -639,7 +640,7 @@ static PyObject *bytes_expandtabs(PyObject *self, PyObject *const *args, Py_ssiz
     static _PyArg_Parser parser = {NULL, names, "expandtabs", 0};
     PyObject *slots[1], *result;
     int tab = 8;
-    args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, &parser, 0, 1, 0, slots);
+    args = tai_args_unpack(args, nargs, kwnames, &parser, 0, 1, 1, slots);
     if (args == NULL)
         return NULL;
     if (args[0]) {
@@ -774,6 +775,8 @@ static PyObject *bytes_replace(PyObject *self, PyObject *const *args, Py_ssize_t
         if (max == -1 && PyErr_Occurred())
             goto both;
     }
+    if (max >= 0 && Py_SIZE(self) == 0) /* 3.8: with a count, an empty self stays as it is */
+        max = 0;
     result = replace_span(self, span_of(self), (Span){from.buf, from.len}, (Span){to.buf, to.len}, max < 0 ? PY_SSIZE_T_MAX : max);
 both:
     PyBuffer_Release(&to);
@@ -790,7 +793,7 @@ static PyObject *bytes_decode(PyObject *self, PyObject *const *args, Py_ssize_t 
     static _PyArg_Parser parser = {NULL, names, "decode", 0};
     PyObject *slots[2];
     const char *text[2] = {NULL, NULL};
-    args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, &parser, 0, 2, 0, slots);
+    args = tai_args_unpack(args, nargs, kwnames, &parser, 0, 2, 2, slots);
     if (args == NULL)
         return NULL;
     for (int i = 0; i < 2; i++) {
@@ -822,7 +825,7 @@ static PyObject *bytes_hex(PyObject *self, PyObject *const *args, Py_ssize_t nar
     static _PyArg_Parser parser = {NULL, names, "hex", 0};
     PyObject *slots[2];
     int group = 1;
-    args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, &parser, 0, 2, 0, slots);
+    args = tai_args_unpack(args, nargs, kwnames, &parser, 0, 2, 2, slots);
     if (args == NULL)
         return NULL;
     if (args[1]) {

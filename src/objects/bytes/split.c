@@ -2,6 +2,7 @@
 /* bytes/split: split, rsplit, splitlines, partition, rpartition and join. */
 #include "objects/bytes/bytes.h"
 
+#include "objects/args.h"
 #include "objects/bytes/methods.h"
 
 /* Append a copy of s to list, in self's kind. 0 / -1. */
@@ -39,11 +40,8 @@ static int split_blanks(PyObject *list, PyObject *self, Span s, Py_ssize_t max)
         if (p == end)
             return 0;
         const char *start = p;
-        if (max-- <= 0) {
-            while (blank(end[-1]))
-                end--;
+        if (max-- <= 0)
             return push_rest(list, self, s, start, end - start);
-        }
         while (p < end && !blank(*p))
             p++;
         if (push_rest(list, self, s, start, p - start) < 0)
@@ -60,11 +58,8 @@ static int rsplit_blanks(PyObject *list, PyObject *self, Span s, Py_ssize_t max)
         if (end == start)
             return 0;
         const char *stop = end;
-        if (max-- <= 0) {
-            while (blank(*start))
-                start++;
+        if (max-- <= 0)
             return push_rest(list, self, s, start, stop - start);
-        }
         while (end > start && !blank(end[-1]))
             end--;
         if (push_rest(list, self, s, end, stop - end) < 0)
@@ -102,7 +97,7 @@ static PyObject *split(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
     Py_ssize_t max = -1;
     Py_buffer sep;
     int status;
-    args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, parser, 0, 2, 0, slots);
+    args = tai_args_unpack(args, nargs, kwnames, parser, 0, 2, 2, slots);
     if (args == NULL)
         return NULL;
     if (args[1]) {
@@ -167,7 +162,7 @@ PyObject *tai_bytes_splitlines(PyObject *self, PyObject *const *args, Py_ssize_t
     static const char *const names[] = {"keepends", NULL};
     static _PyArg_Parser parser = {NULL, names, "splitlines", 0};
     PyObject *slots[1];
-    args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, &parser, 0, 1, 0, slots);
+    args = tai_args_unpack(args, nargs, kwnames, &parser, 0, 1, 1, slots);
     if (args == NULL)
         return NULL;
     int keep = 0;
@@ -216,7 +211,7 @@ static PyObject *partition(PyObject *self, PyObject *arg, int right)
     Py_ssize_t at = right ? tai_bytes_rfind(s.at, s.n, sep.buf, sep.len) : tai_bytes_find(s.at, s.n, sep.buf, sep.len);
     if (at >= 0) {
         pieces[0] = tai_bytes_like(self, s.at, at);
-        pieces[1] = PyBytes_CheckExact(arg) && !PyByteArray_Check(self) ? (Py_INCREF(arg), arg) : tai_bytes_like(self, sep.buf, sep.len);
+        pieces[1] = PyByteArray_Check(self) ? tai_bytes_like(self, sep.buf, sep.len) : (Py_INCREF(arg), arg);
         pieces[2] = tai_bytes_like(self, s.at + at + sep.len, s.n - at - sep.len);
     }
     else {

@@ -4,6 +4,7 @@
  */
 #include "objects/int/mag.h"
 
+#include "objects/args.h"
 #include "runtime/immortal.h"
 #include "runtime/state.h"
 #include "structmember.h"
@@ -334,7 +335,7 @@ static PyObject *int_to_bytes(PyObject *self, PyObject *const *args, Py_ssize_t 
     static const char *const names[] = {"length", "byteorder", "signed", NULL};
     static _PyArg_Parser parser = {NULL, names, "to_bytes", 0};
     PyObject *slots[3];
-    args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, &parser, 2, 2, 0, slots);
+    args = tai_args_unpack(args, nargs, kwnames, &parser, 2, 2, 3, slots);
     if (args == NULL)
         return NULL;
     if (PyFloat_Check(args[0])) {
@@ -379,7 +380,7 @@ static PyObject *int_from_bytes(PyObject *type, PyObject *const *args, Py_ssize_
     static const char *const names[] = {"bytes", "byteorder", "signed", NULL};
     static _PyArg_Parser parser = {NULL, names, "from_bytes", 0};
     PyObject *slots[3];
-    args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, &parser, 2, 2, 0, slots);
+    args = tai_args_unpack(args, nargs, kwnames, &parser, 2, 2, 3, slots);
     if (args == NULL)
         return NULL;
     if (!PyUnicode_Check(args[1])) {
