@@ -839,7 +839,7 @@ int _PyDict_MergeEx(PyObject *a, PyObject *b, int override)
         PyErr_BadInternalCall();
         return -1;
     }
-    if (PyDict_Check(b) && Py_TYPE(b)->tp_iter == (getiterfunc)tai_dict_iter)
+    if (PyDict_Check(b) && (Py_TYPE(b)->tp_iter == (getiterfunc)tai_dict_iter || PyODict_CheckExact(b)))
         return merge_dict((PyDictObject *)a, (PyDictObject *)b, override);
     return merge_mapping((PyDictObject *)a, b, override);
 }
