@@ -595,7 +595,15 @@ error:
     return NULL;
 }
 
+static PyObject *raw_to_override(PyObject *self, PyObject *args)
+{
+    PyErr_SetNone(PyExc_NotImplementedError);
+    return NULL;
+}
+
 static PyMethodDef raw_methods[] = {
+    {"readinto", raw_to_override, METH_VARARGS, PyDoc_STR("readinto(buffer)\n\nRead into a writable buffer; for subclasses to supply.")},
+    {"write", raw_to_override, METH_VARARGS, PyDoc_STR("write(b)\n\nWrite bytes; for subclasses to supply.")},
     {"read", (PyCFunction)(void (*)(void))raw_read, METH_FASTCALL, PyDoc_STR("read($self, size=-1, /)\n--\n\nReturn up to size bytes, all that is left if size is negative.")},
     {"readall", raw_readall, METH_NOARGS, PyDoc_STR("readall($self, /)\n--\n\nReturn all bytes up to the end.")},
     {NULL},

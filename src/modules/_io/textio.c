@@ -1012,7 +1012,7 @@ static PyObject *get_newlines(TextIO *self, void *closure)
 
 static PyObject *get_errors(TextIO *self, void *closure)
 {
-    if (textio_check_ready(self) < 0)
+    if (!self->detached && textio_check_ready(self) < 0)
         return NULL;
     Py_INCREF(self->errors);
     return self->errors;
