@@ -437,6 +437,7 @@ void tai_exec_free(PyCodeObject *code)
     PyMem_RawFree(exec->depth);
     PyMem_RawFree(exec->blocks);
     PyMem_RawFree(exec->caches);
+    PyMem_RawFree(exec->heat);
     PyMem_RawFree(exec->lines);
     PyMem_RawFree(exec);
 }

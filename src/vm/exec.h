@@ -41,14 +41,9 @@ enum { EXEC_NO_CACHE = 0xFFFF, EXEC_UNREACHED = -1, EXEC_NO_BLOCK = 0xFFFF };
 typedef struct TaiCache {
     uint32_t version;      /* type version or dict keys version: the guard */
     uint32_t version2;     /* a second one */
-    uint16_t counter;      /* back-off before the next attempt */
-    uint16_t misses;
     uint32_t index;        /* entry or slot index, or byte offset */
-    union {
-        PyObject *object;  /* borrowed: kept alive by what the guard checks, or owned if .owned */
-        void *pointer;
-    };
-    uint64_t extra;
+    uint32_t offset;       /* of the __dict__ pointer in the object, or 0 */
+    PyObject *object;      /* borrowed: kept alive by what the guard checks */
 } TaiCache;
 
 enum { BLOCK_TRY, BLOCK_HANDLER };
@@ -83,6 +78,7 @@ typedef struct TaiExec {
     int32_t *depth;       /* per unit: before it, or EXEC_UNREACHED */
     uint16_t *block;      /* per unit: innermost block */
     uint8_t *entry;       /* per unit: EXEC_IS_TARGET, EXEC_LINE_START */
+    uint8_t *heat;        /* per unit: counts down to the next attempt, or misses left; NULL while cold */
     int32_t *lines;       /* per unit line numbers; made on demand */
     PyObject *seen_globals;  /* borrowed, only compared: builtins_of() cache */
     uint32_t seen_version;

@@ -45,7 +45,7 @@ void tai_exec_dump(PyCodeObject *code, FILE *file)
             fprintf(file, "  (%s)", tai_exec_op_name(tai_exec_base(exec, i)));
         if (exec->ncaches && unit->cache < exec->ncaches && unit->op > TAI_OP_FIRST) {
             const TaiCache *c = &exec->caches[unit->cache];
-            fprintf(file, "  v %u/%u index %u misses %u", c->version, c->version2, c->index, c->misses);
+            fprintf(file, "  v %u/%u index %u", c->version, c->version2, c->index);
         }
         if (exec->depth[i] != EXEC_UNREACHED)
             fprintf(file, "  depth %d", exec->depth[i]);

@@ -24,6 +24,9 @@ PyObject *tai_vm_import_name(TaiFrame *f, PyObject *name, PyObject *fromlist, Py
 PyObject *tai_vm_import_from(PyObject *module, PyObject *name);
 int tai_vm_import_star(TaiFrame *f, PyObject *module);
 
+/* A dict for an instance that has none yet: see specialise.c. */
+PyDictObject *tai_vm_new_instance_dict(PyObject *o, uint32_t version);
+
 /* data */
 int tai_vm_unpack(PyObject *v, int before, int after, PyObject **sp); /* fills sp[-1] downwards: before, list, after (after < 0: none) */
 PyObject *tai_vm_build_string(PyObject **items, Py_ssize_t n);

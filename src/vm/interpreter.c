@@ -14,6 +14,7 @@
  * Tests: tests/vm/, tests/language/.
  */
 #include "vm/call.h"
+#include "vm/fast_values.h"
 #include "vm/generator.h"
 #include "vm/helpers.h"
 #include "vm/ops.h"
@@ -22,6 +23,9 @@
 #include "vm/tracing.h"
 #include "objects/dict/dict.h"
 #include "objects/int/int.h"
+#include "objects/list/list.h"
+#include "objects/range.h"
+#include "objects/tuple.h"
 #include "objects/type/type.h"
 #include "opcode.h"
 #include "runtime/errors.h"

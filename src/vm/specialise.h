@@ -6,4 +6,22 @@
 #include "vm/frame.h"
 #include "objects/object.h"
 
+/* Where the operands of a fused instruction come from; the order is that of the suffixes in instructions/ops.def. */
+enum OperandMode { MODE_SS, MODE_SL, MODE_SC, MODE_LL, MODE_LC, MODE_CL, MODE_SSX, MODE_LLX, MODE_LCX };
+
+enum {
+    HEAT_FIRST = 2,    /* executions before the first attempt */
+    HEAT_AGAIN = 40,   /* before the next, after a failure */
+    HEAT_MISSES = 24,  /* misses before a specialised instruction is given up */
+};
+
+/* The plain instruction of unit is about to run on the stack below sp: make it a specialised one if that pays.
+ * Runs no Python code, leaves no exception. */
+void tai_specialise(TaiFrame *f, TaiUnit *unit, PyObject **sp);
+
+/* The guard of a specialised instruction failed: count, and after too many go back to ADAPT, with what is fused around. */
+void tai_specialise_miss(TaiExec *exec, TaiUnit *unit);
+
+/* Comparison in a COMPARE_x_JUMP: bit 0 less, 1 equal, 2 greater, 3 unordered; set where the jump is taken. */
+
 #endif
