@@ -20,7 +20,7 @@ typedef struct {
 
 /* ---- AST ---- */
 
-static int ast_traverse(AstObject *self, visitproc visit, void *arg_)
+static int ast_traverse(AstObject *self, visitproc visit, void *arg)
 {
     Py_VISIT(self->dict);
     return 0;
