@@ -135,7 +135,7 @@ static int compile_return(Compiler *c, stmt_ty s)
     if (!value)
         TRY(tai_emit_const(c, Py_None));
     else if (!keep_top)
-        TRY(tai_emit_const(c, value->v.Constant.value));
+        TRY(tai_compile_expr(c, value));
     return tai_emit(c, RETURN_VALUE);
 }
 

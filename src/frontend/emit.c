@@ -275,6 +275,19 @@ static PyObject *unique_set(Compiler *c, PyObject *set)
     return made;
 }
 
+/* Whether making a code object would intern this string, and so replace it inside tuples. */
+static int is_name_like(PyObject *v)
+{
+    if (!PyUnicode_CheckExact(v) || !PyUnicode_IS_ASCII(v))
+        return 0;
+    const unsigned char *text = PyUnicode_1BYTE_DATA(v);
+    for (Py_ssize_t i = 0, n = PyUnicode_GET_LENGTH(v); i < n; i++)
+        if (!Py_ISALNUM(text[i]) && text[i] != '_')
+            return 0;
+    return 1;
+}
+
+/* [EMIT-1] Items of tuples in the pool do not change any more: strings that look like names are interned before. */
 PyObject *tai_const_unique(Compiler *c, PyObject *value)
 {
     ConstPool *pool = &c->pool;
@@ -286,8 +299,11 @@ PyObject *tai_const_unique(Compiler *c, PyObject *value)
         value = unique_items(c, value);
     else if (PyFrozenSet_CheckExact(value) && PySet_GET_SIZE(value))
         value = unique_set(c, value);
-    else
+    else {
         Py_INCREF(value);
+        if (is_name_like(value))
+            PyUnicode_InternInPlace(&value);
+    }
     if (tai_keep(c, value) < 0 || (2 * pool->count >= pool->mask && pool_grow(c) < 0))
         return NULL;
     size_t hash = const_hash(value), at = hash & pool->mask;

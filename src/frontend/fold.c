@@ -373,8 +373,6 @@ static int fold_name(Folder *folder, expr_ty e)
 static int fold_expr_kind(Folder *folder, expr_ty e)
 {
     switch (e->kind) {
-    case NamedExpr_kind:
-        return fold_expr(folder, e->v.NamedExpr.value);
     case BoolOp_kind:
         return fold_exprs(folder, e->v.BoolOp.values);
     case BinOp_kind:
@@ -431,6 +429,7 @@ static int fold_expr_kind(Folder *folder, expr_ty e)
         return fold_tuple(folder, e);
     case Name_kind:
         return fold_name(folder, e);
+    case NamedExpr_kind: /* 3.8 leaves its value alone */
     case Constant_kind:
         return 0;
     }

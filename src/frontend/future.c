@@ -46,11 +46,22 @@ static int scan(PyFutureFeatures *future, mod_ty mod, PyObject *filename)
         return 0;
     asdl_seq *body = mod->v.Module.body; /* stands first in Interactive too */
     Py_ssize_t i = _PyAST_GetDocString(body) != NULL;
+    int done = 0, line = 0;
     for (Py_ssize_t n = asdl_seq_LEN(body); i < n; i++) {
         stmt_ty s = asdl_seq_GET(body, i);
-        if (s->kind != ImportFrom_kind || !s->v.ImportFrom.module ||
-            !_PyUnicode_EqualToASCIIString(s->v.ImportFrom.module, "__future__") || s->v.ImportFrom.level)
+        if (done && s->lineno > line) /* the compiler sees later ones */
             return 0;
+        line = s->lineno;
+        if (s->kind != ImportFrom_kind || !s->v.ImportFrom.module ||
+            !_PyUnicode_EqualToASCIIString(s->v.ImportFrom.module, "__future__")) {
+            done = 1;
+            continue;
+        }
+        if (done) {
+            PyErr_SetString(PyExc_SyntaxError, "from __future__ imports must occur at the beginning of the file");
+            PyErr_SyntaxLocationObject(filename, s->lineno, s->col_offset);
+            return -1;
+        }
         if (switch_on(future, s, filename) < 0)
             return -1;
         future->ff_lineno = s->lineno;
