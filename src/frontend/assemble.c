@@ -290,7 +290,7 @@ PyCodeObject *tai_assemble(Compiler *c, int add_none)
     if (finish(c, add_none) < 0)
         return NULL;
     if (!u->first_line)
-        u->first_line = u->count && u->code[0].line ? u->code[0].line : 1;
+        u->first_line = !u->empty_entry && u->code[0].line ? u->code[0].line : 1;
     int stack = stack_size(c);
     int *offsets = PyArena_Malloc(c->arena, (u->count + 1) * sizeof(int));
     unsigned char *widths = PyArena_Malloc(c->arena, u->count + 1);

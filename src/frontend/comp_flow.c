@@ -434,13 +434,14 @@ static int compile_try_finally(Compiler *c, stmt_ty s)
 {
     Unit *u = c->unit;
     Label end = tai_label_new(c);
-    int from = u->count, returned = u->returned, jumps;
+    int from = u->count, returned = u->returned, empty_entry = u->empty_entry, jumps;
     Segment finally;
     if (end < 0)
         return -1;
     TRY(compile_finally_block(c, s, end, &jumps));
     TRY(move_out(c, &finally, from, end));
     u->returned = returned;
+    u->empty_entry = empty_entry;
     u->line = s->lineno;
     u->column = s->col_offset;
     u->line_marked = 0;

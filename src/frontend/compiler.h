@@ -60,6 +60,7 @@ typedef struct Unit {
     int count, room;
     int *labels;               /* index of the instruction at each label, -1 while unknown */
     int label_count, label_room;
+    int empty_entry;           /* a block began before the first instruction */
     int returned;              /* the current block holds a RETURN_VALUE */
     Flow flows[CO_MAXBLOCKS];
     int flow_count;

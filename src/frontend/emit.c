@@ -113,12 +113,14 @@ Label tai_label_new(Compiler *c)
 void tai_block_next(Compiler *c)
 {
     c->unit->returned = 0;
+    if (!c->unit->count)
+        c->unit->empty_entry = 1;
 }
 
 void tai_label_here(Compiler *c, Label label)
 {
     c->unit->labels[label] = c->unit->count;
-    c->unit->returned = 0;
+    tai_block_next(c);
 }
 
 /* ---- constants ---- */
