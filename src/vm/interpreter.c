@@ -191,10 +191,10 @@ static inline void clear_call_frame(TaiFrame *f, PyObject **sp)
     Py_DECREF(f->code);
 }
 
-#define DROP_BELOW(floor)           \
-    while (sp > (floor)) {          \
-        PyObject *drop_ = POP();    \
-        Py_XDECREF(drop_);          \
+#define DROP_BELOW(floor)                               \
+    for (PyObject **floor_ = (floor); sp > floor_;) {   \
+        PyObject *drop_ = POP();                        \
+        Py_XDECREF(drop_);                              \
     }
 
 PyObject *tai_eval(PyThreadState *ts, TaiFrame *entry, int throwing)
