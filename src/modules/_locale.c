@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* _locale: the C library's locale functions, for locale.py, _bootlocale.py and gettext. */
 #include "Python.h"
-#include "structmember.h"
 #include <langinfo.h>
 #include <libintl.h>
 #include <locale.h>
 #include <errno.h>
 #include <wchar.h>
+
+int _Py_GetLocaleconvNumeric(struct lconv *lc, PyObject **decimal_point, PyObject **thousands_sep); /* runtime */
 
 static PyObject *locale_error; /* locale.Error */
 
