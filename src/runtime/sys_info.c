@@ -8,7 +8,6 @@
 #include "runtime/sys.h"
 #include "base/fileutils.h"
 
-#include <float.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -59,17 +58,6 @@ static PyStructSequence_Field flags_fields[] = {
     FIELD("verbose", "-v"), FIELD("bytes_warning", "-b"), FIELD("quiet", "-q"), FIELD("hash_randomization", "-R"),
     FIELD("isolated", "-I"), FIELD("dev_mode", "-X dev"), FIELD("utf8_mode", "-X utf8"),
     FIELD("int_max_str_digits", "-X int_max_str_digits"), END};
-static PyStructSequence_Field float_fields[] = {
-    FIELD("max", "largest finite float"), FIELD("max_exp", "largest e so that radix**(e-1) is a float"),
-    FIELD("max_10_exp", "largest e so that 10**e is a float"), FIELD("min", "smallest positive normalized float"),
-    FIELD("min_exp", "smallest e so that radix**(e-1) is a normalized float"),
-    FIELD("min_10_exp", "smallest e so that 10**e is a normalized float"), FIELD("dig", "decimal digits that survive"),
-    FIELD("mant_dig", "digits of the mantissa"), FIELD("epsilon", "distance from 1.0 to the next float"),
-    FIELD("radix", "base of the exponent"), FIELD("rounds", "rounding mode of additions"), END};
-static PyStructSequence_Field int_fields[] = {
-    FIELD("bits_per_digit", "bits in a digit"), FIELD("sizeof_digit", "bytes of the C type that holds a digit"),
-    FIELD("default_max_str_digits", "limit of decimal digits unless set otherwise"),
-    FIELD("str_digits_check_threshold", "lowest limit that can be set"), END};
 static PyStructSequence_Field hash_fields[] = {
     FIELD("width", "bits of a hash"), FIELD("modulus", "prime of the numeric hashes"), FIELD("inf", "hash of infinity"),
     FIELD("nan", "hash of a nan"), FIELD("imag", "factor of the imaginary part"), FIELD("algorithm", "name of the hash function of str and bytes"),
@@ -79,11 +67,9 @@ static PyStructSequence_Field hash_fields[] = {
     static PyStructSequence_Desc var = {name, name "\n\n" doc, fields, (int)Py_ARRAY_LENGTH(fields) - 1}
 DESC(version_desc, "sys.version_info", "The version, as numbers that can be compared.", version_fields);
 DESC(flags_desc, "sys.flags", "Command line options and environment settings in force.", flags_fields);
-DESC(float_desc, "sys.float_info", "Range and precision of float.", float_fields);
-DESC(int_desc, "sys.int_info", "How int is stored and converted.", int_fields);
 DESC(hash_desc, "sys.hash_info", "Parameters of hashing.", hash_fields);
 
-static PyTypeObject version_type, flags_type, float_type, int_type, hash_type;
+static PyTypeObject version_type, flags_type, hash_type;
 
 static int make_type(PyTypeObject *type, PyStructSequence_Desc *desc)
 {
@@ -124,20 +110,6 @@ static PyObject *make_version_info(void)
     if (r)
         seal_type(&version_type);
     return r;
-}
-
-static PyObject *make_float_info(void)
-{
-    PyObject *values[] = {PyFloat_FromDouble(DBL_MAX), INT(DBL_MAX_EXP), INT(DBL_MAX_10_EXP), PyFloat_FromDouble(DBL_MIN),
-                          INT(DBL_MIN_EXP), INT(DBL_MIN_10_EXP), INT(DBL_DIG), INT(DBL_MANT_DIG),
-                          PyFloat_FromDouble(DBL_EPSILON), INT(FLT_RADIX), INT(FLT_ROUNDS)};
-    return record(&float_type, &float_desc, values);
-}
-
-static PyObject *make_int_info(void)
-{
-    PyObject *values[] = {INT(PyLong_SHIFT), INT(sizeof(digit)), INT(4300), INT(640)};
-    return record(&int_type, &int_desc, values);
 }
 
 static PyObject *make_hash_info(void)
@@ -231,8 +203,8 @@ int tai_sys_add_info(PyObject *d)
         put(d, "_framework", PyUnicode_FromString("")) < 0 || put(d, "api_version", PyLong_FromLong(PYTHON_API_VERSION)) < 0 ||
         put(d, "copyright", PyUnicode_FromString(Py_GetCopyright())) < 0 ||
         put(d, "platform", PyUnicode_FromString(Py_GetPlatform())) < 0 ||
-        put(d, "maxsize", PyLong_FromSsize_t(PY_SSIZE_T_MAX)) < 0 || put(d, "float_info", make_float_info()) < 0 ||
-        put(d, "int_info", make_int_info()) < 0 || put(d, "hash_info", make_hash_info()) < 0 ||
+        put(d, "maxsize", PyLong_FromSsize_t(PY_SSIZE_T_MAX)) < 0 || put(d, "float_info", PyFloat_GetInfo()) < 0 ||
+        put(d, "int_info", PyLong_GetInfo()) < 0 || put(d, "hash_info", make_hash_info()) < 0 ||
         put(d, "maxunicode", PyLong_FromLong(0x10FFFF)) < 0 || put(d, "builtin_module_names", builtin_names()) < 0 ||
         put(d, "byteorder", PyUnicode_FromString("little")) < 0 || put(d, "abiflags", PyUnicode_FromString("")) < 0 ||
         put(d, "float_repr_style", PyUnicode_FromString("short")) < 0 || put(d, "thread_info", PyThread_GetInfo()) < 0 ||
