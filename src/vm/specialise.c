@@ -399,7 +399,7 @@ static enum Where locate(PyObject *o, PyObject *name, TaiCache *cache, PyObject 
     if (type->tp_dict == NULL || (cache->version = tai_type_version(type)) == 0 || type->tp_dictoffset < 0)
         return NOWHERE;
     cache->offset = (uint32_t)type->tp_dictoffset;
-    cache->version2 = 0;
+    cache->version2 = UINT32_MAX; /* no dict yet: any that comes later is another one, whatever its version */
     if (cache->offset != 0)
         dict = *(PyDictObject **)((char *)o + cache->offset);
     if (dict != NULL && !PyDict_Check(dict))
