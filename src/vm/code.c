@@ -181,13 +181,6 @@ PyCodeObject *PyCode_NewEmpty(const char *filename, const char *funcname, int fi
     return co;
 }
 
-/* The compiler of this project optimises before it assembles: there is nothing left to do. */
-PyObject *PyCode_Optimize(PyObject *code, PyObject *consts, PyObject *names, PyObject *lnotab)
-{
-    Py_INCREF(code);
-    return code;
-}
-
 /* ---- lines --------------------------------------------------------------------------------------------------- */
 
 int PyCode_Addr2Line(PyCodeObject *co, int addr)
