@@ -1,0 +1,40 @@
+# taipan: what people type.  The build itself is CMakeLists.txt with CMakePresets.json.
+#   make          release build, build/release/taipan
+#   make run      install what is missing, build, run examples/tour.py
+#   make test     install what is missing, build, run all tests
+PRESET ?= release
+PREFIX ?= /usr/local
+BUILD   = build/$(PRESET)
+
+all: build
+
+tools:
+	@tools/install-build-tools
+
+build: tools
+	@test -f $(BUILD)/build.ninja || cmake --preset $(PRESET)
+	cmake --build --preset $(PRESET)
+
+run: build
+	$(BUILD)/taipan examples/tour.py
+
+test: build
+	ctest --test-dir $(BUILD) --output-on-failure -j 2
+
+check:
+	tools/check_layers
+	tools/check_symbols $(BUILD)/taipan
+
+bench: build
+	bench/run $(BUILD)/taipan
+
+format:
+	git ls-files 'src/*.c' 'src/*.h' | xargs clang-format -i
+
+install: build
+	cmake --install $(BUILD) --prefix $(PREFIX)
+
+clean:
+	rm -rf build
+
+.PHONY: all tools build run test check bench format install clean

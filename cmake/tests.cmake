@@ -1,0 +1,8 @@
+# Each tests/**/test_*.py is one CTest case, run by tests/run_file.py in a process of its own.
+enable_testing()
+file(GLOB_RECURSE test_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/test_*.py)
+foreach(file ${test_files})
+  file(RELATIVE_PATH name ${PROJECT_SOURCE_DIR}/tests ${file})
+  add_test(NAME ${name} COMMAND taipan ${PROJECT_SOURCE_DIR}/tests/run_file.py ${file})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+endforeach()
