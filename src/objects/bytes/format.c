@@ -159,7 +159,7 @@ static PyObject *char_text(PyObject *v)
 {
     if ((PyBytes_Check(v) || PyByteArray_Check(v)) && Py_SIZE(v) == 1)
         return PyBytes_FromStringAndSize(span_of(v).at, 1);
-    if (!PyBytes_Check(v) && !PyByteArray_Check(v)) {
+    if (!PyBytes_Check(v) && !PyByteArray_Check(v) && !PyFloat_Check(v)) {
         int overflow;
         long c = PyLong_AsLongAndOverflow(v, &overflow);
         if (c == -1 && PyErr_Occurred()) {
