@@ -774,8 +774,24 @@ PyObject *PyImport_GetImporter(PyObject *path)
 
 PyMODINIT_FUNC PyInit__imp(void);
 
+/* sys.meta_path, path_hooks and path_importer_cache, which importlib fills. 0 / -1. */
+static int make_hook_lists(void)
+{
+    static const char *const names[] = {"meta_path", "path_hooks", "path_importer_cache"};
+    for (int i = 0; i < 3; i++) {
+        PyObject *o = i < 2 ? PyList_New(0) : PyDict_New();
+        int failed = o == NULL || PySys_SetObject(names[i], o) < 0;
+        Py_XDECREF(o);
+        if (failed)
+            return -1;
+    }
+    return 0;
+}
+
 int tai_import_init(PyInterpreterState *interp, PyObject *sys_module)
 {
+    if (make_hook_lists() < 0)
+        return -1;
     if (PyImport_ImportFrozenModule("_frozen_importlib") <= 0) {
         if (!PyErr_Occurred())
             PyErr_SetString(PyExc_SystemError, "can't import _frozen_importlib: there is no such frozen module");
