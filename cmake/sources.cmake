@@ -24,8 +24,25 @@ add_library(core OBJECT ${core_sources})
 target_include_directories(core PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src ${GENERATED} ${GMP_INCLUDE})
 target_compile_definitions(core PRIVATE Py_BUILD_CORE=1 PY_SSIZE_T_CLEAN=1)
 
-add_executable(taipan ${program_sources} $<TARGET_OBJECTS:core>)
-target_include_directories(taipan PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src ${GENERATED})
-target_compile_definitions(taipan PRIVATE Py_BUILD_CORE=1)
-target_link_libraries(taipan PRIVATE ${GMP_LIBRARY} Threads::Threads m dl util)
-set_target_properties(taipan PROPERTIES ENABLE_EXPORTS ON RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+# Frozen modules: a program without any compiles them, the final one is linked with what it wrote.
+set(LIBRARY_DIR ${PROJECT_SOURCE_DIR}/lib/python3.8 CACHE PATH "where the Python part of the library is")
+set(frozen_list
+  _frozen_importlib "<frozen importlib._bootstrap>" ${LIBRARY_DIR}/importlib/_bootstrap.py
+  _frozen_importlib_external "<frozen importlib._bootstrap_external>" ${LIBRARY_DIR}/importlib/_bootstrap_external.py
+  zipimport "<frozen zipimport>" ${LIBRARY_DIR}/zipimport.py)
+set(frozen_sources ${frozen_list})
+list(FILTER frozen_sources INCLUDE REGEX "\\.py$")
+
+function(taipan_program name)
+  add_executable(${name} ${ARGN} $<TARGET_OBJECTS:core>)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src ${GENERATED})
+  target_compile_definitions(${name} PRIVATE Py_BUILD_CORE=1)
+  target_link_libraries(${name} PRIVATE ${GMP_LIBRARY} Threads::Threads m dl util crypt)
+  set_target_properties(${name} PROPERTIES ENABLE_EXPORTS ON RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+endfunction()
+
+taipan_program(taipan-freeze ${PROJECT_SOURCE_DIR}/tools/freeze.c)
+add_custom_command(OUTPUT ${GENERATED}/frozen.c
+  COMMAND taipan-freeze ${GENERATED}/frozen.c ${frozen_list}
+  DEPENDS taipan-freeze ${frozen_sources} VERBATIM)
+taipan_program(taipan ${program_sources} ${GENERATED}/frozen.c)

@@ -697,9 +697,7 @@ static void release_sentinel(void *ref_raw)
             lock->locked = 0;
         }
     }
-    /* runs after the thread state is gone: only when the GIL is still held may counts change */
-    if (tai_current != NULL || 1)
-        Py_DECREF(ref);
+    Py_DECREF(ref);
 }
 
 static PyObject *thread_set_sentinel(PyObject *m, PyObject *unused)

@@ -345,7 +345,8 @@ static void free_thread(PyThreadState *ts)
     PyMem_RawFree(ts);
 }
 
-static void delete_thread(PyThreadState *ts)
+/* Take ts off its list and tell who waits for its end (on_delete may release locks and references). */
+static void unlink_thread(PyThreadState *ts)
 {
     PyInterpreterState *interp = ts->interp;
     if (interp == NULL)
@@ -360,7 +361,6 @@ static void delete_thread(PyThreadState *ts)
     UNLOCK_HEADS();
     if (ts->on_delete != NULL)
         ts->on_delete(ts->on_delete_data);
-    free_thread(ts);
 }
 
 void PyThreadState_Delete(PyThreadState *ts)
@@ -369,7 +369,8 @@ void PyThreadState_Delete(PyThreadState *ts)
         Py_FatalError("PyThreadState_Delete: tstate is still current");
     if (PyThread_tss_is_created(&tai_runtime.auto_tss) && PyThread_tss_get(&tai_runtime.auto_tss) == ts)
         PyThread_tss_set(&tai_runtime.auto_tss, NULL);
-    delete_thread(ts);
+    unlink_thread(ts);
+    free_thread(ts);
 }
 
 void PyThreadState_DeleteCurrent(void)
@@ -379,9 +380,9 @@ void PyThreadState_DeleteCurrent(void)
         Py_FatalError("PyThreadState_DeleteCurrent: no current tstate");
     if (PyThread_tss_is_created(&tai_runtime.auto_tss) && PyThread_tss_get(&tai_runtime.auto_tss) == ts)
         PyThread_tss_set(&tai_runtime.auto_tss, NULL);
-    /* the lists are changed while the GIL is still held; on_delete may only release locks */
+    unlink_thread(ts);
     tai_current = NULL;
-    delete_thread(ts);
+    free_thread(ts);
     tai_gil_drop(NULL);
 }
 
