@@ -336,3 +336,29 @@ PyTypeObject PyStdPrinter_Type = {
     .tp_alloc = PyType_GenericAlloc,
     .tp_free = PyObject_Del,
 };
+
+/* ---- paths ---- */
+
+/* str or bytes for a path: itself, or what its __fspath__() returns. New. */
+PyObject *PyOS_FSPath(PyObject *path)
+{
+    _Py_IDENTIFIER(__fspath__);
+    if (PyUnicode_Check(path) || PyBytes_Check(path)) {
+        Py_INCREF(path);
+        return path;
+    }
+    PyObject *method = _PyObject_LookupSpecial(path, &PyId___fspath__);
+    if (method == NULL) {
+        if (!PyErr_Occurred())
+            PyErr_Format(PyExc_TypeError, "expected str, bytes or os.PathLike object, not %.200s", Py_TYPE(path)->tp_name);
+        return NULL;
+    }
+    PyObject *result = _PyObject_CallNoArg(method);
+    Py_DECREF(method);
+    if (result != NULL && !PyUnicode_Check(result) && !PyBytes_Check(result)) {
+        PyErr_Format(PyExc_TypeError, "expected %.200s.__fspath__() to return str or bytes, not %.200s",
+                     Py_TYPE(path)->tp_name, Py_TYPE(result)->tp_name);
+        Py_CLEAR(result);
+    }
+    return result;
+}

@@ -27,7 +27,7 @@
 /* ---- units ---- */
 
 #define UNITS_EARLY UNIT(int) UNIT(str) UNIT(bytes) UNIT(tuple) UNIT(dict)
-#define UNITS_LATE UNIT(types) UNIT(exceptions) UNIT(float) UNIT(int_types) UNIT(str_types) UNIT(bytes_types) UNIT(float_types) \
+#define UNITS_LATE UNIT(types) UNIT(exceptions) UNIT(float) UNIT(int_types) UNIT(str_types) UNIT(float_types) \
     UNIT(errors) UNIT(context) UNIT(frame_object) UNIT(generator)
 
 #define UNIT(name) int tai_##name##_init(void);
