@@ -518,10 +518,3 @@ void _PyObject_DebugTypeStats(FILE *out)
     _PyList_DebugMallocStats(out);
     _PyTuple_DebugMallocStats(out);
 }
-
-/* tracemalloc hook for objects that are recycled by free lists: nothing to note unless tracing is on, and then the
- * allocation was noted when the block was made. */
-int _PyTraceMalloc_NewReference(PyObject *op)
-{
-    return -1;
-}
