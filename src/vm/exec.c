@@ -216,9 +216,14 @@ static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *
     case POP_FINALLY:
         state->depth -= 6;
         return leave_block(a, state, BLOCK_HANDLER, arg ? 1 : 0) < 0 ? -1 : 1;
-    case POP_EXCEPT:
+    case POP_EXCEPT: { /* `return value` in a handler has brought the value below the three (ROT_FOUR) */
+        int32_t above;
         state->depth -= 3;
-        return leave_block(a, state, BLOCK_HANDLER, 0) < 0 ? -1 : 1;
+        if (state->block == EXEC_NO_BLOCK)
+            return -1;
+        above = state->depth - (int32_t)a->exec->blocks[state->block].depth;
+        return above < 0 || leave_block(a, state, BLOCK_HANDLER, above) < 0 ? -1 : 1;
+    }
     case END_ASYNC_FOR:
         state->depth -= 6;
         if (leave_block(a, state, BLOCK_HANDLER, 0) < 0)
