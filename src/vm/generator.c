@@ -242,7 +242,7 @@ PyObject *tai_gen_resume(PyGenObject *gen, PyObject *arg, int throwing, int clos
                 _PyGen_SetStopIterationValue(result);
             else if (PyAsyncGen_CheckExact(gen))
                 PyErr_SetNone(PyExc_StopAsyncIteration);
-            else if (arg != NULL)
+            else if (arg != NULL || ts->use_tracing) /* next() gives no exception, unless a tracer waits for it */
                 PyErr_SetNone(PyExc_StopIteration);
             Py_CLEAR(result);
         }
