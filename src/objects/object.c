@@ -378,7 +378,7 @@ void Py_ReprLeave(PyObject *obj)
 void PyObject_CallFinalizer(PyObject *self)
 {
     PyTypeObject *type = Py_TYPE(self);
-    if (!PyType_HasFeature(type, Py_TPFLAGS_HAVE_FINALIZE) || type->tp_finalize == NULL)
+    if (type->tp_finalize == NULL)
         return;
     if (PyType_IS_GC(type)) {
         if (tai_gc_head(self)->_gc_prev & TAI_GC_FINALIZED)
