@@ -8,6 +8,7 @@
  * [CALL-1] A call returns a result or sets an exception, never both, never neither: _Py_CheckFunctionResult.
  * Tests: tests/objects/test_call.py.
  */
+#undef PY_SSIZE_T_CLEAN /* both twins of the formatting functions are defined here */
 #include "objects/object.h"
 #include "objects/dict/dict.h"
 #include "runtime/recursion.h"
