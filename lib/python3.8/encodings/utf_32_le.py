@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+"""UTF-32, low byte first, no byte order mark."""
+
+import codecs
+
+encode = codecs.utf_32_le_encode
+
+
+def decode(input, errors='strict'):
+    """Decode bytes that are complete; return (text, bytes used)."""
+    return codecs.utf_32_le_decode(input, errors, True)
+
+
+class IncrementalEncoder(codecs.IncrementalEncoder):
+    def encode(self, input, final=False):
+        return codecs.utf_32_le_encode(input, self.errors)[0]
+
+
+class IncrementalDecoder(codecs.BufferedIncrementalDecoder):
+    _buffer_decode = codecs.utf_32_le_decode
+
+
+class StreamWriter(codecs.StreamWriter):
+    encode = codecs.utf_32_le_encode
+
+
+class StreamReader(codecs.StreamReader):
+    decode = codecs.utf_32_le_decode
+
+
+def getregentry():
+    return codecs.CodecInfo(name='utf-32-le', encode=encode, decode=decode, incrementalencoder=IncrementalEncoder,
+                            incrementaldecoder=IncrementalDecoder, streamreader=StreamReader,
+                            streamwriter=StreamWriter)
