@@ -527,8 +527,8 @@ static long r_long(Reader *r)
     return p ? (int32_t)((uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24) : -1;
 }
 
-/* A size, checked; each element takes at least `least` bytes. -1 with an exception. */
-static Py_ssize_t r_size(Reader *r, const char *what, Py_ssize_t least)
+/* A size, checked: each element takes a byte at least. -1 with an exception. */
+static Py_ssize_t r_size(Reader *r, const char *what, int holds_objects)
 {
     long n = r_long(r);
     if (n == -1 && PyErr_Occurred())
@@ -537,8 +537,11 @@ static Py_ssize_t r_size(Reader *r, const char *what, Py_ssize_t least)
         PyErr_Format(PyExc_ValueError, "bad marshal data (%s size out of range)", what);
         return -1;
     }
-    if (r->p != NULL && least && n > (r->end - r->p) / least) {
-        too_short();
+    if (r->p != NULL && n > r->end - r->p) {
+        if (holds_objects)
+            PyErr_SetString(PyExc_EOFError, "EOF read where object expected");
+        else
+            too_short();
         return -1;
     }
     return n;
@@ -662,7 +665,7 @@ static PyObject *r_ascii(Reader *r, Py_ssize_t n, int interned)
 
 static PyObject *r_utf8(Reader *r, int interned)
 {
-    Py_ssize_t n = r_size(r, "string", 1);
+    Py_ssize_t n = r_size(r, "string", 0);
     if (n < 0)
         return NULL;
     const char *p = n ? r_bytes(r, n) : "";
@@ -822,7 +825,7 @@ static PyObject *r_float(Reader *r, double (*read)(Reader *))
 
 static PyObject *r_bytes_object(Reader *r)
 {
-    Py_ssize_t n = r_size(r, "bytes object", 1);
+    Py_ssize_t n = r_size(r, "bytes object", 0);
     const char *p = n < 0 ? NULL : n ? r_bytes(r, n) : "";
     return p ? PyBytes_FromStringAndSize(p, n) : NULL;
 }
@@ -854,7 +857,7 @@ static PyObject *r_typed(Reader *r, int type, int flag)
     case T_BINARY_COMPLEX: return ref_add(r, r_complex(r, r_double), flag);
     case T_BYTES: return ref_add(r, r_bytes_object(r), flag);
     case T_ASCII:
-    case T_ASCII_INTERNED: return ref_add(r, r_ascii(r, r_size(r, "string", 1), type == T_ASCII_INTERNED), flag);
+    case T_ASCII_INTERNED: return ref_add(r, r_ascii(r, r_size(r, "string", 0), type == T_ASCII_INTERNED), flag);
     case T_SHORT_ASCII:
     case T_SHORT_ASCII_INTERNED: return ref_add(r, r_ascii(r, r_byte(r), type == T_SHORT_ASCII_INTERNED), flag);
     case T_UNICODE:
