@@ -28,7 +28,7 @@
 
 #define UNITS_EARLY UNIT(int) UNIT(str) UNIT(bytes) UNIT(tuple) UNIT(dict)
 #define UNITS_LATE UNIT(types) UNIT(exceptions) UNIT(float) UNIT(int_types) UNIT(str_types) UNIT(float_types) \
-    UNIT(errors) UNIT(context) UNIT(frame_object) UNIT(generator)
+    UNIT(errors) UNIT(context) UNIT(crossinterp) UNIT(frame_object) UNIT(generator)
 
 #define UNIT(name) int tai_##name##_init(void);
 UNITS_EARLY
@@ -186,9 +186,10 @@ static PyStatus import_site(void)
     return PyStatus_Ok();
 }
 
-int tai_faulthandler_init(int enable) __attribute__((weak));
-int tai_tracemalloc_init(int frames) __attribute__((weak));
-void tai_tracemalloc_fini(void) __attribute__((weak));
+int tai_faulthandler_init(int enable);
+void tai_faulthandler_fini(void);
+int tai_tracemalloc_init(int frames);
+void tai_tracemalloc_fini(void);
 
 static PyStatus init_main(PyThreadState *ts)
 {
@@ -205,14 +206,14 @@ static PyStatus init_main(PyThreadState *ts)
         return PyStatus_Error("can't finish initializing sys");
     if (tai_import_init_external(interp) < 0)
         return PyStatus_Error("external importer setup failed");
-    if (is_main && tai_faulthandler_init && tai_faulthandler_init(c->faulthandler) < 0)
+    if (is_main && tai_faulthandler_init(c->faulthandler) < 0)
         return PyStatus_Error("can't initialize faulthandler");
     if (tai_fs_codec_init(interp) < 0)
         return PyStatus_Error("failed to get the Python codec of the filesystem encoding");
     if (is_main) {
         if (tai_signals_init(c->install_signal_handlers) < 0)
             return PyStatus_Error("can't initialize signals");
-        if (tai_tracemalloc_init && tai_tracemalloc_init(c->tracemalloc) < 0)
+        if (tai_tracemalloc_init(c->tracemalloc) < 0)
             return PyStatus_Error("can't initialize tracemalloc");
     }
     TAI_TRY(add_main_module(interp));
@@ -366,8 +367,8 @@ int Py_FinalizeEx(void)
     PyImport_Cleanup();
     if (interp->sysdict && tai_stdio_flush() < 0)
         status = -1;
-    if (tai_tracemalloc_fini)
-        tai_tracemalloc_fini();
+    tai_faulthandler_fini();
+    tai_tracemalloc_fini();
     tai_import_fini();
     if (PySys_Audit("cpython._PySys_ClearAuditHooks", NULL) < 0)
         PyErr_Clear();
