@@ -43,8 +43,18 @@ static Py_ssize_t map_all(enum Mapping mapping, int kind, const void *data, Py_s
     for (Py_ssize_t i = 0; i < n; i++) {
         Py_UCS4 c = str_get(kind, data, i);
         switch (mapping) {
-        case TO_LOWER: k += lower_one(kind, data, n, i, c, out + k); break;
-        case TO_UPPER: k += _PyUnicode_ToUpperFull(c, out + k); break;
+        case TO_LOWER:
+            if (c < 128)
+                out[k++] = ascii_lower((unsigned char)c);
+            else
+                k += lower_one(kind, data, n, i, c, out + k);
+            break;
+        case TO_UPPER:
+            if (c < 128)
+                out[k++] = ascii_upper((unsigned char)c);
+            else
+                k += _PyUnicode_ToUpperFull(c, out + k);
+            break;
         case TO_FOLDED: k += _PyUnicode_ToFoldedFull(c, out + k); break;
         case TO_SWAPPED:
             if (_PyUnicode_IsUppercase(c))

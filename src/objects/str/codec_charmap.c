@@ -462,6 +462,20 @@ PyObject *PyUnicode_Translate(PyObject *s, PyObject *mapping, const char *errors
     if (_PyUnicodeWriter_Prepare(&t.w, v.len, 0x7f) < 0)
         return NULL;
     for (Py_ssize_t i = 0; i < v.len && !failed;) {
+        if (v.kind == 1 && t.w.kind == PyUnicode_1BYTE_KIND) { /* what is known already, without calls */
+            const Py_UCS1 *p = v.data;
+            Py_UCS1 *out = t.w.data;
+            for (; i < v.len && t.w.pos < t.w.size && p[i] < 128; i++) {
+                Py_UCS4 known = t.seen[p[i]];
+                if (known == SEEN_DELETED && ignore)
+                    continue;
+                if (known == 0 || known > 128)
+                    break;
+                out[t.w.pos++] = (Py_UCS1)(known - 1);
+            }
+            if (i == v.len)
+                break;
+        }
         int r = translate_char(&t, str_get(v.kind, v.data, i));
         if (r == 0 && !ignore) {
             Py_ssize_t stop = i + 1;

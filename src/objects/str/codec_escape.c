@@ -57,16 +57,18 @@ static int read_name(StrDecoder *d, const unsigned char *start, Py_UCS4 *c)
 /* One escape with d->p at its backslash. 0 or -1. invalid: set to the letter of the first unknown escape. */
 static int decode_escape(StrDecoder *d, const char **invalid)
 {
-    static const char simple[] = "\\\\''\"\"b\bf\ft\tn\nr\rv\va\a";
+    static const unsigned char simple[128] = {
+        ['\\'] = '\\', ['\''] = '\'', ['"'] = '"', ['b'] = '\b', ['f'] = '\f', ['t'] = '\t', ['n'] = '\n', ['r'] = '\r',
+        ['v'] = '\v', ['a'] = '\a',
+    };
     const unsigned char *start = d->p, *p = start + 1;
     if (p == d->end)
         return tai_decoder_error(d, "\\ at end of string", start, p);
     unsigned char letter = *p++;
     Py_UCS4 c;
     d->p = p;
-    for (const char *at = simple; *at; at += 2)
-        if (letter == (unsigned char)*at)
-            return _PyUnicodeWriter_WriteChar(&d->w, (unsigned char)at[1]);
+    if (letter < 128 && simple[letter])
+        return _PyUnicodeWriter_WriteChar(&d->w, simple[letter]);
     switch (letter) {
     case '\n': return 0;
     case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7':

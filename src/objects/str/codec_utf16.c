@@ -17,9 +17,46 @@ static inline int is_surrogate(Py_UCS4 c) { return (c & 0xfffff800u) == 0xd800; 
 
 /* ---- decoding utf-16 ---- */
 
+/* Append the units up to the next surrogate, which need no joining. */
+static int decode_plain16(StrDecoder *d, int big)
+{
+    _PyUnicodeWriter *w = &d->w;
+    const unsigned char *p = d->p;
+    Py_UCS4 seen = 0, c;
+    uint64_t word;
+    const uint64_t not_ascii = big ? 0x80ff80ff80ff80ffu : 0xff80ff80ff80ff80u; /* in memory order */
+    while (d->end - p >= 8 && (memcpy(&word, p, 8), !(word & not_ascii)))
+        p += 8;
+    for (; d->end - p >= 2 && !is_surrogate(c = unit16(p, big)); p += 2)
+        seen |= c;
+    Py_ssize_t n = (p - d->p) / 2;
+    if (n == 0)
+        return 0;
+    if (_PyUnicodeWriter_Prepare(w, n, seen < 0x80 ? 0x7f : seen < 0x100 ? 0xff : 0xffff) < 0)
+        return -1;
+    if (w->kind == PyUnicode_1BYTE_KIND) {
+        Py_UCS1 *o = (Py_UCS1 *)w->data + w->pos;
+        for (Py_ssize_t i = 0; i < n; i++)
+            o[i] = d->p[2 * i + big];
+    } else if (w->kind == PyUnicode_2BYTE_KIND) {
+        Py_UCS2 *o = (Py_UCS2 *)w->data + w->pos;
+        for (Py_ssize_t i = 0; i < n; i++)
+            o[i] = (Py_UCS2)unit16(d->p + 2 * i, big);
+    } else {
+        Py_UCS4 *o = (Py_UCS4 *)w->data + w->pos;
+        for (Py_ssize_t i = 0; i < n; i++)
+            o[i] = unit16(d->p + 2 * i, big);
+    }
+    w->pos += n;
+    d->p = p;
+    return 0;
+}
+
 /* Append characters until the end or a fault. */
 static int decode_run16(StrDecoder *d, int big)
 {
+    if (decode_plain16(d, big) < 0)
+        return -1;
     _PyUnicodeWriter *w = &d->w;
     const unsigned char *p = d->p;
     while (d->end - p >= 2) {
@@ -95,14 +132,25 @@ static int decode_run32(StrDecoder *d, int big)
 {
     _PyUnicodeWriter *w = &d->w;
     const unsigned char *p = d->p;
-    for (; d->end - p >= 4; p += 4) {
-        Py_UCS4 c = unit32(p, big);
-        if (c > STR_MAXCHAR || is_surrogate(c))
-            break;
-        if (_PyUnicodeWriter_Prepare(w, 1, c) < 0)
-            return -1;
-        str_put((int)w->kind, w->data, w->pos++, c);
+    Py_UCS4 seen = 0, c;
+    for (; d->end - p >= 4 && (c = unit32(p, big)) <= STR_MAXCHAR && !is_surrogate(c); p += 4)
+        seen |= c;
+    Py_ssize_t n = (p - d->p) / 4;
+    if (n == 0)
+        return 0;
+    if (_PyUnicodeWriter_Prepare(w, n, seen < 0x80 ? 0x7f : seen < 0x100 ? 0xff : seen < 0x10000 ? 0xffff : STR_MAXCHAR) < 0)
+        return -1;
+    int kind = (int)w->kind;
+    const unsigned char *from = d->p;
+    if (kind == 1) {
+        Py_UCS1 *o = (Py_UCS1 *)w->data + w->pos;
+        for (Py_ssize_t i = 0; i < n; i++)
+            o[i] = from[4 * i + (big ? 3 : 0)];
+    } else {
+        for (Py_ssize_t i = 0; i < n; i++)
+            str_put(kind, w->data, w->pos + i, unit32(from + 4 * i, big));
     }
+    w->pos += n;
     d->p = p;
     return 0;
 }
@@ -234,6 +282,21 @@ static PyObject *encode_units(PyObject *s, const char *errors, int byteorder, in
         return NULL;
     if (byteorder == 0)
         put_unit(&e, width, big, 0xfeff);
+    if (v.kind == 1) { /* room for all, nothing to refuse */
+        const Py_UCS1 *p = v.data;
+        char *o = e.out;
+        if (width == 4) {
+            int shift = big ? 24 : 0;
+            for (Py_ssize_t i = 0; i < v.len; i++)
+                ((Py_UCS4 *)o)[i] = (Py_UCS4)p[i] << shift;
+        } else {
+            int shift = big ? 8 : 0;
+            for (Py_ssize_t i = 0; i < v.len; i++)
+                ((Py_UCS2 *)o)[i] = (Py_UCS2)(p[i] << shift);
+        }
+        e.out += v.len * width;
+        return tai_encoder_finish(&e, 0);
+    }
     for (Py_ssize_t i = 0; i < v.len;) {
         Py_UCS4 c = str_get(v.kind, v.data, i);
         if (is_surrogate(c)) {

@@ -50,13 +50,25 @@ static const unsigned char *measure(const unsigned char *p, const unsigned char 
         n += q - p;
         p = q;
         while (p < end && *p >= 0x80) {
-            int len = sequence(p, end);
-            if (len <= 0)
-                goto out;
-            Py_UCS4 class = len == 2 ? (*p < 0xc4 ? 0xff : 0xffff) : len == 3 ? 0xffff : STR_MAXCHAR;
-            max = class > max ? class : max;
-            n++;
-            p += len;
+            unsigned char c = *p;
+            if (c >= 0xc2 && c < 0xe0 && end - p >= 2 && is_tail(p[1])) {
+                Py_UCS4 class = c < 0xc4 ? 0xff : 0xffff;
+                max = class > max ? class : max;
+                n++;
+                p += 2;
+            } else if (c > 0xe0 && c < 0xed && end - p >= 3 && is_tail(p[1]) && is_tail(p[2])) {
+                max = 0xffff > max ? 0xffff : max;
+                n++;
+                p += 3;
+            } else {
+                int len = sequence(p, end);
+                if (len <= 0)
+                    goto out;
+                Py_UCS4 class = len == 2 ? (c < 0xc4 ? 0xff : 0xffff) : len == 3 ? 0xffff : STR_MAXCHAR;
+                max = class > max ? class : max;
+                n++;
+                p += len;
+            }
         }
     }
 out:
@@ -71,8 +83,15 @@ out:
         while (p < end) { \
             unsigned char c = *p; \
             if (c < 0x80) { \
-                *o++ = (T)c; \
-                p++; \
+                uint64_t word; \
+                while (end - p >= 8 && (memcpy(&word, p, 8), !(word & 0x8080808080808080u))) { \
+                    for (int k = 0; k < 8; k++) \
+                        o[k] = p[k]; \
+                    o += 8; \
+                    p += 8; \
+                } \
+                while (p < end && *p < 0x80) \
+                    *o++ = *p++; \
             } else if (c < 0xe0) { \
                 *o++ = (T)((c & 0x1f) << 6 | (p[1] & 0x3f)); \
                 p += 2; \
@@ -303,18 +322,30 @@ PyObject *_PyUnicode_AsUTF8String(PyObject *s, const char *errors)
     if (tai_encoder_init(&e, "utf-8", errors, s, encoded_size(v)) < 0)
         return NULL;
     if (v.kind == 1) {
-        const Py_UCS1 *p = v.data;
+        const unsigned char *p = v.data, *end = p + v.len;
         char *o = e.out;
-        for (Py_ssize_t i = 0; i < v.len; i++)
-            o = put_utf8(o, p[i]);
+        while (p < end) {
+            const unsigned char *q = tai_ascii_end(p, end);
+            memcpy(o, p, (size_t)(q - p));
+            o += q - p;
+            for (p = q; p < end && *p >= 0x80; p++)
+                o = put_utf8(o, *p);
+        }
         e.out = o;
         return tai_encoder_finish(&e, 0);
     }
     for (Py_ssize_t i = 0; i < v.len && !failed;) {
         char *o = e.out;
         Py_UCS4 c = 0;
-        for (; i < v.len && !is_surrogate(c = str_get(v.kind, v.data, i)); i++)
-            o = put_utf8(o, c);
+        if (v.kind == 2) {
+            const Py_UCS2 *p = v.data;
+            for (; i < v.len && !is_surrogate(c = p[i]); i++)
+                o = put_utf8(o, c);
+        } else {
+            const Py_UCS4 *p = v.data;
+            for (; i < v.len && !is_surrogate(c = p[i]); i++)
+                o = put_utf8(o, c);
+        }
         e.out = o;
         if (i == v.len)
             break;

@@ -377,14 +377,50 @@ static PyObject *replace_chars(PyObject *s, Py_UCS4 from, Py_UCS4 to, Py_ssize_t
     return r;
 }
 
-/* An upper bound for the result's characters; exact unless removing could have dropped the widest. */
-static PyObject *replace_general(PyObject *s, PyObject *old, PyObject *new, Py_ssize_t first, Py_ssize_t limit)
+/* Where the matches stand: few in place, many in a block. */
+typedef struct {
+    Py_ssize_t few[32], *at, n, room;
+} Places;
+
+/* All matches from first on, at most limit. 0, or -1 with MemoryError. */
+static int find_places(StrView hay, StrView needle, Py_ssize_t first, Py_ssize_t limit, Places *p)
 {
-    StrView hay = str_view(s), from = str_view(old), to = str_view(new);
-    Py_ssize_t n = tai_str_count(view_from(hay, first), from, limit);
+    p->at = p->few;
+    p->n = 0;
+    p->room = (Py_ssize_t)Py_ARRAY_LENGTH(p->few);
+    for (Py_ssize_t pos = first; p->n < limit;) {
+        if (p->n == p->room) {
+            Py_ssize_t *more = p->room > PY_SSIZE_T_MAX / 16 ? NULL
+                : PyMem_Realloc(p->at == p->few ? NULL : p->at, sizeof(Py_ssize_t) * 2 * (size_t)p->room);
+            if (more == NULL) {
+                PyErr_NoMemory();
+                return -1;
+            }
+            if (p->at == p->few)
+                memcpy(more, p->few, sizeof p->few);
+            p->at = more;
+            p->room *= 2;
+        }
+        p->at[p->n++] = pos;
+        if (needle.len == 0) { /* before each character and at the end */
+            if (pos++ == hay.len)
+                break;
+            continue;
+        }
+        Py_ssize_t next = tai_str_find(view_from(hay, pos + needle.len), needle);
+        if (next < 0)
+            break;
+        pos += needle.len + next;
+    }
+    return 0;
+}
+
+static PyObject *replace_places(PyObject *s, StrView hay, StrView from, PyObject *new, const Places *p)
+{
+    StrView to = str_view(new);
     Py_UCS4 bound = str_bound(s) > str_bound(new) ? str_bound(s) : str_bound(new);
-    Py_ssize_t delta = to.len - from.len, len;
-    if (__builtin_mul_overflow(delta, n, &len) || __builtin_add_overflow(len, hay.len, &len)) {
+    Py_ssize_t len;
+    if (__builtin_mul_overflow(to.len - from.len, p->n, &len) || __builtin_add_overflow(len, hay.len, &len)) {
         PyErr_SetString(PyExc_OverflowError, "replace string is too long");
         return NULL;
     }
@@ -396,24 +432,27 @@ static PyObject *replace_general(PyObject *s, PyObject *old, PyObject *new, Py_s
     int kind = str_kind(r);
     char *out = str_data(r);
     Py_ssize_t pos = 0, to_pos = 0;
-    while (n-- > 0) {
-        Py_ssize_t at = from.len ? tai_str_find(view_from(hay, pos), from) + pos : pos;
-        tai_str_copy(kind, out, to_pos, hay.kind, hay.data, pos, at - pos);
-        to_pos += at - pos;
-        tai_str_copy(kind, out, to_pos, to.kind, to.data, 0, to.len);
-        to_pos += to.len;
-        pos = at + from.len;
-        if (from.len == 0 && n > 0) { /* between characters */
-            tai_str_copy(kind, out, to_pos++, hay.kind, hay.data, pos, 1);
-            pos++;
-        }
+    for (Py_ssize_t i = 0; i < p->n; i++) {
+        Py_ssize_t gap = p->at[i] - pos;
+        tai_str_copy(kind, out, to_pos, hay.kind, hay.data, pos, gap);
+        tai_str_copy(kind, out, to_pos + gap, to.kind, to.data, 0, to.len);
+        to_pos += gap + to.len;
+        pos += gap + from.len;
     }
     tai_str_copy(kind, out, to_pos, hay.kind, hay.data, pos, hay.len - pos);
-    if (bound > 0x7f && tai_str_scan_bound(kind, out, len) < bound) {
-        PyObject *smaller = PyUnicode_FromKindAndData(kind, out, len);
-        Py_DECREF(r);
-        return smaller;
-    }
+    if (bound > 0x7f && tai_str_scan_bound(kind, out, len) < bound) /* the widest may be gone */
+        Py_SETREF(r, PyUnicode_FromKindAndData(kind, out, len));
+    return r;
+}
+
+static PyObject *replace_general(PyObject *s, PyObject *old, PyObject *new, Py_ssize_t first, Py_ssize_t limit)
+{
+    Places places;
+    PyObject *r = NULL;
+    if (find_places(str_view(s), str_view(old), first, limit, &places) == 0)
+        r = replace_places(s, str_view(s), str_view(old), new, &places);
+    if (places.at != places.few)
+        PyMem_Free(places.at);
     return r;
 }
 

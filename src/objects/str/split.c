@@ -5,6 +5,9 @@
  * Tests: tests/objects/str/test_split.py.
  */
 #include "objects/str/str.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* ---- gathering ---- */
 
@@ -15,6 +18,12 @@ typedef struct {
     int n;
     PyObject *list; /* once first is full: it and all that follow */
 } Pieces;
+
+static inline void pieces_init(Pieces *p)
+{
+    p->n = 0;
+    p->list = NULL;
+}
 
 static int pieces_spill(Pieces *p)
 {
@@ -80,7 +89,8 @@ static inline int is_space(int kind, const void *data, Py_ssize_t i) { return Py
 
 static PyObject *split_space(PyObject *s, Py_ssize_t limit)
 {
-    Pieces out = {.n = 0, .list = NULL};
+    Pieces out;
+    pieces_init(&out);
     int kind = str_kind(s);
     const void *data = str_data(s);
     Py_ssize_t len = str_len(s), i = 0;
@@ -103,7 +113,8 @@ static PyObject *split_space(PyObject *s, Py_ssize_t limit)
 
 static PyObject *rsplit_space(PyObject *s, Py_ssize_t limit)
 {
-    Pieces out = {.n = 0, .list = NULL};
+    Pieces out;
+    pieces_init(&out);
     int kind = str_kind(s);
     const void *data = str_data(s);
     Py_ssize_t i = str_len(s);
@@ -128,9 +139,48 @@ static PyObject *rsplit_space(PyObject *s, Py_ssize_t limit)
 
 /* ---- separators ---- */
 
+#ifdef __SSE2__
+/* One-byte text at a byte: 16 at a time, a bit for each hit. */
+static PyObject *split_at_byte(PyObject *s, unsigned char c, Py_ssize_t limit)
+{
+    Pieces out;
+    pieces_init(&out);
+    const unsigned char *data = str_data(s);
+    Py_ssize_t len = str_len(s), start = 0, i = 0;
+    __m128i wanted = _mm_set1_epi8((char)c);
+    while (i < len && limit > 0) {
+        if (i + 16 > len) {
+            if (data[i++] == c) {
+                if (pieces_add_steal(&out, tai_str_slice(s, start, i - 1)) < 0)
+                    return pieces_fail(&out);
+                start = i;
+                limit--;
+            }
+            continue;
+        }
+        unsigned mask = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(data + i)), wanted));
+        for (; mask && limit > 0; mask &= mask - 1, limit--) {
+            Py_ssize_t at = i + __builtin_ctz(mask);
+            if (pieces_add_steal(&out, tai_str_slice(s, start, at)) < 0)
+                return pieces_fail(&out);
+            start = at + 1;
+        }
+        i += 16;
+    }
+    if (pieces_add_steal(&out, tai_str_slice(s, start, len)) < 0)
+        return pieces_fail(&out);
+    return pieces_list(&out);
+}
+#endif
+
 static PyObject *split_at(PyObject *s, PyObject *sep, Py_ssize_t limit)
 {
-    Pieces out = {.n = 0, .list = NULL};
+#ifdef __SSE2__
+    if (str_len(sep) == 1 && str_kind(s) == 1 && str_kind(sep) == 1)
+        return split_at_byte(s, *(unsigned char *)str_data(sep), limit);
+#endif
+    Pieces out;
+    pieces_init(&out);
     StrView hay = str_view(s), needle = str_view(sep);
     Py_ssize_t pos = 0;
     while (limit-- > 0) {
@@ -149,7 +199,8 @@ static PyObject *split_at(PyObject *s, PyObject *sep, Py_ssize_t limit)
 
 static PyObject *rsplit_at(PyObject *s, PyObject *sep, Py_ssize_t limit)
 {
-    Pieces out = {.n = 0, .list = NULL};
+    Pieces out;
+    pieces_init(&out);
     StrView hay = str_view(s), needle = str_view(sep);
     Py_ssize_t end = hay.len;
     while (limit-- > 0) {
@@ -257,7 +308,8 @@ PyObject *PyUnicode_Splitlines(PyObject *s, int keepends)
 {
     if (tai_str_ensure(s) < 0)
         return NULL;
-    Pieces out = {.n = 0, .list = NULL};
+    Pieces out;
+    pieces_init(&out);
     int kind = str_kind(s);
     const void *data = str_data(s);
     Py_ssize_t len = str_len(s);
