@@ -35,7 +35,7 @@ static const uint8_t op_width[TAI_OP_COUNT] = {
 static int needs_cache(int op)
 {
     switch (op) {
-    case LOAD_GLOBAL: case LOAD_ATTR: case STORE_ATTR: case LOAD_METHOD: case CALL_FUNCTION: case CALL_METHOD:
+    case LOAD_GLOBAL: case STORE_GLOBAL: case LOAD_ATTR: case STORE_ATTR: case LOAD_METHOD: case CALL_FUNCTION: case CALL_METHOD:
     case BINARY_SUBSCR:
         return 1;
     default:
@@ -50,7 +50,7 @@ static int adapts(int op)
     case BINARY_FLOOR_DIVIDE: case BINARY_AND: case BINARY_OR: case BINARY_XOR: case BINARY_LSHIFT: case BINARY_RSHIFT:
     case INPLACE_ADD: case INPLACE_SUBTRACT: case INPLACE_MULTIPLY: case INPLACE_TRUE_DIVIDE: case INPLACE_MODULO:
     case INPLACE_FLOOR_DIVIDE: case INPLACE_AND: case INPLACE_OR: case INPLACE_XOR: case INPLACE_LSHIFT:
-    case INPLACE_RSHIFT: case COMPARE_OP: case BINARY_SUBSCR: case STORE_SUBSCR: case LOAD_GLOBAL: case LOAD_ATTR:
+    case INPLACE_RSHIFT: case COMPARE_OP: case BINARY_SUBSCR: case STORE_SUBSCR: case LOAD_GLOBAL: case STORE_GLOBAL: case LOAD_ATTR:
     case STORE_ATTR: case LOAD_METHOD: case CALL_FUNCTION: case CALL_METHOD: case FOR_ITER: case UNPACK_SEQUENCE:
     case YIELD_FROM:
         return 1;
@@ -73,7 +73,7 @@ static int can_fuse(const TaiExec *exec, Py_ssize_t first, Py_ssize_t last)
 /* Takes two operands, or one: loads in front of it are left to it. */
 static int consumes_loads(int op) { return op == STORE_SUBSCR || op == LOAD_ATTR || op == STORE_ATTR || op == LOAD_METHOD ||
                                            (adapts(op) && op != FOR_ITER && op != CALL_FUNCTION && op != CALL_METHOD &&
-                                            op != UNPACK_SEQUENCE && op != LOAD_GLOBAL && op != YIELD_FROM); }
+                                            op != UNPACK_SEQUENCE && op != LOAD_GLOBAL && op != STORE_GLOBAL && op != YIELD_FROM); }
 
 /* Fusions that depend on nothing but the instructions. */
 static void fuse_loads(TaiExec *exec)
@@ -386,6 +386,19 @@ static void specialise_global(TaiFrame *f, TaiUnit *unit, PyObject *name)
         return;
     cache->index = (uint32_t)index;
     become(f->exec, unit, TAI_OP_LOAD_GLOBAL_BUILTIN);
+}
+
+static void specialise_store_global(TaiFrame *f, TaiUnit *unit, PyObject *name)
+{
+    TaiCache *cache = &f->exec->caches[unit->cache];
+    PyDictObject *globals = (PyDictObject *)f->globals;
+    if (!PyDict_CheckExact(globals) || globals->ma_values != NULL)
+        return;
+    Py_ssize_t index = tai_dict_lookup_index(globals, name);
+    if (index < 0 || (cache->version = tai_dict_keys_version(globals->ma_keys)) == 0)
+        return;
+    cache->index = (uint32_t)index;
+    become(f->exec, unit, TAI_OP_STORE_GLOBAL_MODULE);
 }
 
 enum Where { IN_DICT, IN_SLOT, ON_CLASS, NOWHERE };
@@ -712,6 +725,7 @@ void tai_specialise(TaiFrame *f, TaiUnit *unit, PyObject **sp)
     case BINARY_SUBSCR: specialise_subscr(exec, unit, sp[-2], sp[-1]); break;
     case STORE_SUBSCR: specialise_store_subscr(exec, unit, sp[-2], sp[-1]); break;
     case LOAD_GLOBAL: specialise_global(f, unit, PyTuple_GET_ITEM(names, unit->arg)); break;
+    case STORE_GLOBAL: specialise_store_global(f, unit, PyTuple_GET_ITEM(names, unit->arg)); break;
     case LOAD_ATTR: specialise_load_attr(exec, unit, sp[-1], PyTuple_GET_ITEM(names, unit->arg)); break;
     case STORE_ATTR: specialise_store_attr(exec, unit, sp[-1], PyTuple_GET_ITEM(names, unit->arg)); break;
     case LOAD_METHOD: specialise_load_method(exec, unit, sp[-1], PyTuple_GET_ITEM(names, unit->arg)); break;
