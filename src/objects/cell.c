@@ -51,8 +51,10 @@ static PyObject *cell_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 static void cell_dealloc(PyObject *op)
 {
     tai_gc_untrack_if(op);
+    Py_TRASHCAN_BEGIN(op, cell_dealloc) /* closures of closures */
     Py_XDECREF(CELL(op)->ob_ref);
     PyObject_GC_Del(op);
+    Py_TRASHCAN_END
 }
 
 static int cell_traverse(PyObject *op, visitproc visit, void *arg)

@@ -252,7 +252,8 @@ PyObject *PyCFunction_New(PyMethodDef *def, PyObject *self)
 static void cfunction_dealloc(PyObject *op)
 {
     PyCFunctionObject *self = CFUNC(op);
-    tai_gc_untrack(op);
+    PyObject_GC_UnTrack(op); /* from the trashcan it comes untracked */
+    Py_TRASHCAN_BEGIN(op, cfunction_dealloc)
     if (self->m_weakreflist != NULL)
         PyObject_ClearWeakRefs(op);
     PyObject *bound = self->m_self, *module = self->m_module;
@@ -265,6 +266,7 @@ static void cfunction_dealloc(PyObject *op)
         PyObject_GC_Del(op);
     Py_XDECREF(bound);
     Py_XDECREF(module);
+    Py_TRASHCAN_END
 }
 
 static int cfunction_traverse(PyObject *op, visitproc visit, void *arg)

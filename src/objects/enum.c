@@ -80,10 +80,12 @@ static PyObject *enumerate_vectorcall(PyObject *type, PyObject *const *args, siz
 static void enumerate_dealloc(PyObject *op)
 {
     tai_gc_untrack_if(op);
+    Py_TRASHCAN_BEGIN(op, enumerate_dealloc)
     Py_XDECREF(ENUM(op)->iterator);
     Py_XDECREF(ENUM(op)->result);
     Py_XDECREF(ENUM(op)->long_index);
     Py_TYPE(op)->tp_free(op);
+    Py_TRASHCAN_END
 }
 
 static int enumerate_traverse(PyObject *op, visitproc visit, void *arg)

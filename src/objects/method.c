@@ -76,7 +76,8 @@ PyObject *PyMethod_New(PyObject *function, PyObject *self)
 static void method_dealloc(PyObject *op)
 {
     PyMethodObject *method = METHOD(op);
-    tai_gc_untrack(op);
+    PyObject_GC_UnTrack(op); /* from the trashcan it comes untracked */
+    Py_TRASHCAN_BEGIN(op, method_dealloc)
     if (method->im_weakreflist != NULL)
         PyObject_ClearWeakRefs(op);
     PyObject *function = method->im_func, *self = method->im_self;
@@ -89,6 +90,7 @@ static void method_dealloc(PyObject *op)
         PyObject_GC_Del(method);
     Py_DECREF(function);
     Py_XDECREF(self);
+    Py_TRASHCAN_END
 }
 
 int PyMethod_ClearFreeList(void)

@@ -110,7 +110,8 @@ static PyObject *slice_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 static void slice_dealloc(PyObject *op)
 {
     PySliceObject *self = SLICE(op);
-    tai_gc_untrack(op);
+    PyObject_GC_UnTrack(op); /* from the trashcan it comes untracked */
+    Py_TRASHCAN_BEGIN(op, slice_dealloc)
     PyObject *start = self->start, *stop = self->stop, *step = self->step;
     if (spare == NULL)
         spare = self;
@@ -119,6 +120,7 @@ static void slice_dealloc(PyObject *op)
     Py_DECREF(start);
     Py_DECREF(stop);
     Py_DECREF(step);
+    Py_TRASHCAN_END
 }
 
 void PySlice_Fini(void)
@@ -229,17 +231,16 @@ static PyObject *adjust_long(PyObject *bound, PyObject *missing, PyObject *lengt
         Py_INCREF(missing);
         return missing;
     }
-    PyObject *value = as_index(bound), *limit;
+    PyObject *value = as_index(bound), *limit = upper;
     if (value == NULL)
         return NULL;
-    if (_PyLong_Sign(value) < 0) {
+    int negative = _PyLong_Sign(value) < 0;
+    if (negative) {
         PyObject *sum = PyNumber_Add(value, length);
         Py_SETREF(value, sum);
         limit = lower;
     }
-    else
-        limit = upper;
-    int beyond = value == NULL ? -1 : PyObject_RichCompareBool(value, limit, limit == lower ? Py_LT : Py_GT);
+    int beyond = value == NULL ? -1 : PyObject_RichCompareBool(value, limit, negative ? Py_LT : Py_GT);
     if (beyond < 0) {
         Py_XDECREF(value);
         return NULL;

@@ -24,7 +24,9 @@
 #define IO_BUFFER_MAX PY_SSIZE_T_MAX
 
 extern PyTypeObject IOBase_Type, RawIOBase_Type, BufferedIOBase_Type, TextIOBase_Type;
-extern PyTypeObject FileIO_Type, BytesIO_Type, BytesIOBuffer_Type, StringIO_Type;
+extern PyTypeObject FileIO_Type, BytesIO_Type, StringIO_Type;
+#define BytesIOBuffer_Type _PyBytesIOBuffer_Type /* _testcapi imports it */
+PyAPI_DATA(PyTypeObject) BytesIOBuffer_Type;
 extern PyTypeObject BufferedReader_Type, BufferedWriter_Type, BufferedRandom_Type, BufferedRWPair_Type;
 extern PyTypeObject NewlineDecoder_Type, TextIOWrapper_Type;
 
