@@ -144,6 +144,40 @@ static inline PyObject *float_put2(PyObject *a, PyObject *b, double v)
     return r;
 }
 
+/* Length of an exact list, tuple or str; -1 for anything else. */
+static inline Py_ssize_t slice_length(PyObject *o)
+{
+    if (Py_TYPE(o) == &PyList_Type || Py_TYPE(o) == &PyTuple_Type)
+        return Py_SIZE(o);
+    return Py_TYPE(o) == &PyUnicode_Type ? PyUnicode_GET_LENGTH(o) : -1;
+}
+
+/* One bound of a slice, clipped to 0..n; 0 if it is neither None nor a one-digit int. */
+static inline int slice_bound(PyObject *o, Py_ssize_t none, Py_ssize_t n, Py_ssize_t *out)
+{
+    if (o == Py_None) {
+        *out = none;
+        return 1;
+    }
+    if (Py_TYPE(o) != &PyLong_Type || !tai_int_is_compact(o))
+        return 0;
+    Py_ssize_t i = (Py_ssize_t)tai_int_value(o);
+    if (i < 0)
+        i = i + n < 0 ? 0 : i + n;
+    *out = i > n ? n : i;
+    return 1;
+}
+
+/* Bounds of [start:stop], from <= to. */
+static inline int slice_bounds(PyObject *start, PyObject *stop, Py_ssize_t n, Py_ssize_t *from, Py_ssize_t *to)
+{
+    if (!slice_bound(start, 0, n, from) || !slice_bound(stop, n, n, to))
+        return 0;
+    if (*to < *from)
+        *to = *from;
+    return 1;
+}
+
 /* Truth of a comparison in the sense of COMPARE_OP: 1, 0, or -1 with an exception. Runs code. */
 static inline int compare_truth(int op, PyObject *a, PyObject *b)
 {

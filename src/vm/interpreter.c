@@ -18,6 +18,7 @@
 #include "vm/generator.h"
 #include "vm/helpers.h"
 #include "vm/ops.h"
+#include "vm/poly.h"
 #include "vm/specialise.h"
 #include "vm/traceback.h"
 #include "vm/tracing.h"

@@ -15,6 +15,7 @@
 #include "vm/generator.h"
 #include "vm/helpers.h"
 #include "vm/ops.h"
+#include "vm/poly.h"
 #include "objects/dict/dict.h"
 #include "objects/int/int.h"
 #include "objects/list/list.h"
@@ -154,11 +155,19 @@ static void unfuse(TaiExec *exec, TaiUnit *unit)
     }
 }
 
+static int poly_form(int op);
+static void become_unary(TaiExec *exec, TaiUnit *unit, int op_s);
+
 void tai_specialise_miss(TaiExec *exec, TaiUnit *unit)
 {
     uint8_t *heat = &exec->heat[unit - exec->units];
     if (*heat > 0) {
         --*heat;
+        return;
+    }
+    int poly = poly_form(unit->op);
+    if (poly != 0) {
+        become_unary(exec, unit, poly);
         return;
     }
     *heat = HEAT_AGAIN;
@@ -323,6 +332,13 @@ static void specialise_subscr(TaiExec *exec, TaiUnit *unit, PyObject *a, PyObjec
 {
     _Py_IDENTIFIER(__getitem__);
     int small = Py_TYPE(b) == &PyLong_Type && tai_int_is_compact(b);
+    Py_ssize_t i = unit - exec->units;
+    if (PySlice_Check(b)) {
+        if (i >= 1 && tai_exec_base(exec, i - 1) == BUILD_SLICE && unit[-1].arg == 2 && can_fuse(exec, i - 1, i) &&
+            (PyList_CheckExact(a) || PyTuple_CheckExact(a) || PyUnicode_CheckExact(a)))
+            unit[-1].op = TAI_OP_SUBSCR_SLICE;
+        return;
+    }
     if (PyList_CheckExact(a) && small)
         become_binary(exec, unit, TAI_OP_SUBSCR_LIST_INT_SS, 0, 0, -1);
     else if (PyTuple_CheckExact(a) && small)
@@ -347,7 +363,12 @@ static void specialise_subscr(TaiExec *exec, TaiUnit *unit, PyObject *a, PyObjec
 static void specialise_store_subscr(TaiExec *exec, TaiUnit *unit, PyObject *a, PyObject *b)
 {
     Py_ssize_t i = unit - exec->units;
-    if (PyDict_CheckExact(a))
+    if (PySlice_Check(b)) {
+        if (i >= 1 && tai_exec_base(exec, i - 1) == BUILD_SLICE && unit[-1].arg == 2 && can_fuse(exec, i - 1, i) &&
+            PyList_CheckExact(a))
+            unit[-1].op = TAI_OP_STORE_SLICE_LIST;
+    }
+    else if (PyDict_CheckExact(a))
         become(exec, unit, TAI_OP_STORE_SUBSCR_DICT);
     else if (PyList_CheckExact(a) && Py_TYPE(b) == &PyLong_Type) {
         become(exec, unit, TAI_OP_STORE_SUBSCR_LIST_INT);
@@ -593,6 +614,50 @@ static void specialise_load_method(TaiExec *exec, TaiUnit *unit, PyObject *o, Py
     else if (Py_TYPE(descr) == &PyClassMethod_Type && (cache->object = inner_function(descr)) != NULL &&
              PyFunction_Check(cache->object))
         become_unary(exec, unit, TAI_OP_LOAD_METHOD_CLASS_S);
+}
+
+/* ---- sites that see several classes -------------------------------------------------------------------------- */
+
+TaiPolyEntry tai_poly_values[1 << POLY_LOG2], tai_poly_methods[1 << POLY_LOG2];
+
+void tai_poly_fill(TaiPolyEntry *entry, PyObject *o, PyObject *name, int methods)
+{
+    PyTypeObject *type = Py_TYPE(o);
+    TaiCache found = {0};
+    PyObject *descr = NULL;
+    enum Where where = NOWHERE;
+    int kind = POLY_NONE;
+    if (type->tp_getattro == PyObject_GenericGetAttr && type->tp_setattro == PyObject_GenericSetAttr && !PyType_Check(o))
+        where = locate(o, name, &found, &descr);
+    if (where == IN_DICT && !methods)
+        kind = POLY_DICT;
+    else if (where == IN_SLOT && !methods)
+        kind = POLY_SLOT;
+    else if (where == ON_CLASS && !PyDescr_IsData(descr) &&
+             (methods ? PyType_HasFeature(Py_TYPE(descr), Py_TPFLAGS_METHOD_DESCRIPTOR) : is_plain_value(descr)))
+        kind = POLY_CLASS;
+    PyObject *old = entry->name;
+    Py_INCREF(name);
+    *entry = (TaiPolyEntry){.version = type->tp_version_tag, .keys_version = found.version2, .name = name, .object = descr,
+                            .index = found.index, .offset = (uint16_t)found.offset, .kind = (uint16_t)kind};
+    if (found.offset > UINT16_MAX)
+        entry->kind = POLY_NONE;
+    Py_XDECREF(old); /* a name: runs no code */
+}
+
+/* What an attribute instruction becomes whose guard keeps failing; 0: no such form. */
+static int poly_form(int op)
+{
+    switch (op) {
+    case TAI_OP_LOAD_ATTR_INSTANCE_S: case TAI_OP_LOAD_ATTR_SLOT_S: case TAI_OP_LOAD_ATTR_CLASS_S:
+        return TAI_OP_LOAD_ATTR_POLY_S;
+    case TAI_OP_STORE_ATTR_INSTANCE_S: case TAI_OP_STORE_ATTR_SLOT_S:
+        return TAI_OP_STORE_ATTR_POLY_S;
+    case TAI_OP_LOAD_METHOD_SELF_S:
+        return TAI_OP_LOAD_METHOD_POLY_S;
+    default:
+        return 0;
+    }
 }
 
 /* ---- calls --------------------------------------------------------------------------------------------------- */
