@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* fcntl: control of descriptors and locks on files. */
 #define PY_SSIZE_T_CLEAN
-#define _GNU_SOURCE
 #include "Python.h"
 #include <fcntl.h>
 #include <sys/file.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* resource: limits and usage of system resources. */
 #define PY_SSIZE_T_CLEAN
-#define _GNU_SOURCE
 #include "Python.h"
 #include "structseq.h"
 #include <sys/resource.h>

@@ -16,9 +16,6 @@
 #define TAI_MODULES_POSIX_H
 
 #define PY_SSIZE_T_CLEAN
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include "Python.h"
 #include "structmember.h"
 #include "structseq.h"
