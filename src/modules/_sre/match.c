@@ -52,8 +52,13 @@ static void reset(State *s)
 int sre_state_match(State *s, const Program *p)
 {
     reset(s);
+    if (s->start > s->end) { /* pos > endpos: only what is empty matches, as in CPython 3.8 */
+        if (s->match_all)
+            return SRE_NO_MATCH;
+        s->end = s->start;
+    }
     size_t room = (size_t)(s->end - s->start) / (size_t)s->kind;
-    if (s->start > s->end || room < p->min_width)
+    if (room < p->min_width)
         return SRE_NO_MATCH;
     return s->kind == 1 ? sre_match_1(s, p, s->start) : s->kind == 2 ? sre_match_2(s, p, s->start) : sre_match_4(s, p, s->start);
 }
