@@ -144,6 +144,15 @@ static inline PyObject *float_put2(PyObject *a, PyObject *b, double v)
     return r;
 }
 
+/* Equality of two different exact str: hashes and lengths tell most of them apart. */
+static inline int str_equal(PyObject *a, PyObject *b)
+{
+    Py_hash_t x = ((PyASCIIObject *)a)->hash, y = ((PyASCIIObject *)b)->hash;
+    if (x != y && x != -1 && y != -1)
+        return 0;
+    return PyUnicode_GET_LENGTH(a) == PyUnicode_GET_LENGTH(b) && _PyUnicode_EQ(a, b);
+}
+
 /* Length of an exact list, tuple or str; -1 for anything else. */
 static inline Py_ssize_t slice_length(PyObject *o)
 {

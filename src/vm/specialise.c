@@ -85,6 +85,12 @@ static void fuse_loads(TaiExec *exec)
         int after = i + 2 < n ? tai_exec_base(exec, i + 2) : 0, later = i + 3 < n ? tai_exec_base(exec, i + 3) : 0;
         if (exec->depth[i] == EXEC_UNREACHED || exec->units[i].op != op || !can_fuse(exec, i, i + 1))
             continue;
+        if (op == EXTENDED_ARG && (next == JUMP_ABSOLUTE || next == JUMP_FORWARD)) {
+            /* Only the tracing table shows that a prefix stands here. */
+            exec->units[i].op = (int32_t)exec->units[i + 1].arg < 0 ? TAI_OP_JUMP_BACK : JUMP_FORWARD;
+            exec->units[i].arg = exec->units[i + 1].arg + 1;
+            continue;
+        }
         if (op == LOAD_FAST && (next == POP_JUMP_IF_FALSE || next == POP_JUMP_IF_TRUE)) {
             exec->units[i].op = TAI_OP_TEST_LOCAL_JUMP;
             exec->units[i].cache = next == POP_JUMP_IF_TRUE;
@@ -303,9 +309,12 @@ static int truth_mask(int op)
 static void specialise_compare(TaiExec *exec, TaiUnit *unit, PyObject *a, PyObject *b)
 {
     Py_ssize_t i = unit - exec->units;
-    int op = (int)unit->arg, next = i + 1 < (Py_ssize_t)exec->nunits ? tai_exec_base(exec, i + 1) : 0;
-    int jump = (next == POP_JUMP_IF_FALSE || next == POP_JUMP_IF_TRUE) && can_fuse(exec, i, i + 1);
-    int flip = next == POP_JUMP_IF_FALSE ? 15 : 0;
+    Py_ssize_t at = i + 1; /* of the jump */
+    while (at < (Py_ssize_t)exec->nunits && tai_exec_base(exec, at) == EXTENDED_ARG)
+        at++;
+    int op = (int)unit->arg, next = at < (Py_ssize_t)exec->nunits ? tai_exec_base(exec, at) : 0;
+    int jump = (next == POP_JUMP_IF_FALSE || next == POP_JUMP_IF_TRUE) && can_fuse(exec, i, at);
+    int flip = next == POP_JUMP_IF_FALSE ? 15 : 0, prefixes = (int)(at - i - 1) << 8;
     int ints = Py_TYPE(a) == &PyLong_Type && Py_TYPE(b) == &PyLong_Type;
     int floats = (Py_TYPE(a) == &PyFloat_Type && (Py_TYPE(b) == &PyFloat_Type || Py_TYPE(b) == &PyLong_Type)) ||
                  (Py_TYPE(a) == &PyLong_Type && Py_TYPE(b) == &PyFloat_Type);
@@ -317,15 +326,15 @@ static void specialise_compare(TaiExec *exec, TaiUnit *unit, PyObject *a, PyObje
         return;
     }
     if (op == PyCmp_IS || op == PyCmp_IS_NOT)
-        become_binary(exec, unit, TAI_OP_COMPARE_IS_JUMP_SS, 0, 0, (op == PyCmp_IS ? 2 : 1) ^ (flip & 3));
+        become_binary(exec, unit, TAI_OP_COMPARE_IS_JUMP_SS, 0, 0, ((op == PyCmp_IS ? 2 : 1) ^ (flip & 3)) | prefixes);
     else if (op <= Py_GE && ints)
-        become_binary(exec, unit, TAI_OP_COMPARE_INT_JUMP_SS, 0, 0, truth_mask(op) ^ flip);
+        become_binary(exec, unit, TAI_OP_COMPARE_INT_JUMP_SS, 0, 0, (truth_mask(op) ^ flip) | prefixes);
     else if (op <= Py_GE && floats)
-        become_binary(exec, unit, TAI_OP_COMPARE_FLOAT_JUMP_SS, 0, 0, truth_mask(op) ^ flip);
+        become_binary(exec, unit, TAI_OP_COMPARE_FLOAT_JUMP_SS, 0, 0, (truth_mask(op) ^ flip) | prefixes);
     else if ((op == Py_EQ || op == Py_NE) && PyUnicode_CheckExact(a) && PyUnicode_CheckExact(b))
-        become_binary(exec, unit, TAI_OP_COMPARE_STR_JUMP_SS, 0, 0, (op == Py_EQ ? 2 : 1) ^ (flip & 3));
+        become_binary(exec, unit, TAI_OP_COMPARE_STR_JUMP_SS, 0, 0, ((op == Py_EQ ? 2 : 1) ^ (flip & 3)) | prefixes);
     else
-        become_binary(exec, unit, TAI_OP_COMPARE_ANY_JUMP_SS, 0, 0, 2 ^ (flip & 3));
+        become_binary(exec, unit, TAI_OP_COMPARE_ANY_JUMP_SS, 0, 0, (2 ^ (flip & 3)) | prefixes);
 }
 
 static void specialise_subscr(TaiExec *exec, TaiUnit *unit, PyObject *a, PyObject *b)
@@ -798,8 +807,12 @@ void tai_specialise(TaiFrame *f, TaiUnit *unit, PyObject **sp)
     case CALL_METHOD: specialise_call_method(exec, unit, sp); break;
     case FOR_ITER: specialise_for(exec, unit, sp[-1]); break;
     case UNPACK_SEQUENCE:
-        if (unit->arg == 2 && PyTuple_CheckExact(sp[-1]))
-            become(exec, unit, TAI_OP_UNPACK_PAIR);
+        if (unit->arg == 2 && PyTuple_CheckExact(sp[-1])) {
+            Py_ssize_t i = unit - exec->units;
+            int stores = i + 2 < (Py_ssize_t)exec->nunits && tai_exec_base(exec, i + 1) == STORE_FAST &&
+                         tai_exec_base(exec, i + 2) == STORE_FAST && can_fuse(exec, i, i + 2);
+            become(exec, unit, stores ? TAI_OP_UNPACK_PAIR_STORE : TAI_OP_UNPACK_PAIR);
+        }
         break;
     case YIELD_FROM:
         if (PyGen_CheckExact(sp[-2]) || PyCoro_CheckExact(sp[-2]))
