@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* _json: what its files share. */
+#ifndef TAI_MODULES_JSON_H
+#define TAI_MODULES_JSON_H
+
+#include "Python.h"
+
+extern PyTypeObject tai_json_scanner_type, tai_json_encoder_type;
+
+PyObject *tai_json_scanstring(PyObject *module, PyObject *args);
+PyObject *tai_json_encode_basestring(PyObject *module, PyObject *text);
+PyObject *tai_json_encode_basestring_ascii(PyObject *module, PyObject *text);
+
+#endif
