@@ -365,6 +365,7 @@ void tai_memory_print_stats(FILE *out, int detailed)
 int _PyObject_DebugMallocStats(FILE *out)
 {
     tai_alloc_print_stats(out);
+    fputc('\n', out);
     return 1;
 }
 

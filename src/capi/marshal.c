@@ -21,7 +21,7 @@
 #include <string.h>
 
 enum {
-    T_NULL = '0', T_NONE = 'N', T_FALSE = 'F', T_TRUE = 'T', T_STOPITER = 'S', T_ELLIPSIS = '.', T_INT = 'i', T_FLOAT = 'f',
+    T_NULL = '0', T_NONE = 'N', T_FALSE = 'F', T_TRUE = 'T', T_STOPITER = 'S', T_ELLIPSIS = '.', T_INT = 'i', T_INT64 = 'I', T_FLOAT = 'f',
     T_BINARY_FLOAT = 'g', T_COMPLEX = 'x', T_BINARY_COMPLEX = 'y', T_LONG = 'l', T_BYTES = 's', T_INTERNED = 't', T_REF = 'r',
     T_TUPLE = '(', T_LIST = '[', T_DICT = '{', T_CODE = 'c', T_UNICODE = 'u', T_UNKNOWN = '?', T_SET = '<', T_FROZENSET = '>',
     T_ASCII = 'a', T_ASCII_INTERNED = 'A', T_SMALL_TUPLE = ')', T_SHORT_ASCII = 'z', T_SHORT_ASCII_INTERNED = 'Z',
@@ -850,6 +850,13 @@ static PyObject *r_typed(Reader *r, int type, int flag)
     case T_INT:
         n = r_long(r);
         return ref_add(r, n == -1 && PyErr_Occurred() ? NULL : PyLong_FromLong(n), flag);
+    case T_INT64: { /* no longer written */
+        int64_t wide;
+        const char *p = r_bytes(r, 8);
+        if (p)
+            memcpy(&wide, p, 8);
+        return ref_add(r, p ? PyLong_FromLongLong(wide) : NULL, flag);
+    }
     case T_LONG: return ref_add(r, r_int_object(r), flag);
     case T_FLOAT: return ref_add(r, r_float(r, r_double_text), flag);
     case T_BINARY_FLOAT: return ref_add(r, r_float(r, r_double), flag);

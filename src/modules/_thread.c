@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* _thread: locks, reentrant locks, thread-local objects, starting threads.
  *
- * A local object keeps one dict per thread, in the thread state's dict under a key of its own ("_localdict"-like
- * capsule-free scheme): ts->dict[key] -> LocalDict { dict }. The object holds weak references to those holders, whose
- * callbacks take them out when a thread ends; the key goes away when the object does.
+ * A local object has a table of one dict per thread. A thread finds its own through a small holder in the thread state's
+ * dict, under the object's key; the table is keyed by weak references to the holders, whose callbacks remove the entry when
+ * a thread ends. The key goes away when the object does.
  * Tests: tests/runtime/test_thread.py, CPython's test_thread, test_threading_local, lock_tests.
  */
 #include "Python.h"
@@ -342,10 +342,10 @@ static PyTypeObject RLock_Type = {
 
 /* ---- local ---- */
 
-/* Lives in one thread's dict; holds that thread's attributes of one local object. */
+/* Lives in one thread's dict; leads to that thread's attributes of one local object. */
 typedef struct {
     PyObject_HEAD
-    PyObject *dict;
+    PyObject *dict;     /* borrowed from the local's table, so that cycles through attributes are seen by the collector */
     PyObject *weakrefs;
 } LocalDict;
 
@@ -360,25 +360,11 @@ typedef struct {
 
 static PyTypeObject Local_Type;
 
-static int localdict_traverse(LocalDict *self, visitproc visit, void *arg)
-{
-    Py_VISIT(self->dict);
-    return 0;
-}
-
-static int localdict_clear(LocalDict *self)
-{
-    Py_CLEAR(self->dict);
-    return 0;
-}
-
 static void localdict_dealloc(LocalDict *self)
 {
-    PyObject_GC_UnTrack(self);
     if (self->weakrefs)
         PyObject_ClearWeakRefs((PyObject *)self);
-    Py_CLEAR(self->dict);
-    PyObject_GC_Del(self);
+    PyObject_Del(self);
 }
 
 static PyTypeObject LocalDict_Type = {
@@ -386,10 +372,8 @@ static PyTypeObject LocalDict_Type = {
     .tp_name = "_thread._localdummy",
     .tp_basicsize = sizeof(LocalDict),
     .tp_dealloc = (destructor)localdict_dealloc,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_doc = "Holds the attributes of a local object in one thread.",
-    .tp_traverse = (traverseproc)localdict_traverse,
-    .tp_clear = (inquiry)localdict_clear,
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_doc = "Leads to the attributes of a local object in one thread.",
     .tp_weaklistoffset = offsetof(LocalDict, weakrefs),
 };
 
@@ -422,21 +406,23 @@ static PyObject *local_make_dict(LocalObject *self)
         PyErr_SetString(PyExc_SystemError, "Couldn't get thread-state dictionary");
         return NULL;
     }
+    if (self->dicts == NULL && (self->dicts = PyDict_New()) == NULL) /* the collector was here */
+        return NULL;
     dict = PyDict_New();
-    LocalDict *holder = dict ? PyObject_GC_New(LocalDict, &LocalDict_Type) : NULL;
+    LocalDict *holder = dict ? PyObject_New(LocalDict, &LocalDict_Type) : NULL;
     if (holder == NULL) {
         Py_XDECREF(dict);
         return NULL;
     }
     holder->dict = dict;
     holder->weakrefs = NULL;
-    PyObject_GC_Track(holder);
     ref = PyWeakref_NewRef((PyObject *)holder, self->callback);
     int r = ref == NULL ? -1 : PyDict_SetItem(self->dicts, ref, dict);
     if (r == 0)
         r = PyDict_SetItem(thread_dict, self->key, (PyObject *)holder);
     Py_XDECREF(ref);
     Py_DECREF(holder);
+    Py_DECREF(dict); /* the table has it */
     return r < 0 ? NULL : dict;
 }
 

@@ -556,6 +556,7 @@ static PyObject *sys_debugmallocstats(PyObject *m, PyObject *unused)
     fflush(stdout);
     if (_PyObject_DebugMallocStats(stderr))
         fputc('\n', stderr);
+    _PyObject_DebugTypeStats(stderr);
     Py_RETURN_NONE;
 }
 
