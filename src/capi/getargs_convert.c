@@ -394,7 +394,7 @@ static int convert_wide_string(ArgParse *p, int unit, PyObject *arg)
 
 /* Put the encoded bytes into *target: into the caller's own room of *room bytes if there is some, else into new memory.
  * with_size: store the size too and allow null bytes. */
-static int store_encoded(ArgParse *p, PyObject *bytes, char **target, int with_size)
+static int store_encoded(ArgParse *p, PyObject *arg, PyObject *bytes, char **target, int with_size)
 {
     const char *start = PyBytes_AS_STRING(bytes);
     Py_ssize_t size = PyBytes_GET_SIZE(bytes);
@@ -419,10 +419,8 @@ static int store_encoded(ArgParse *p, PyObject *bytes, char **target, int with_s
         else
             *(int *)size_target = (int)size;
     }
-    else if (strlen(start) != (size_t)size) {
-        PyErr_SetString(PyExc_ValueError, "embedded null byte");
-        return fail(p, NULL);
-    }
+    else if (strlen(start) != (size_t)size)
+        return fail_expected(p, "encoded string without null bytes", arg);
     if (!in_place) {
         *target = PyMem_Malloc(size + 1);
         if (*target == NULL) {
@@ -466,7 +464,7 @@ static int convert_encoded(ArgParse *p, PyObject *arg)
         return fail_expected(p, text_only ? "str" : "str, bytes or bytearray", arg);
     if (bytes == NULL)
         return fail_expected(p, "(encoding failed)", arg);
-    int result = store_encoded(p, bytes, target, with_size);
+    int result = store_encoded(p, arg, bytes, target, with_size);
     Py_DECREF(bytes);
     return result;
 }
@@ -651,6 +649,7 @@ int tai_args_convert(ArgParse *p, PyObject *arg, int depth)
 
 int tai_args_skip(ArgParse *p)
 {
+    const char *start = p->format;
     int unit = (unsigned char)*p->format++;
     switch (unit) {
     case 'b': case 'B': case 'h': case 'H': case 'i': case 'I': case 'l': case 'k': case 'L': case 'K': case 'n':
@@ -661,8 +660,9 @@ int tai_args_skip(ArgParse *p)
     case 'e':
         if (p->va != NULL)
             (void)TARGET(void);
-        if (*p->format++ == '\0')
-            return fail(p, "impossible<bad format char>");
+        if (*p->format != 's' && *p->format != 't')
+            goto bad;
+        p->format++;
         /* fall through */
     case 's': case 'z': case 'y': case 'u': case 'Z': case 'w':
         if (p->va != NULL)
@@ -696,6 +696,8 @@ int tai_args_skip(ArgParse *p)
     case ')':
         return fail(p, "Unmatched right paren in format string");
     default:
+    bad:
+        p->format = start;
         return fail(p, "impossible<bad format char>");
     }
 }

@@ -126,8 +126,7 @@ static int import_init(PyObject *self, PyObject *args, PyObject *kwargs)
     }
     EXC_SET(IMPORT(self)->name, name);
     EXC_SET(IMPORT(self)->path, path);
-    if (PyTuple_GET_SIZE(args) == 1)
-        EXC_SET(IMPORT(self)->msg, PyTuple_GET_ITEM(args, 0));
+    EXC_SET(IMPORT(self)->msg, PyTuple_GET_SIZE(args) == 1 ? PyTuple_GET_ITEM(args, 0) : NULL);
     return 0;
 }
 
