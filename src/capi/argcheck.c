@@ -196,8 +196,8 @@ static void raise_positional(const char *function, const char *how, Py_ssize_t b
                  shown_call(function), how, bound, plural(bound), given);
 }
 
-/* Lay the arguments of a call out by parameter, in args itself where nothing has to move, else in buf (room for all parameters;
- * NULL for what is not given). minpos/maxpos: positional parameters needed/allowed; minkw: keyword-only ones needed.
+/* Lay the arguments of a call out by parameter in buf (room for all parameters; NULL for what is not given). The macro of this name
+ * keeps calls away that need no laying out, and gives its callers args itself: they must not look behind the last argument then. minpos/maxpos: positional parameters needed/allowed; minkw: keyword-only ones needed.
  * Borrowed, or NULL with an exception. */
 PyObject *const *(_PyArg_UnpackKeywords)(PyObject *const *args, Py_ssize_t nargs, PyObject *kwargs, PyObject *kwnames,
                                          struct _PyArg_Parser *parser, int minpos, int maxpos, int minkw, PyObject **buf)
@@ -206,14 +206,10 @@ PyObject *const *(_PyArg_UnpackKeywords)(PyObject *const *args, Py_ssize_t nargs
         PyErr_BadInternalCall();
         return NULL;
     }
-    if (args == NULL && nargs == 0)
-        args = buf;
     if (tai_args_prepare(parser) < 0)
         return NULL;
-    Keywords given = {.dict = kwnames ? NULL : kwargs, .kwnames = kwnames, .values = args + nargs};
+    Keywords given = {.dict = kwnames ? NULL : kwargs, .kwnames = kwnames, .values = args != NULL ? args + nargs : NULL};
     given.count = kwnames ? PyTuple_GET_SIZE(kwnames) : kwargs ? PyDict_GET_SIZE(kwargs) : 0;
-    if (given.count == 0 && minkw == 0 && minpos <= nargs && nargs <= maxpos)
-        return args;
     const char *function = parser->fname;
     int anonymous = parser->pos, needed_anonymous = anonymous < minpos ? anonymous : minpos;
     int count = anonymous + (int)PyTuple_GET_SIZE(parser->kwtuple);

@@ -72,7 +72,7 @@ static PyObject *enumerate_vectorcall(PyObject *type, PyObject *const *args, siz
         PyObject *const *laid = (_PyArg_UnpackKeywords)(args, count, NULL, kwnames, &parser, 1, 2, 0, slots);
         if (laid == NULL)
             return NULL;
-        return make_enumerate((PyTypeObject *)type, laid[0], laid == slots ? laid[1] : count > 1 ? laid[1] : NULL);
+        return make_enumerate((PyTypeObject *)type, laid[0], laid[1]);
     }
     return make_enumerate((PyTypeObject *)type, args[0], count > 1 ? args[1] : NULL);
 }
