@@ -111,6 +111,19 @@ static int claimed_class(PyObject *inst, PyObject **cls)
     return _PyObject_LookupAttrId(inst, &PyId___class__, cls);
 }
 
+/* True if inst.__class__ is its type: object's descriptor answers, and nothing stands before it. */
+static int class_is_type(PyObject *inst)
+{
+    static PyObject *plain; /* object.__class__, borrowed for life */
+    PyTypeObject *type = Py_TYPE(inst);
+    PyObject *name = PyId___class__.object;
+    if (type->tp_getattro != PyObject_GenericGetAttr || name == NULL)
+        return 0;
+    if (plain == NULL)
+        plain = tai_type_lookup(&PyBaseObject_Type, name);
+    return tai_type_lookup(type, name) == plain;
+}
+
 int _PyObject_RealIsInstance(PyObject *inst, PyObject *cls)
 {
     PyObject *claimed;
@@ -118,6 +131,8 @@ int _PyObject_RealIsInstance(PyObject *inst, PyObject *cls)
     if (PyType_Check(cls)) {
         if (PyObject_TypeCheck(inst, (PyTypeObject *)cls))
             return 1;
+        if (class_is_type(inst))
+            return 0;
         res = claimed_class(inst, &claimed);
         if (claimed != NULL) {
             res = claimed != (PyObject *)Py_TYPE(inst) && PyType_Check(claimed) &&
