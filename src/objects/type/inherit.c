@@ -103,15 +103,15 @@ static void inherit_comparison(PyTypeObject *type, PyTypeObject *base)
     type->tp_hash = base->tp_hash;
 }
 
-/* Vectorcall comes along with tp_call [TYPE-5]. In 3.8 heap types lose it; here they keep it until __call__ is
- * assigned (dispatch.c takes the flag away), which nobody can see but a stop-watch. */
+/* Vectorcall comes along with tp_call [TYPE-5]. In 3.8 heap types lose it; here metatypes, whose calls are the making of
+ * instances, keep it until __call__ is assigned (dispatch.c takes the flag away). */
 static void inherit_call(PyTypeObject *type, PyTypeObject *base, PyTypeObject *basebase)
 {
     if (!type->tp_vectorcall_offset && DEFINES(base, basebase, tp_vectorcall_offset))
         type->tp_vectorcall_offset = base->tp_vectorcall_offset;
     if (!type->tp_call && (base->tp_flags & _Py_TPFLAGS_HAVE_VECTORCALL) &&
         type->tp_vectorcall_offset == base->tp_vectorcall_offset &&
-        !((type->tp_flags & Py_TPFLAGS_HEAPTYPE) && defines_name(type, "__call__")))
+        !((type->tp_flags & Py_TPFLAGS_HEAPTYPE) && (!PyType_IsSubtype(base, &PyType_Type) || defines_name(type, "__call__"))))
         type->tp_flags |= _Py_TPFLAGS_HAVE_VECTORCALL;
     TAKE(tp_call);
 }
