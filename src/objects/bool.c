@@ -83,7 +83,6 @@ PyTypeObject PyBool_Type = {
     .tp_dealloc = bool_dealloc,
     .tp_repr = bool_repr,
     .tp_as_number = &bool_as_number,
-    .tp_hash = tai_int_hash,
     .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_doc = bool_doc,
     .tp_base = &PyLong_Type,
