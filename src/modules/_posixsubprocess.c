@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 
 typedef struct {
-    char **exec_array, **argv, **envp;
+    char *const *exec_array, *const *argv, *const *envp;
     const char *cwd;
     int p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite, errpipe_read, errpipe_write;
     int close_fds, restore_signals, call_setsid;
@@ -142,7 +142,6 @@ static void report(const Child *child, const char *name, int error, const char *
 /* [SPAWN-1] Runs in the child; returns only if something failed, which it has reported. */
 static void child_exec(Child *c)
 {
-    const char *message = "";
     int saved = 0;
     if (make_inheritable(c) < 0)
         goto error;
@@ -171,10 +170,8 @@ static void child_exec(Child *c)
     if (c->errwrite > 2 && c->errwrite != c->p2cread && c->errwrite != c->c2pwrite)
         close(c->errwrite);
 
-    if (c->cwd != NULL && chdir(c->cwd) == -1) {
-        message = "noexec:chdir";
+    if (c->cwd != NULL && chdir(c->cwd) == -1)
         goto error;
-    }
     if (c->restore_signals)
         _Py_RestoreSignals();
     if (c->call_setsid && setsid() == -1)
@@ -204,7 +201,7 @@ static void child_exec(Child *c)
     report(c, "OSError", errno, "");
     return;
 error:
-    report(c, "OSError", errno, message[0] ? message : "noexec");
+    report(c, "OSError", errno, "noexec");
 }
 
 /* gc is off during fork with a preexec_fn, which otherwise could run finalizers in the child.  Was it on?  -1: error. */
@@ -223,7 +220,7 @@ static int gc_switch(const char *method, int want_answer)
 }
 
 /* argv as byte strings for exec(): each item goes through the file system's encoding. */
-static char **argv_array(PyObject *process_args, PyObject **kept)
+static char *const *argv_array(PyObject *process_args, PyObject **kept)
 {
     PyObject *fast = PySequence_Fast(process_args, "argv must be a tuple"), *converted;
     if (fast == NULL)
@@ -245,7 +242,7 @@ static char **argv_array(PyObject *process_args, PyObject **kept)
         PyTuple_SET_ITEM(converted, i, bytes);
     }
     Py_DECREF(fast);
-    char **array = _PySequence_BytesToCharpArray(converted);
+    char *const *array = _PySequence_BytesToCharpArray(converted);
     *kept = converted;
     return array;
 error:
