@@ -225,8 +225,11 @@ static PyObject *time_sleep(PyObject *module, PyObject *duration)
         Py_BEGIN_ALLOW_THREADS
         rc = select(0, NULL, NULL, NULL, &tv);
         Py_END_ALLOW_THREADS
-        if (rc == 0)
+        if (rc == 0) {
+            if (PyErr_CheckSignals()) /* one that came in just before */
+                return NULL;
             Py_RETURN_NONE;
+        }
         if (errno != EINTR)
             return PyErr_SetFromErrno(PyExc_OSError);
         /* A signal: its handler runs, then the rest of the time is slept. */

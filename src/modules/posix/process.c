@@ -231,7 +231,12 @@ static PyObject *posix_kill(FASTCALL)
     PARSE("O&i:kill", "", "");
     pid_t pid;
     int number;
-    return PARSED(posix_pid, &pid, &number) ? none_or_error(kill(pid, number)) : NULL;
+    if (!PARSED(posix_pid, &pid, &number))
+        return NULL;
+    PyObject *result = none_or_error(kill(pid, number));
+    if (result != NULL && PyErr_CheckSignals()) /* perhaps it was sent to this process */
+        Py_CLEAR(result);
+    return result;
 }
 
 static PyObject *posix_killpg(FASTCALL)
