@@ -290,7 +290,7 @@ static void finalize_all(PyGC_Head *list)
         PyObject *op = object_of(g);
         destructor finalize = Py_TYPE(op)->tp_finalize;
         list_move(g, &seen);
-        if (!(g->_gc_prev & TAI_GC_FINALIZED) && PyType_HasFeature(Py_TYPE(op), Py_TPFLAGS_HAVE_FINALIZE) && finalize) {
+        if (!(g->_gc_prev & TAI_GC_FINALIZED) && finalize) {
             g->_gc_prev |= TAI_GC_FINALIZED;
             Py_INCREF(op);
             finalize(op);

@@ -731,7 +731,7 @@ static PyObject *coro_await(PyCoroObject *coro)
 
 static PyMethodDef coro_methods[] = {
     {"send", (PyCFunction)gen_send, METH_O,
-     PyDoc_STR("send(arg) -> go on with arg as the value of the await; what it awaits next, or StopIteration.")},
+     PyDoc_STR("send(arg) -> send arg into coroutine as the value of its await; what it awaits next, or StopIteration.")},
     {"throw", (PyCFunction)gen_throw, METH_VARARGS,
      PyDoc_STR("throw(typ[,val[,tb]]) -> raise an exception where it waits;\nwhat it awaits next, or StopIteration.")},
     {"close", (PyCFunction)gen_close, METH_NOARGS, PyDoc_STR("close() -> raise GeneratorExit where it waits.")},

@@ -791,6 +791,8 @@ static PyObject *list_count(PyObject *op, PyObject *v)
 
 static void reverse_array(PyObject **items, Py_ssize_t n)
 {
+    if (n < 2)
+        return;
     for (PyObject **low = items, **high = items + n - 1; low < high; low++, high--) {
         PyObject *swap = *low;
         *low = *high;

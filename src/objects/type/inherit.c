@@ -142,8 +142,7 @@ int tai_type_inherit_slots(PyTypeObject *type, PyTypeObject *base)
     TAKE(tp_descr_set);
     TAKE(tp_init);
     TAKE(tp_alloc);
-    if (base->tp_flags & Py_TPFLAGS_HAVE_FINALIZE)
-        TAKE(tp_finalize);
+    TAKE(tp_finalize);
     if (type->tp_free == NULL && DEFINES(base, basebase, tp_free)) {
         unsigned long gc = type->tp_flags & Py_TPFLAGS_HAVE_GC, base_gc = base->tp_flags & Py_TPFLAGS_HAVE_GC;
         if (gc == base_gc)

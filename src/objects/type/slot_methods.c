@@ -377,7 +377,12 @@ PyObject *tai_slot_richcompare(PyObject *self, PyObject *other, int op)
 {
     static _Py_Identifier *const names[] = {&PyId___lt__, &PyId___le__, &PyId___eq__,
                                             &PyId___ne__, &PyId___gt__, &PyId___ge__};
-    return call(self, names[op], other, NULL, 1, ABSENT_IS_NOT_IMPLEMENTED);
+    PyObject *stack[4] = {NULL, self, other, NULL};
+    Method m;
+    if (LIKELY(find(self, names[op], &m) > 0))
+        return call_method(&m, stack, 1);
+    PyErr_Clear(); /* a method that cannot be fetched counts as absent here */
+    Py_RETURN_NOTIMPLEMENTED;
 }
 
 /* ---- attributes and descriptors -------------------------------------------------------------------------------------------- */
