@@ -294,7 +294,8 @@ static int expand_template(Template *t, PatternObject *self, State *s, PyObject 
         PyObject *text;
         if (next < PyList_GET_SIZE(t->groups) &&
             PyLong_AsSsize_t(PyTuple_GET_ITEM(PyList_GET_ITEM(t->groups, next), 0)) == i) {
-            Py_ssize_t group = PyLong_AsSsize_t(PyTuple_GET_ITEM(PyList_GET_ITEM(t->groups, next++), 1));
+            Py_ssize_t group = PyLong_AsSsize_t(PyTuple_GET_ITEM(PyList_GET_ITEM(t->groups, next), 1));
+            next++;
             if (group < 0 || group > self->groups) {
                 PyErr_Format(PyExc_IndexError, "invalid group reference %zd", group);
                 return -1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Codecs, shared side: error handling (see codec.h) and the entries that choose a codec by name. */
 #include "objects/str/codec.h"
+#include "runtime/state.h"
 
 _Py_error_handler tai_codec_error_kind(const char *errors)
 {
@@ -307,8 +308,27 @@ static enum Known known_encoding(const char *encoding)
     return KNOWN_NONE;
 }
 
+/* In development mode (-X dev) unknown names are errors even where they would not be needed. 0 or -1. */
+static int check_names(const char *encoding, const char *errors)
+{
+    PyInterpreterState *interp = tai_interp();
+    if (LIKELY(!interp->config.dev_mode) || !interp->codecs_initialized || (encoding == NULL && errors == NULL))
+        return 0;
+    PyObject *found = encoding ? _PyCodec_Lookup(encoding) : NULL;
+    if (encoding && found == NULL)
+        return -1;
+    Py_XDECREF(found);
+    found = errors ? PyCodec_LookupError(errors) : NULL;
+    if (errors && found == NULL)
+        return -1;
+    Py_XDECREF(found);
+    return 0;
+}
+
 PyObject *PyUnicode_Decode(const char *s, Py_ssize_t size, const char *encoding, const char *errors)
 {
+    if (check_names(encoding, errors) < 0)
+        return NULL;
     if (size == 0)
         return tai_str_empty();
     switch (known_encoding(encoding)) {
@@ -362,6 +382,8 @@ PyObject *PyUnicode_AsEncodedString(PyObject *s, const char *encoding, const cha
         PyErr_BadArgument();
         return NULL;
     }
+    if (check_names(encoding, errors) < 0)
+        return NULL;
     switch (known_encoding(encoding)) {
     case KNOWN_UTF8: return _PyUnicode_AsUTF8String(s, errors);
     case KNOWN_UTF16: return _PyUnicode_EncodeUTF16(s, errors, 0);
