@@ -30,12 +30,20 @@ static PyObject *compile_tree(mod_ty tree, PyObject *filename, PyCompilerFlags *
     return (PyObject *)PyAST_CompileObject(tree, filename, flags, optimize, arena);
 }
 
+/* Parse, telling the audit hooks. */
+static mod_ty parse(const char *text, PyObject *filename, int start, PyCompilerFlags *flags, PyArena *arena)
+{
+    if (PySys_Audit("compile", "yO", text, filename) < 0)
+        return NULL;
+    return PyParser_ASTFromStringObject(text, filename, start, flags, arena);
+}
+
 PyObject *Py_CompileStringObject(const char *text, PyObject *filename, int start, PyCompilerFlags *flags, int optimize)
 {
     PyArena *arena = PyArena_New();
     if (arena == NULL)
         return NULL;
-    mod_ty tree = PyParser_ASTFromStringObject(text, filename, start, flags, arena);
+    mod_ty tree = parse(text, filename, start, flags, arena);
     PyObject *result = tree ? compile_tree(tree, filename, flags, optimize, arena) : NULL;
     PyArena_Free(arena);
     return result;
@@ -127,7 +135,7 @@ PyObject *PyRun_StringFlags(const char *text, int start, PyObject *globals, PyOb
     PyObject *filename = PyUnicode_FromString("<string>"), *result = NULL;
     PyArena *arena = filename ? PyArena_New() : NULL;
     if (arena != NULL) {
-        mod_ty tree = PyParser_ASTFromStringObject(text, filename, start, flags, arena);
+        mod_ty tree = parse(text, filename, start, flags, arena);
         if (tree != NULL)
             result = run_tree(tree, filename, globals, locals, flags, arena);
         PyArena_Free(arena);
@@ -193,7 +201,7 @@ PyObject *PyRun_FileExFlags(FILE *f, const char *filename, int start, PyObject *
         fclose(f);
     PyArena *arena = text ? PyArena_New() : NULL;
     if (arena != NULL) {
-        mod_ty tree = PyParser_ASTFromStringObject(text, name, start, flags, arena);
+        mod_ty tree = parse(text, name, start, flags, arena);
         if (tree != NULL)
             result = run_tree(tree, name, globals, locals, flags, arena);
         PyArena_Free(arena);
@@ -626,7 +634,7 @@ struct symtable *_Py_SymtableStringObjectFlags(const char *text, PyObject *filen
     PyArena *arena = PyArena_New();
     if (arena == NULL)
         return NULL;
-    mod_ty tree = PyParser_ASTFromStringObject(text, filename, start, flags, arena);
+    mod_ty tree = parse(text, filename, start, flags, arena);
     PyFutureFeatures *future = tree ? PyFuture_FromASTObject(tree, filename) : NULL;
     struct symtable *table = NULL;
     if (future != NULL) {

@@ -660,6 +660,8 @@ static PyObject *thread_exit(PyObject *m, PyObject *unused)
 static PyObject *thread_interrupt_main(PyObject *m, PyObject *unused)
 {
     PyErr_SetInterrupt();
+    if (PyErr_CheckSignals()) /* the main thread interrupts itself */
+        return NULL;
     Py_RETURN_NONE;
 }
 

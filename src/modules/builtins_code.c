@@ -277,6 +277,8 @@ static PyObject *builtin_compile(PyObject *m, PyObject *args, PyObject *kwargs)
     if (is_tree < 0)
         goto done;
     if (is_tree) {
+        if (PySys_Audit("compile", "OO", source, Py_None) < 0)
+            goto done;
         result = compile_tree(source, filename, &cf, which, optimize);
         goto done;
     }

@@ -595,6 +595,14 @@ PyMODINIT_FUNC PyInit_faulthandler(void)
     return PyModule_Create(&definition);
 }
 
+void tai_faulthandler_disable(void);
+
+/* Py_FatalError() has shown all there is to show. */
+void tai_faulthandler_disable(void)
+{
+    fatal.enabled = 0;
+}
+
 int tai_faulthandler_init(int enable);
 void tai_faulthandler_fini(void);
 

@@ -98,6 +98,8 @@ static int visit_is_wanted(PyObject *op, void *wanted)
 
 static PyObject *gc_get_referrers(PyObject *m, PyObject *wanted)
 {
+    if (PySys_Audit("gc.get_referrers", "(O)", wanted) < 0)
+        return NULL;
     PyObject *result = PyList_New(0);
     if (result == NULL)
         return NULL;
@@ -123,6 +125,8 @@ static int visit_append(PyObject *op, void *list)
 
 static PyObject *gc_get_referents(PyObject *m, PyObject *args)
 {
+    if (PySys_Audit("gc.get_referents", "(O)", args) < 0)
+        return NULL;
     PyObject *result = PyList_New(0);
     for (Py_ssize_t i = 0; result && i < PyTuple_GET_SIZE(args); i++) {
         PyObject *op = PyTuple_GET_ITEM(args, i);
@@ -151,6 +155,8 @@ static PyObject *gc_get_objects(PyObject *m, PyObject *args, PyObject *kwargs)
     if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|O:get_objects", names, &which))
         return NULL;
     int first = 0, last = TAI_GENERATIONS - 1;
+    if (which == Py_None && PySys_Audit("gc.get_objects", "n", (Py_ssize_t)-1) < 0)
+        return NULL;
     if (which != Py_None) {
         PyObject *index = PyNumber_Index(which);
         if (index == NULL) {

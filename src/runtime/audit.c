@@ -147,7 +147,11 @@ int tai_audit_add_python_hook(PyObject *hook)
         PyErr_Clear();
         return 0;
     }
-    if (interp->audit_hooks == NULL && (interp->audit_hooks = PyList_New(0)) == NULL)
-        return -1;
+    if (interp->audit_hooks == NULL) {
+        interp->audit_hooks = PyList_New(0);
+        if (interp->audit_hooks == NULL)
+            return -1;
+        PyObject_GC_UnTrack(interp->audit_hooks); /* not to be found through gc */
+    }
     return PyList_Append(interp->audit_hooks, hook);
 }

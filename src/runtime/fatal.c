@@ -56,6 +56,8 @@ static int show_exception(PyThreadState *ts)
     return has_traceback;
 }
 
+void tai_faulthandler_disable(void); /* modules/faulthandler.c */
+
 void Py_FatalError(const char *text)
 {
     static int entered;
@@ -66,11 +68,13 @@ void Py_FatalError(const char *text)
     put("\n");
     if (!entered) {
         entered = 1;
-        PyThreadState *ts = tai_tstate();
+        PyThreadState *ts = tai_tstate(), *own = PyGILState_GetThisThreadState();
         put_state();
         put("\n");
-        if (ts != NULL && !show_exception(ts))
-            _Py_DumpTracebackThreads(STDERR_FILENO, ts->interp, ts);
+        if (ts == NULL || ts != own || !show_exception(ts)) /* only a thread with the GIL may run code */
+            _Py_DumpTracebackThreads(STDERR_FILENO, NULL, own);
+        fflush(stderr);
+        tai_faulthandler_disable();
         fflush(stderr);
     }
     abort();

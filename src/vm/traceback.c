@@ -555,9 +555,9 @@ const char *_Py_DumpTracebackThreads(int fd, PyInterpreterState *interp, PyThrea
     if (current == NULL)
         current = PyGILState_GetThisThreadState();
     if (interp == NULL) {
-        if (current == NULL)
+        interp = current ? current->interp : _PyGILState_GetInterpreterStateUnsafe();
+        if (interp == NULL)
             return "unable to get the interpreter state";
-        interp = current->interp;
     }
     PyThreadState *ts = PyInterpreterState_ThreadHead(interp);
     if (ts == NULL)

@@ -145,6 +145,8 @@ PyObject *tai_type_qualname(PyTypeObject *type, void *context)
 
 static int set_name(PyTypeObject *type, PyObject *value, void *context)
 {
+    if (PySys_Audit("object.__setattr__", "OsO", type, "__name__", value) < 0)
+        return -1;
     const char *text;
     Py_ssize_t n;
     if (!may_set(type, value, "__name__"))
@@ -429,6 +431,8 @@ static void restore_mros(PyObject *undo)
 
 static int set_bases(PyTypeObject *type, PyObject *bases, void *context)
 {
+    if (PySys_Audit("object.__setattr__", "OsO", type, "__bases__", bases) < 0)
+        return -1;
     PyObject *old_bases = type->tp_bases, *undo;
     PyTypeObject *old_base = type->tp_base, *base;
     if (check_new_bases(type, bases) < 0)
