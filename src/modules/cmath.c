@@ -73,6 +73,8 @@ static double log_abs(Z z)
     }
     if (isinf(x) || isinf(y))
         return INFINITY;
+    if (isnan(x) || isnan(y))
+        return NAN;
     if (x > LARGE)
         return log(hypot(x / 2., y / 2.)) + M_LN2;
     if (x < DBL_MIN) {
@@ -160,6 +162,8 @@ static Z z_tanh(Z z)
     }
     if (isinf(y) && isfinite(x))
         feraiseexcept(FE_INVALID);
+    if (isnan(y) && x == 0.) /* newer C keeps the zero */
+        return CMPLX(NAN, NAN);
     if (isinf(x)) { /* a limit whatever y is */
         feclearexcept(FE_INVALID);
         if (!isfinite(y))
