@@ -463,7 +463,7 @@ static int call_init_subclass(PyTypeObject *type, PyObject *kwds)
 static int finish_class(ClassPlan *plan, PyObject *kwds)
 {
     PyTypeObject *type = plan->type;
-    if (settle_namespace(plan) < 0)
+    if (settle_namespace(plan) < 0 || fill_class_cell(plan) < 0)
         return -1;
     lay_out(plan);
     set_functions(plan);
@@ -473,8 +473,6 @@ static int finish_class(ClassPlan *plan, PyObject *kwds)
         return -1;
     if (type->tp_dictoffset)
         ((PyHeapTypeObject *)type)->ht_cached_keys = _PyDict_NewKeysForClass();
-    if (fill_class_cell(plan) < 0)
-        return -1;
     if (call_set_names(type) < 0)
         return -1;
     return call_init_subclass(type, kwds);

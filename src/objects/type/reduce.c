@@ -7,9 +7,9 @@
  * state: __getstate__() if there is one, else the __dict__, or (dict, {slot: value}) if __slots__ have values.
  * Tests: tests/objects/type/test_reduce.py.
  */
+#include "objects/object.h"
 #include "objects/type/type.h"
 
-_Py_IDENTIFIER(__dict__);
 _Py_IDENTIFIER(__getnewargs__);
 _Py_IDENTIFIER(__getnewargs_ex__);
 _Py_IDENTIFIER(__getstate__);
@@ -115,7 +115,7 @@ static Py_ssize_t explained_size(PyObject *self, PyObject *names)
 /* required: __new__ gets no arguments, so that state must hold everything; C fields are then an error. New. */
 static PyObject *get_state(PyObject *self, int required)
 {
-    PyObject *method, *state, *names, *values, *pair;
+    PyObject *method, *state, *names, *values, *pair, **dict;
     if (_PyObject_LookupAttrId(self, &PyId___getstate__, &method) < 0)
         return NULL;
     if (method != NULL) {
@@ -125,12 +125,9 @@ static PyObject *get_state(PyObject *self, int required)
     }
     if (required && Py_TYPE(self)->tp_itemsize)
         return cannot_pickle(self);
-    if (_PyObject_LookupAttrId(self, &PyId___dict__, &state) < 0)
-        return NULL;
-    if (state == NULL) {
-        state = Py_None;
-        Py_INCREF(state);
-    }
+    dict = tai_object_dict_ptr(self); /* an empty one counts as none, so that it does not matter whether it was made */
+    state = dict != NULL && *dict != NULL && PyDict_GET_SIZE(*dict) ? *dict : Py_None;
+    Py_INCREF(state);
     names = slot_names(Py_TYPE(self));
     if (names == NULL)
         goto failed;

@@ -309,7 +309,7 @@ static int adds_nothing(PyTypeObject *child)
     return base != NULL && child->tp_basicsize == base->tp_basicsize && child->tp_itemsize == base->tp_itemsize &&
            child->tp_dictoffset == base->tp_dictoffset && child->tp_weaklistoffset == base->tp_weaklistoffset &&
            (child->tp_flags & Py_TPFLAGS_HAVE_GC) == (base->tp_flags & Py_TPFLAGS_HAVE_GC) &&
-           (child->tp_clear == base->tp_clear || !PyType_IS_GC(child));
+           (child->tp_clear == tai_instance_clear || !PyType_IS_GC(child));
 }
 
 static int same_additions(PyTypeObject *a, PyTypeObject *b)
