@@ -538,6 +538,8 @@ static int view_getbuffer(PyMemoryViewObject *self, Py_buffer *out, int request)
     CHECK(self, -1);
     *out = self->view;
     out->obj = NULL;
+    if (out->ndim == 0)
+        out->shape = out->strides = NULL;
     if (ASKS(PyBUF_WRITABLE) && out->readonly)
         return buffer_error("underlying buffer is not writable");
     if (!ASKS(PyBUF_FORMAT))

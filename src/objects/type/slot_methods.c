@@ -295,8 +295,10 @@ PyObject *tai_slot_iter(PyObject *self)
     PyObject *stack[2] = {NULL, self};
     Method m;
     int found = find(self, &PyId___iter__, &m);
-    if (found < 0)
-        return NULL;
+    if (found < 0) {
+        PyErr_Clear();
+        found = 0;
+    }
     if (found && m.callable != Py_None)
         return call_method(&m, stack, 0);
     Py_XDECREF(m.callable);
@@ -336,7 +338,8 @@ PyObject *tai_slot_repr(PyObject *self)
     int found = find(self, &PyId___repr__, &m);
     if (found > 0)
         return call_method(&m, stack, 0);
-    return found < 0 ? NULL : PyUnicode_FromFormat("<%s object at %p>", Py_TYPE(self)->tp_name, self);
+    PyErr_Clear();
+    return PyUnicode_FromFormat("<%s object at %p>", Py_TYPE(self)->tp_name, self);
 }
 
 PyObject *tai_slot_str(PyObject *self)
@@ -350,9 +353,7 @@ Py_hash_t tai_slot_hash(PyObject *self)
     Method m;
     Py_hash_t hash;
     int found = find(self, &PyId___hash__, &m);
-    if (found < 0)
-        return -1;
-    if (found == 0 || m.callable == Py_None) {
+    if (found <= 0 || m.callable == Py_None) {
         Py_XDECREF(m.callable);
         return PyObject_HashNotImplemented(self);
     }
