@@ -638,7 +638,7 @@ PyObject *tai_gen_throw_args(PyGenObject *gen, PyObject *args)
 static PyObject *gen_throw(PyGenObject *gen, PyObject *args) { return tai_gen_throw_args(gen, args); }
 
 PyDoc_STRVAR(send_doc, "send(arg) -> go on with arg as the value of the yield; the next value, or StopIteration.");
-PyDoc_STRVAR(close_doc, "close() -> raise GeneratorExit where it waits.");
+PyDoc_STRVAR(close_doc, "close() -> raise GeneratorExit inside coroutine, where it waits.");
 PyDoc_STRVAR(throw_doc, "throw(typ[,val[,tb]]) -> raise an exception where it waits;\nthe next value, or StopIteration.");
 
 static PyMethodDef gen_methods[] = {
@@ -733,8 +733,8 @@ static PyMethodDef coro_methods[] = {
     {"send", (PyCFunction)gen_send, METH_O,
      PyDoc_STR("send(arg) -> send arg into coroutine as the value of its await; what it awaits next, or StopIteration.")},
     {"throw", (PyCFunction)gen_throw, METH_VARARGS,
-     PyDoc_STR("throw(typ[,val[,tb]]) -> raise an exception where it waits;\nwhat it awaits next, or StopIteration.")},
-    {"close", (PyCFunction)gen_close, METH_NOARGS, PyDoc_STR("close() -> raise GeneratorExit where it waits.")},
+     PyDoc_STR("throw(typ[,val[,tb]]) -> raise an exception in coroutine, where it waits;\nwhat it awaits next, or StopIteration.")},
+    {"close", (PyCFunction)gen_close, METH_NOARGS, PyDoc_STR("close() -> raise GeneratorExit inside coroutine, where it waits.")},
     {NULL},
 };
 
