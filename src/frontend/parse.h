@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* parse: source text -> tree. */
+#ifndef TAI_FRONTEND_PARSE_H
+#define TAI_FRONTEND_PARSE_H
+
+#include "compile.h"
+#include "frontend/tree.h"
+
+/* Parse text (NUL-terminated). start is Py_file_input, Py_eval_input, Py_single_input or Py_func_type_input; flags may be NULL.
+ * The tree is the arena's; NULL with an exception. Runs code (codecs, warning filters). */
+mod_ty tai_parse_string(const char *text, PyObject *filename, int start, PyCompilerFlags *flags, PyArena *arena);
+
+#endif

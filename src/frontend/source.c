@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* source: bytes of a program -> utf-8 text with \n newlines.
+ *
+ * A byte order mark or a coding comment (PEP 263) in the first two lines names the encoding; text in another encoding than utf-8 goes
+ * through the codecs ("runs code"). What is not valid utf-8 stays as it is: it may stand in a comment, and is refused
+ * elsewhere when it is used.
+ * Tests: tests/frontend/test_source.py.
+ */
+#include "Python.h"
+#include "frontend/lexer.h"
+
+enum { LONGEST_NORMALIZED = 12 };
+
+/* ---- newlines ---- */
+
+/* Copy with \r\n and \r as \n, and a newline at the end where wanted. NUL after *end. */
+static char *copy_lines(const char *text, size_t size, int file, PyArena *arena, char **end)
+{
+    char *copy = PyArena_Malloc(arena, size + 2), *to = copy;
+    const char *from = text, *limit = text + size;
+    if (!copy)
+        return NULL;
+    while (from < limit) {
+        const char *cr = memchr(from, '\r', limit - from);
+        size_t part = (cr ? cr : limit) - from;
+        memcpy(to, from, part);
+        to += part;
+        from += part;
+        if (cr) {
+            *to++ = '\n';
+            from += from + 1 < limit && from[1] == '\n' ? 2 : 1;
+        }
+    }
+    if (file && to > copy && to[-1] != '\n')
+        *to++ = '\n';
+    *to = 0;
+    *end = to;
+    return copy;
+}
+
+/* ---- coding comments ---- */
+
+static int is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\014';
+}
+
+/* "utf-8" and "iso-8859-1" for the spellings of them that are understood without a look into the codecs. */
+static const char *common_name(const char *name)
+{
+    static const char *const latin[] = {"latin-1", "iso-8859-1", "iso-latin-1"};
+    char lower[LONGEST_NORMALIZED + 1];
+    int i = 0;
+    for (; i < LONGEST_NORMALIZED && name[i]; i++)
+        lower[i] = name[i] == '_' ? '-' : (char)Py_TOLOWER(name[i]);
+    lower[i] = 0;
+    if (!strcmp(lower, "utf-8") || !strncmp(lower, "utf-8-", 6))
+        return "utf-8";
+    for (i = 0; i < 3; i++) {
+        size_t n = strlen(latin[i]);
+        if (!strncmp(lower, latin[i], n) && (!lower[n] || lower[n] == '-'))
+            return "iso-8859-1";
+    }
+    return NULL;
+}
+
+/* The encoding that a line names, in name; 0 if none, and *go_on says whether the next line may. */
+static int find_coding(const char *line, const char *end, char *name, size_t room, int *go_on)
+{
+    const char *p = line;
+    *go_on = 0;
+    while (p < end && is_blank(*p))
+        p++;
+    if (p < end && *p != '#')
+        return 0;
+    *go_on = 1;
+    for (; p + 6 < end; p++) {
+        if (strncmp(p, "coding", 6) || (p[6] != ':' && p[6] != '='))
+            continue;
+        const char *begin = p + 7, *stop;
+        while (begin < end && (*begin == ' ' || *begin == '\t'))
+            begin++;
+        for (stop = begin; stop < end && (Py_ISALNUM(*stop) || *stop == '-' || *stop == '_' || *stop == '.');)
+            stop++;
+        if (stop == begin || (size_t)(stop - begin) >= room)
+            continue;
+        memcpy(name, begin, stop - begin);
+        name[stop - begin] = 0;
+        const char *common = common_name(name);
+        if (common)
+            strcpy(name, common);
+        return 1;
+    }
+    return 0;
+}
+
+/* What is wrong with the encoding, as a SyntaxError without a place. */
+static void raise_coding(PyObject *message, PyObject *filename)
+{
+    PyObject *args = message ? Py_BuildValue("(O(OiiO))", message, filename, 0, 0, Py_None) : NULL;
+    if (args)
+        PyErr_SetObject(PyExc_SyntaxError, args);
+    Py_XDECREF(args);
+    Py_XDECREF(message);
+}
+
+static char *recode(const char *text, size_t size, const char *coding, int file, PyObject *filename, PyArena *arena, char **end)
+{
+    PyObject *decoded = PyUnicode_Decode(text, (Py_ssize_t)size, coding, NULL);
+    PyObject *utf8 = decoded ? PyUnicode_AsUTF8String(decoded) : NULL;
+    char *copy = NULL;
+    Py_XDECREF(decoded);
+    if (utf8) {
+        copy = copy_lines(PyBytes_AS_STRING(utf8), PyBytes_GET_SIZE(utf8), file, arena, end);
+        Py_DECREF(utf8);
+        return copy;
+    }
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    raise_coding(value ? PyObject_Str(value) : PyUnicode_FromString("unknown decode error"), filename);
+    Py_XDECREF(type);
+    Py_XDECREF(value);
+    Py_XDECREF(traceback);
+    return NULL;
+}
+
+char *tai_source_decode(const char *text, size_t size, int is_utf8, int file, PyObject *filename, PyArena *arena, char **end)
+{
+    char coding[200];
+    int go_on = 1, marked, found = 0;
+    char *copy = copy_lines(text, size, file, arena, end), *line = copy;
+    if (!copy || is_utf8)
+        return copy;
+    marked = *end - copy >= 3 && !memcmp(copy, "\xEF\xBB\xBF", 3);
+    if (marked)
+        line = copy += 3;
+    for (int i = 0; i < 2 && go_on && !found; i++) {
+        char *newline = memchr(line, '\n', *end - line);
+        if (!newline)
+            break;
+        found = find_coding(line, newline, coding, sizeof coding, &go_on);
+        line = newline + 1;
+    }
+    if (!found || !strcmp(coding, "utf-8"))
+        return copy;
+    if (marked) {
+        raise_coding(PyUnicode_FromFormat("encoding problem: %s with BOM", coding), filename);
+        return NULL;
+    }
+    return recode(copy, *end - copy, coding, file, filename, arena, end);
+}
