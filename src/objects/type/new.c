@@ -228,9 +228,8 @@ static void lay_out(ClassPlan *plan)
 static void set_functions(ClassPlan *plan)
 {
     PyTypeObject *type = plan->type, *base = plan->base;
-    int gc = (base->tp_flags & Py_TPFLAGS_HAVE_GC) || type->tp_basicsize > base->tp_basicsize;
     type->tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_FINALIZE |
-                     (gc ? Py_TPFLAGS_HAVE_GC : 0);
+                     Py_TPFLAGS_HAVE_GC; /* also without fields: instances refer to their class */
     if (type->tp_dictoffset != 0 || (plan->slots && PyTuple_GET_SIZE(plan->slots) > 0)) {
         if (base->tp_getattr == NULL && base->tp_getattro == NULL)
             type->tp_getattro = PyObject_GenericGetAttr;
@@ -239,13 +238,9 @@ static void set_functions(ClassPlan *plan)
     }
     type->tp_dealloc = tai_instance_dealloc;
     type->tp_alloc = PyType_GenericAlloc;
-    if (gc) {
-        type->tp_free = PyObject_GC_Del;
-        type->tp_traverse = tai_instance_traverse;
-        type->tp_clear = tai_instance_clear;
-    }
-    else
-        type->tp_free = PyObject_Free;
+    type->tp_free = PyObject_GC_Del;
+    type->tp_traverse = tai_instance_traverse;
+    type->tp_clear = tai_instance_clear;
     type->tp_vectorcall = tai_type_vectorcall;
 }
 

@@ -8,7 +8,8 @@
  *   NULL                    if there is no such method.
  * [SLOT-1] Rows stand in the order of offsets, so a group is a run of rows.
  * [SLOT-2] A class with one base, whose MRO is its own name before its base's, has inherited what its base has: only
- *          groups named in its own dict are looked at. All others are looked at completely.
+ *          groups named in its own dict are looked at (and both of hash and comparison if one of them is). All others are
+ *          looked at completely.
  */
 #include "objects/type/slot_methods.h"
 #include "objects/object.h"
@@ -512,6 +513,14 @@ static int is_plain_child(PyTypeObject *type)
            memcmp(&PyTuple_GET_ITEM(mro, 1), &PyTuple_GET_ITEM(base_mro, 0), (size_t)n * sizeof(PyObject *)) == 0;
 }
 
+static int group_of(size_t offset)
+{
+    int group = 0;
+    while (tai_slot_rows[group_first[group]].offset != (int)offset)
+        group++;
+    return group;
+}
+
 int tai_type_fixup_slots(PyTypeObject *type)
 {
     uint8_t wanted[MAX_GROUPS] = {0};
@@ -523,6 +532,9 @@ int tai_type_fixup_slots(PyTypeObject *type)
                 wanted[row_group[row]] = 1;
         if (type->tp_iternext == NULL)
             type->tp_iternext = _PyObject_NextNotImplemented;
+        if (type->tp_hash == NULL || type->tp_richcompare == NULL) /* one is defined here: then none was inherited */
+            wanted[group_of(offsetof(PyHeapTypeObject, ht_type.tp_hash))] =
+                wanted[group_of(offsetof(PyHeapTypeObject, ht_type.tp_richcompare))] = 1;
     }
     else
         memset(wanted, 1, sizeof wanted);
