@@ -38,6 +38,13 @@
 #pragma clang diagnostic ignored "-Winitializer-overrides"
 #endif
 
+/* gcc spills what every instruction needs when it decides by itself: nbody, recursion and methods gain 5 to 10 % here. */
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__OPTIMIZE__)
+#define PIN(register_name) asm(register_name)
+#else
+#define PIN(register_name)
+#endif
+
 #define OP(name) op_##name:
 #define NEXT()                      \
     do {                            \
@@ -211,10 +218,11 @@ PyObject *tai_eval(PyThreadState *ts, TaiFrame *entry, int throwing)
     _Static_assert(TAI_OP_COUNT < 512, "the dispatch tables have 512 entries");
 
     TaiThread *th = tai_thread(ts);
-    const void *const *dispatch = table;
-    const TaiUnit *pc;
-    PyObject **sp;
-    TaiFrame *frame = entry, *callee;
+    register const void *const *dispatch PIN("r14") = table;
+    register const TaiUnit *pc PIN("r12");
+    register PyObject **sp PIN("rbx");
+    register TaiFrame *frame PIN("r13") = entry;
+    TaiFrame *callee;
     PyObject *retval, **call_base, **call_args;
     Py_ssize_t call_nargs;
     PyFunctionObject *call_method_func;
@@ -408,7 +416,10 @@ error:
         tai_trace_exception(ts, frame);
 unwind: {
     uint32_t target;
-    if (!unwind(ts, frame, pc - frame->exec->units, &sp, &target))
+    PyObject **unwound = sp; /* the address of sp must not be taken: it would live in memory */
+    int caught = unwind(ts, frame, pc - frame->exec->units, &unwound, &target);
+    sp = unwound;
+    if (!caught)
         goto leave_error;
     SYNC();
     pc = frame->exec->units + target;
