@@ -129,6 +129,11 @@ void tai_exec_warm(TaiExec *exec)
             continue;
         if (op == JUMP_ABSOLUTE && (int32_t)unit->arg < 0)
             unit->op = TAI_OP_JUMP_BACK;
+        uint32_t slot = (uint32_t)exec->code->co_nlocals + unit->arg;
+        if ((op == LOAD_DEREF || op == STORE_DEREF) && slot < UINT16_MAX) {
+            unit->cache = (uint16_t)slot;
+            unit->op = op == LOAD_DEREF ? TAI_OP_LOAD_DEREF_SLOT : TAI_OP_STORE_DEREF_SLOT;
+        }
         if (!adapts(op))
             continue;
         if (needs_cache(op)) {
