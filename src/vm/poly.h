@@ -107,4 +107,35 @@ static inline int tai_poly_store(PyObject *o, PyObject *name, PyObject *v)
     return 0;
 }
 
+/* super().name(): what the classes behind cls on the MRO of the object's class have, by both versions and the name. */
+enum { SUPER_NONE, SUPER_METHOD_OF_SELF, SUPER_PLAIN };
+typedef struct {
+    uint32_t version, cls_version;
+    PyObject *name;    /* owned */
+    PyObject *object;  /* the function; borrowed */
+    int kind;
+} TaiSuperEntry;
+extern TaiSuperEntry tai_super_table[1 << POLY_LOG2];
+void tai_super_fill(TaiSuperEntry *entry, PyTypeObject *type, PyTypeObject *cls, PyObject *name, int of_type);
+
+/* The entry for super(cls, self).name, or NULL where the plain way has to be gone. Runs no code. */
+static inline TaiSuperEntry *tai_super_lookup(PyObject *cls, PyObject *self, PyObject *name)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    int of_type = 0;
+    if (UNLIKELY(!PyType_Check(cls)))
+        return NULL;
+    if (PyType_Check(self) && PyType_IsSubtype((PyTypeObject *)self, (PyTypeObject *)cls)) {
+        type = (PyTypeObject *)self;
+        of_type = 1;
+    }
+    uint32_t version = type->tp_version_tag, cls_version = ((PyTypeObject *)cls)->tp_version_tag;
+    uint32_t hash = (version * 31 ^ cls_version) * 0x9E3779B1u ^ (uint32_t)((uintptr_t)name >> 4);
+    TaiSuperEntry *entry = &tai_super_table[(hash ^ hash >> 15) & ((1u << POLY_LOG2) - 1)];
+    if (UNLIKELY(entry->version != version || entry->cls_version != cls_version || entry->name != name || version == 0 ||
+                 cls_version == 0))
+        tai_super_fill(entry, type, (PyTypeObject *)cls, name, of_type);
+    return entry->kind == SUPER_NONE ? NULL : entry;
+}
+
 #endif

@@ -659,6 +659,38 @@ void tai_poly_fill(TaiPolyEntry *entry, PyObject *o, PyObject *name, int methods
     Py_XDECREF(old); /* a name: runs no code */
 }
 
+TaiSuperEntry tai_super_table[1 << POLY_LOG2];
+
+void tai_super_fill(TaiSuperEntry *entry, PyTypeObject *type, PyTypeObject *cls, PyObject *name, int of_type)
+{
+    PyObject *mro = type->tp_mro, *found = NULL, *old = entry->name;
+    Py_ssize_t i = 0, n = mro != NULL && PyTuple_Check(mro) ? PyTuple_GET_SIZE(mro) : 0;
+    int kind = SUPER_NONE;
+    uint32_t version = tai_type_version(type), cls_version = tai_type_version(cls);
+    while (i < n && PyTuple_GET_ITEM(mro, i) != (PyObject *)cls)
+        i++;
+    for (i++; i < n && found == NULL; i++) {
+        PyObject *dict = ((PyTypeObject *)PyTuple_GET_ITEM(mro, i))->tp_dict;
+        if (dict == NULL || ((PyDictObject *)dict)->ma_keys->kind != DICT_KEYS_STR) {
+            found = NULL;
+            break;
+        }
+        found = tai_dict_get_name((PyDictObject *)dict, name);
+    }
+    if (found != NULL && version != 0 && cls_version != 0) {
+        if (!of_type && PyType_HasFeature(Py_TYPE(found), Py_TPFLAGS_METHOD_DESCRIPTOR))
+            kind = SUPER_METHOD_OF_SELF;
+        else if (Py_TYPE(found) == &PyStaticMethod_Type && (found = inner_function(found)) != NULL)
+            kind = SUPER_PLAIN;
+        else if (of_type && found != NULL && Py_TYPE(found) == &PyClassMethod_Type &&
+                 (found = inner_function(found)) != NULL && PyFunction_Check(found))
+            kind = SUPER_METHOD_OF_SELF;
+    }
+    Py_INCREF(name);
+    *entry = (TaiSuperEntry){version, cls_version, name, found, kind};
+    Py_XDECREF(old);
+}
+
 /* What an attribute instruction becomes whose guard keeps failing; 0: no such form. */
 static int poly_form(int op)
 {
@@ -715,10 +747,30 @@ static int specialise_class_call(TaiExec *exec, TaiUnit *unit, PyObject *cls, Py
     return 1;
 }
 
+/* super() in a method, followed by .name(: 1 if unit became SUPER_METHOD. */
+static int specialise_super(TaiExec *exec, TaiUnit *unit)
+{
+    PyCodeObject *code = exec->code;
+    Py_ssize_t i = unit - exec->units, ncells = PyTuple_GET_SIZE(code->co_cellvars);
+    if (code->co_argcount == 0 || code->co_cell2arg != NULL || i + 1 >= (Py_ssize_t)exec->nunits ||
+        tai_exec_base(exec, i + 1) != LOAD_METHOD || !can_fuse(exec, i, i + 1))
+        return 0;
+    for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(code->co_freevars); k++)
+        if (PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(code->co_freevars, k), "__class__") == 0) {
+            exec->caches[unit->cache].index = (uint32_t)(code->co_nlocals + ncells + k);
+            unfuse(exec, unit + 1);
+            become(exec, unit, TAI_OP_SUPER_METHOD);
+            return 1;
+        }
+    return 0;
+}
+
 static void specialise_call(TaiExec *exec, TaiUnit *unit, PyObject **sp)
 {
     Py_ssize_t n = (Py_ssize_t)unit->arg;
     PyObject *callable = sp[-n - 1];
+    if (n == 0 && callable == (PyObject *)&PySuper_Type && specialise_super(exec, unit))
+        return;
     if (Py_TYPE(callable) == &PyFunction_Type) {
         become(exec, unit, TAI_OP_CALL_FUNCTION_PY);
         return;
