@@ -372,6 +372,8 @@ static int put_padded(Format *x, Spec *spec, PyObject *text)
     total = body + (sign != 0);
     Py_ssize_t padding = spec->width > total ? spec->width - total : 0;
     int zeros = spec->sign && (spec->flags & ZERO) && !(spec->flags & LEFT), left = spec->flags & LEFT;
+    if (padding == 0 && total == str_len(text) && !sign)
+        return _PyUnicodeWriter_WriteStr(w, text);
     if (len < str_len(text))
         bound = _PyUnicode_FindMaxChar(text, 0, len);
     if (_PyUnicodeWriter_Prepare(w, total + padding, bound) < 0)

@@ -43,9 +43,9 @@ static const char *parse_spec(const char *f, Spec *spec)
             if ((f = parse_number(f, &spec->precision, "precision too big")) == NULL)
                 return NULL;
         }
-        if (*f == '%') { /* "%.3%f": the precision is dropped */
-            spec->conversion = '%';
-            return f + 1;
+        if (*f == '%') { /* "%.3%": unknown */
+            spec->conversion = '.';
+            return f;
         }
     }
     if (*f == 'l' && f[1] == 'l') {
