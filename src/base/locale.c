@@ -211,7 +211,7 @@ static int decode_by_locale(const char *text, wchar_t **wstr, size_t *wlen, cons
             if (used == 0)
                 break;
         }
-        if (used == (size_t)-1 || used == (size_t)-2 || (*w >= 0xD800 && *w <= 0xDFFF)) {
+        if (used == (size_t)-1 || used == (size_t)-2 || (*w >= 0xD800 && *w <= 0xDFFF) || (uint32_t)*w > 0x10FFFF) {
             if (!escape) {
                 PyMem_RawFree(out);
                 if (wlen)
