@@ -334,10 +334,20 @@ PyObject *PyObject_GenericGetDict(PyObject *obj, void *context)
 
 /* ---- removing ------------------------------------------------------------------------------------------------ */
 
-/* Take entry ix, which has a value, out of mp. New references in *key (may be NULL to drop it) and the result. */
+/* Take entry ix, which has a value, out of mp. New references in *key (may be NULL to drop it) and the result. A split
+ * dict becomes combined: an instance that loses attributes is not like the others. */
 static PyObject *take_entry(PyDictObject *mp, Py_ssize_t ix, PyObject **key)
 {
     PyObject *old_key, *value;
+    if (mp->ma_values) {
+        Py_ssize_t place = 0;
+        while (tai_values_order(mp->ma_values, place) != (unsigned)ix)
+            place++;
+        if (tai_dict_unsplit(mp, 0) < 0)
+            PyErr_Clear(); /* then it stays split */
+        else
+            ix = place;
+    }
     if (mp->ma_values) {
         value = mp->ma_values[ix];
         old_key = mp->ma_keys->entries[ix].key;
@@ -889,14 +899,17 @@ int PyDict_MergeFromSeq2(PyObject *d, PyObject *seq2, int override)
     return result == 0 && PyErr_Occurred() ? -1 : result;
 }
 
-static int fromkeys_from_dict(PyDictObject *mp, PyDictObject *keys_of, PyObject *value)
+/* Keys of an exact dict or set, whose hashes are known. */
+static int fromkeys_known(PyDictObject *mp, PyObject *source, PyObject *value)
 {
     PyObject *key;
     Py_hash_t hash;
-    Py_ssize_t pos = 0, n = keys_of->ma_used;
+    int is_dict = PyDict_CheckExact(source);
+    Py_ssize_t pos = 0, n = is_dict ? PyDict_GET_SIZE(source) : PySet_GET_SIZE(source);
     if (tai_dict_resize(mp, tai_keys_log2_for((n * 3 + 1) / 2)) < 0)
         return -1;
-    while (tai_dict_next(keys_of, &pos, &key, NULL, &hash)) {
+    while (is_dict ? tai_dict_next((PyDictObject *)source, &pos, &key, NULL, &hash)
+                   : _PySet_NextEntry(source, &pos, &key, &hash)) {
         Py_INCREF(key);
         int failed = tai_dict_insert(mp, key, hash, value);
         Py_DECREF(key);
@@ -912,15 +925,10 @@ PyObject *_PyDict_FromKeys(PyObject *cls, PyObject *iterable, PyObject *value)
     if (d == NULL)
         return NULL;
     int plain = PyDict_CheckExact(d), failed = 0;
-    if (plain && ((PyDictObject *)d)->ma_used == 0 && PyDict_CheckExact(iterable)) {
-        if (fromkeys_from_dict((PyDictObject *)d, (PyDictObject *)iterable, value) < 0)
+    if (plain && ((PyDictObject *)d)->ma_used == 0 && (PyDict_CheckExact(iterable) || PyAnySet_CheckExact(iterable))) {
+        if (fromkeys_known((PyDictObject *)d, iterable, value) < 0)
             Py_CLEAR(d);
         return d;
-    }
-    if (plain && PyAnySet_CheckExact(iterable) &&
-        tai_dict_resize((PyDictObject *)d, tai_keys_log2_for((PySet_GET_SIZE(iterable) * 3 + 1) / 2)) < 0) {
-        Py_DECREF(d);
-        return NULL;
     }
     if ((iter = PyObject_GetIter(iterable)) == NULL) {
         Py_DECREF(d);

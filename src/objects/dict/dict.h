@@ -156,6 +156,8 @@ static inline void tai_dict_store_split(PyDictObject *mp, Py_ssize_t ix, PyObjec
 {
     PyObject **values = mp->ma_values;
     PyObject *old = values[ix];
+    if (old == v)
+        return; /* the same value is no modification */
     Py_INCREF(v);
     values[ix] = v;
     tai_dict_touch(mp);
@@ -173,6 +175,8 @@ static inline void tai_dict_store_combined(PyDictObject *mp, Py_ssize_t ix, PyOb
 {
     TaiDictEntry *entry = &mp->ma_keys->entries[ix];
     PyObject *old = entry->value;
+    if (old == v)
+        return;
     Py_INCREF(v);
     entry->value = v;
     tai_dict_touch(mp);

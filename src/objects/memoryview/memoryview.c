@@ -149,6 +149,10 @@ static void copy_scalars(Py_buffer *dest, const Py_buffer *src)
 /* A shape or strides that the exporter left out is filled in. */
 static void copy_arrays(Py_buffer *dest, const Py_buffer *src)
 {
+    if (src->ndim == 0) {
+        dest->shape = dest->strides = dest->suboffsets = NULL;
+        return;
+    }
     for (int i = 0; i < src->ndim; i++)
         dest->shape[i] = src->shape ? src->shape[i] : src->len / (src->itemsize ? src->itemsize : 1);
     if (src->strides)
