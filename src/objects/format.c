@@ -201,8 +201,11 @@ int _PyUnicode_FormatAdvancedWriter(_PyUnicodeWriter *writer, PyObject *o, PyObj
     Py_ssize_t n = PyUnicode_GET_LENGTH(o), right;
     if (spec.precision >= 0 && spec.precision < n)
         n = spec.precision;
-    if (spec.width <= n)
+    if (spec.width <= n) {
+        if (n == PyUnicode_GET_LENGTH(o) && PyUnicode_CheckExact(o))
+            return _PyUnicodeWriter_WriteStr(writer, o);
         return _PyUnicodeWriter_WriteSubstring(writer, o, 0, n);
+    }
     Py_UCS4 max = n == PyUnicode_GET_LENGTH(o) ? PyUnicode_MAX_CHAR_VALUE(o) : _PyUnicode_FindMaxChar(o, 0, n);
     Py_ssize_t left = pad(&spec, n, &right);
     if (_PyUnicodeWriter_Prepare(writer, left + n + right, max_char(max, spec.fill)) < 0)
