@@ -10,7 +10,7 @@
  */
 #undef PY_SSIZE_T_CLEAN /* both twins of the formatting functions are defined here */
 #include "objects/object.h"
-#include "objects/dict/dict.h"
+#include "objects/type/type.h"
 #include "runtime/recursion.h"
 #include <stdarg.h>
 
@@ -154,6 +154,8 @@ PyObject *_PyObject_MakeTpCall(PyObject *callable, PyObject *const *args, Py_ssi
     PyObject *tuple, *dict = NULL, *res = NULL;
     if (Py_TYPE(callable)->tp_call == NULL)
         return not_callable(callable);
+    if (Py_TYPE(callable)->tp_call == tai_slot_call && (keywords == NULL || PyTuple_Check(keywords)))
+        return tai_slot_call_stack(callable, args, nargs, keywords);
     tuple = tai_call_tuple_from_stack(args, nargs);
     if (tuple == NULL)
         return NULL;

@@ -6,6 +6,7 @@
  */
 #include "objects/type/slot_methods.h"
 #include "objects/object.h"
+#include "runtime/recursion.h"
 
 /* ---- finding and calling --------------------------------------------------------------------------------------------- */
 
@@ -487,6 +488,28 @@ static PyObject *call_with_tuple(PyObject *self, _Py_Identifier *id, PyObject *a
 PyObject *tai_slot_call(PyObject *self, PyObject *args, PyObject *kwds)
 {
     return call_with_tuple(self, &PyId___call__, args, kwds);
+}
+
+/* The same with an argument array, for callers that have one. */
+PyObject *tai_slot_call_stack(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+    Method m;
+    PyObject *res;
+    int found = find(self, &PyId___call__, &m);
+    if (found <= 0) {
+        if (found == 0)
+            raise_absent(&PyId___call__);
+        return NULL;
+    }
+    if (tai_enter_c(" while calling a Python object"))
+        res = NULL;
+    else {
+        res = m.unbound ? tai_call_prepend(m.callable, self, args, nargs, kwnames)
+                        : _PyObject_Vectorcall(m.callable, args, (size_t)nargs, kwnames);
+        tai_leave_c();
+    }
+    Py_DECREF(m.callable);
+    return res;
 }
 
 int tai_init_result(PyObject *result)

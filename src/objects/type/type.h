@@ -82,6 +82,7 @@ int tai_object_init(PyObject *self, PyObject *args, PyObject *kwds);            
 int tai_slot_init(PyObject *self, PyObject *args, PyObject *kwds);              /* calls __init__ of the class */
 PyObject *tai_slot_new(PyTypeObject *type, PyObject *args, PyObject *kwds);     /* calls __new__ of the class */
 PyObject *tai_slot_call(PyObject *self, PyObject *args, PyObject *kwds);
+PyObject *tai_slot_call_stack(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames);
 PyObject *tai_slot_getattr_hook(PyObject *self, PyObject *name);
 PyObject *tai_slot_getattro(PyObject *self, PyObject *name);
 PyObject *tai_slot_getitem(PyObject *self, PyObject *key);                      /* calls __getitem__ of the class */
