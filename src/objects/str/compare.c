@@ -20,6 +20,8 @@ static int compare(PyObject *a, PyObject *b)
     int ka = str_kind(a), kb = str_kind(b);
     const void *da = str_data(a), *db = str_data(b);
     if (ka == 1 && kb == 1) {
+        if (n > 0 && *(const Py_UCS1 *)da != *(const Py_UCS1 *)db) /* the usual case, without a call */
+            return *(const Py_UCS1 *)da < *(const Py_UCS1 *)db ? -1 : 1;
         int c = memcmp(da, db, (size_t)n);
         if (c != 0)
             return c < 0 ? -1 : 1;
@@ -35,21 +37,23 @@ static int compare(PyObject *a, PyObject *b)
 
 PyObject *PyUnicode_RichCompare(PyObject *a, PyObject *b, int op)
 {
+    int r;
     if (!PyUnicode_Check(a) || !PyUnicode_Check(b))
         Py_RETURN_NOTIMPLEMENTED;
     if (str_ready(a) < 0 || str_ready(b) < 0)
         return NULL;
-    if (op == Py_EQ || op == Py_NE)
-        return PyBool_FromLong(tai_str_equal(a, b) == (op == Py_EQ));
-    int c = compare(a, b), r;
     switch (op) {
-    case Py_LT: r = c < 0; break;
-    case Py_LE: r = c <= 0; break;
-    case Py_GT: r = c > 0; break;
-    case Py_GE: r = c >= 0; break;
+    case Py_EQ: r = tai_str_equal(a, b); break;
+    case Py_NE: r = !tai_str_equal(a, b); break;
+    case Py_LT: r = compare(a, b) < 0; break;
+    case Py_LE: r = compare(a, b) <= 0; break;
+    case Py_GT: r = compare(a, b) > 0; break;
+    case Py_GE: r = compare(a, b) >= 0; break;
     default: PyErr_BadArgument(); return NULL;
     }
-    return PyBool_FromLong(r);
+    PyObject *answer = r ? Py_True : Py_False;
+    Py_INCREF(answer);
+    return answer;
 }
 
 int PyUnicode_Compare(PyObject *a, PyObject *b)

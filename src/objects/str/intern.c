@@ -13,24 +13,29 @@
 
 #define TOMBSTONE ((PyObject *)1)
 
+typedef struct {
+    PyObject *string;
+    Py_hash_t hash; /* of string, so that probing stays inside the table */
+} Slot;
+
 static struct {
-    PyObject **slots;
+    Slot *slots;
     size_t capacity, used, live;
 } table;
 
 static int table_rebuild(size_t capacity)
 {
-    PyObject **slots = PyMem_RawCalloc(capacity, sizeof *slots);
+    Slot *slots = PyMem_RawCalloc(capacity, sizeof *slots);
     if (slots == NULL)
         return -1;
     for (size_t i = 0; i < table.capacity; i++) {
-        PyObject *s = table.slots[i];
-        if (s == NULL || s == TOMBSTONE)
+        Slot *old = &table.slots[i];
+        if (old->string == NULL || old->string == TOMBSTONE)
             continue;
-        size_t k = (size_t)STR_ASCII(s)->hash & (capacity - 1);
-        while (slots[k] != NULL)
+        size_t k = (size_t)old->hash & (capacity - 1);
+        while (slots[k].string != NULL)
             k = (k + 1) & (capacity - 1);
-        slots[k] = s;
+        slots[k] = *old;
     }
     PyMem_RawFree(table.slots);
     table.slots = slots;
@@ -40,19 +45,19 @@ static int table_rebuild(size_t capacity)
 }
 
 /* The slot that holds s's equal, or the one to put it in. */
-static PyObject **table_slot(PyObject *s, Py_hash_t hash)
+static Slot *table_slot(PyObject *s, Py_hash_t hash)
 {
     size_t mask = table.capacity - 1, k = (size_t)hash & mask;
-    PyObject **reuse = NULL;
+    Slot *reuse = NULL;
     for (;; k = (k + 1) & mask) {
-        PyObject *at = table.slots[k];
-        if (at == NULL)
-            return reuse ? reuse : &table.slots[k];
-        if (at == TOMBSTONE) {
+        Slot *at = &table.slots[k];
+        if (at->string == NULL)
+            return reuse ? reuse : at;
+        if (at->string == TOMBSTONE) {
             if (reuse == NULL)
-                reuse = &table.slots[k];
-        } else if (STR_ASCII(at)->hash == hash && tai_str_equal(at, s)) {
-            return &table.slots[k];
+                reuse = at;
+        } else if (at->hash == hash && tai_str_equal(at->string, s)) {
+            return at;
         }
     }
 }
@@ -75,17 +80,17 @@ void PyUnicode_InternInPlace(PyObject **p)
         if (table_rebuild(capacity) < 0)
             return;
     }
-    PyObject **slot = table_slot(s, hash);
-    if (*slot != NULL && *slot != TOMBSTONE) {
-        Py_INCREF(*slot);
-        *p = *slot;
+    Slot *slot = table_slot(s, hash);
+    if (slot->string != NULL && slot->string != TOMBSTONE) {
+        *p = slot->string;
+        Py_INCREF(*p);
         Py_DECREF(s);
         return;
     }
-    if (*slot == NULL)
+    if (slot->string == NULL)
         table.used++;
     table.live++;
-    *slot = s;
+    *slot = (Slot){s, hash};
     STR_ASCII(s)->state.interned = SSTATE_INTERNED_MORTAL;
 }
 
@@ -94,17 +99,17 @@ void tai_intern_forget(PyObject *s)
     size_t mask = table.capacity - 1, k = (size_t)STR_ASCII(s)->hash & mask;
     if (table.slots == NULL)
         return;
-    while (table.slots[k] != s) {
-        if (table.slots[k] == NULL)
+    while (table.slots[k].string != s) {
+        if (table.slots[k].string == NULL)
             return;
         k = (k + 1) & mask;
     }
     table.live--;
-    if (table.slots[(k + 1) & mask] == NULL) {
-        table.slots[k] = NULL;
+    if (table.slots[(k + 1) & mask].string == NULL) {
+        table.slots[k].string = NULL;
         table.used--;
     } else {
-        table.slots[k] = TOMBSTONE;
+        table.slots[k].string = TOMBSTONE;
     }
 }
 
@@ -157,7 +162,7 @@ void tai_str_fini(void)
 {
     _PyUnicode_ClearStaticStrings();
     for (size_t i = 0; i < table.capacity; i++) {
-        PyObject *s = table.slots[i];
+        PyObject *s = table.slots[i].string;
         if (s != NULL && s != TOMBSTONE)
             STR_ASCII(s)->state.interned = SSTATE_NOT_INTERNED;
     }
