@@ -34,12 +34,10 @@ static int ast_clear(AstObject *self)
 
 static void ast_dealloc(AstObject *self)
 {
-    PyTypeObject *type = Py_TYPE(self);
     PyObject_GC_UnTrack(self);
     Py_TRASHCAN_BEGIN(self, ast_dealloc)
     ast_clear(self);
-    type->tp_free(self);
-    Py_DECREF(type);
+    Py_TYPE(self)->tp_free(self); /* the classes derived from this one count their own instances */
     Py_TRASHCAN_END
 }
 

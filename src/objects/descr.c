@@ -20,7 +20,8 @@
 _Py_IDENTIFIER(__qualname__);
 _Py_IDENTIFIER(getattr);
 
-/* Wrapper descriptors as they are made here: the public struct, and a vectorcall entry behind it. */
+/* Wrapper descriptors as they are made here: the public struct, and a vectorcall entry behind it, which tp_basicsize (seen by
+ * sys.getsizeof) leaves out: allocate with new_with_entry. So do bound wrappers. */
 typedef struct {
     PyWrapperDescrObject wrapper;
     vectorcallfunc vectorcall;
@@ -125,11 +126,25 @@ static PyMemberDef descr_members[] = {
     {NULL},
 };
 
+/* An object of one of the types here, zeroed, with room for one pointer behind tp_basicsize. Untracked. */
+static void *new_with_entry(PyTypeObject *type)
+{
+    size_t size = (size_t)type->tp_basicsize + sizeof(vectorcallfunc);
+    PyObject *o = _PyObject_GC_Malloc(size);
+    if (o == NULL)
+        return PyErr_NoMemory();
+    memset(o, 0, size);
+    o->ob_type = type;
+    o->ob_refcnt = 1;
+    return o;
+}
+
 static PyDescrObject *descr_new(PyTypeObject *descr_type, PyTypeObject *type, const char *name)
 {
-    PyDescrObject *descr = (PyDescrObject *)PyType_GenericAlloc(descr_type, 0);
+    PyDescrObject *descr = new_with_entry(descr_type);
     if (descr == NULL)
         return NULL;
+    tai_gc_track(descr);
     Py_INCREF(type);
     descr->d_type = type;
     descr->d_name = PyUnicode_InternFromString(name);
@@ -608,7 +623,7 @@ static PyGetSetDef wrapper_getset[] = {
 };
 
 PyTypeObject PyWrapperDescr_Type = {
-    DESCR_TYPE(WrapperDescr, "wrapper_descriptor", wrapper_repr),
+    DESCR_TYPE(PyWrapperDescrObject, "wrapper_descriptor", wrapper_repr),
     .tp_vectorcall_offset = offsetof(WrapperDescr, vectorcall),
     .tp_call = PyVectorcall_Call,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | _Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_METHOD_DESCRIPTOR,
@@ -633,7 +648,7 @@ PyObject *PyWrapper_New(PyObject *descr, PyObject *self)
 {
     MethodWrapper *wrapper;
     assert(PyObject_TypeCheck(descr, &PyWrapperDescr_Type));
-    wrapper = PyObject_GC_New(MethodWrapper, &_PyMethodWrapper_Type);
+    wrapper = new_with_entry(&_PyMethodWrapper_Type);
     if (wrapper == NULL)
         return NULL;
     Py_INCREF(descr);
@@ -734,7 +749,7 @@ static PyGetSetDef bound_getset[] = {
 PyTypeObject _PyMethodWrapper_Type = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0)
     .tp_name = "method-wrapper",
-    .tp_basicsize = sizeof(MethodWrapper),
+    .tp_basicsize = offsetof(MethodWrapper, vectorcall),
     .tp_dealloc = bound_dealloc,
     .tp_vectorcall_offset = offsetof(MethodWrapper, vectorcall),
     .tp_repr = bound_repr,
