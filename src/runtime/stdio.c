@@ -154,6 +154,37 @@ static char *narrow(const wchar_t *text)
     return _Py_EncodeLocaleRaw(text, NULL);
 }
 
+/* The codec's own name, so that "UTF-8" and "utf8" are seen to be the same. PyMem_Raw, or NULL with an exception. */
+static char *codec_name(const char *encoding)
+{
+    PyObject *codec = _PyCodec_Lookup(encoding), *name = codec ? PyObject_GetAttrString(codec, "name") : NULL;
+    Py_XDECREF(codec);
+    const char *utf8 = name ? PyUnicode_AsUTF8(name) : NULL;
+    char *copy = utf8 ? _PyMem_RawStrdup(utf8) : NULL;
+    if (utf8 != NULL && copy == NULL)
+        PyErr_NoMemory();
+    Py_XDECREF(name);
+    return copy;
+}
+
+static int canonical_stdio_encoding(PyConfig *c)
+{
+    char *encoding = c->stdio_encoding ? narrow(c->stdio_encoding) : NULL;
+    char *name = encoding ? codec_name(encoding) : NULL;
+    PyMem_RawFree(encoding);
+    if (name == NULL)
+        return c->stdio_encoding ? -1 : 0;
+    wchar_t *wide = Py_DecodeLocale(name, NULL);
+    PyMem_RawFree(name);
+    if (wide == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    PyMem_RawFree(c->stdio_encoding);
+    c->stdio_encoding = wide;
+    return 0;
+}
+
 int tai_fs_codec_init(PyInterpreterState *interp)
 {
     PyConfig *c = &interp->config;
@@ -161,12 +192,7 @@ int tai_fs_codec_init(PyInterpreterState *interp)
     char *errors = narrow(c->filesystem_errors ? c->filesystem_errors : L"surrogateescape");
     if (encoding == NULL || errors == NULL)
         goto error;
-    /* the codec's own name, so that "UTF-8" and "utf8" are seen to be the same */
-    PyObject *codec = _PyCodec_Lookup(encoding), *name = codec ? PyObject_GetAttrString(codec, "name") : NULL;
-    Py_XDECREF(codec);
-    const char *utf8 = name ? PyUnicode_AsUTF8(name) : NULL;
-    char *canonical = utf8 ? _PyMem_RawStrdup(utf8) : NULL;
-    Py_XDECREF(name);
+    char *canonical = codec_name(encoding);
     if (canonical == NULL)
         goto error;
     PyMem_RawFree(encoding);
@@ -189,7 +215,7 @@ int tai_fs_codec_init(PyInterpreterState *interp)
         PyMem_RawFree(c->filesystem_encoding);
         c->filesystem_encoding = wide;
     }
-    return 0;
+    return canonical_stdio_encoding(c);
 error:
     PyMem_RawFree(encoding);
     PyMem_RawFree(errors);
