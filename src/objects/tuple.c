@@ -316,6 +316,11 @@ static Py_hash_t tuple_hash(PyObject *op)
     const Py_uhash_t p1 = 11400714785074694791ULL, p2 = 14029467366897019727ULL, p5 = 2870177450012600261ULL;
     Py_ssize_t n = Py_SIZE(op);
     Py_uhash_t sum = p5;
+    /* Only the stack limits the depth here, not the recursion limit. */
+    if (UNLIKELY((char *)__builtin_frame_address(0) < tai_thread(tai_tstate())->c_stack_limit)) {
+        PyErr_SetString(PyExc_RecursionError, "maximum recursion depth exceeded while hashing");
+        return -1;
+    }
     for (Py_ssize_t i = 0; i < n; i++) {
         PyObject *item = PyTuple_GET_ITEM(op, i);
         Py_hash_t hash;
