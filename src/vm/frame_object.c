@@ -5,6 +5,7 @@
  * When the activation ends the values move to f_localsplus (tai_frame_detach).
  * [FRAMEOBJ-1] live == NULL: f_localsplus[0 .. nslots-1] are owned values or NULL. Else they are NULL.
  * [FRAMEOBJ-2] While an activation runs its values are roots for the collector, so traversal leaves them out.
+ * [FRAMEOBJ-3] f_blockstack holds our TaiFrameExtra; its entries above f_iblock mean nothing.
  * Entry points: tai_frame_object, PyFrame_*. Tests: tests/vm/test_frames.py.
  */
 #include "vm/frame.h"
@@ -47,7 +48,7 @@ static PyFrameObject *new_frame_object(PyCodeObject *code, PyObject *builtins, P
     f->f_lineno = code->co_firstlineno;
     f->f_iblock = 0;
     f->f_executing = 0;
-    memset(f->f_blockstack, 0, sizeof f->f_blockstack);
+    memset(f->f_blockstack, 0, sizeof(TaiFrameExtra) + 8); /* [FRAMEOBJ-3] the rest is written before it is read */
     memset(f->f_localsplus, 0, (nslots + stack) * sizeof(PyObject *));
     return f;
 }
