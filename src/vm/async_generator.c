@@ -273,8 +273,13 @@ static PyObject *athrow_start(Awaitable *o)
 static PyObject *athrow_send(Awaitable *o, PyObject *arg)
 {
     PyGenObject *gen = (PyGenObject *)o->gen;
-    if (o->state == STATE_CLOSED || tai_gen_ended(gen)) {
+    if (o->state == STATE_CLOSED) {
         PyErr_SetString(PyExc_RuntimeError, "cannot reuse already awaited aclose()/athrow()");
+        return NULL;
+    }
+    if (tai_gen_ended(gen)) {
+        o->state = STATE_CLOSED;
+        PyErr_SetNone(PyExc_StopIteration);
         return NULL;
     }
     if (o->state == STATE_NEW) {

@@ -283,14 +283,16 @@ static Py_ssize_t read_line(FILE *file, char **buffer, size_t *room)
     return (Py_ssize_t)n;
 }
 
-/* A coding cookie in a comment line: its name into out. */
+/* A coding cookie in a comment line: its name into out, and 1. 0: none; -1: no comment, and not blank: none may follow. */
 static int find_cookie(const char *line, Py_ssize_t n, char *out, size_t room)
 {
     Py_ssize_t i = 0;
+    if (n >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0)
+        i = 3;
     while (i < n && (line[i] == ' ' || line[i] == '\t' || line[i] == '\f'))
         i++;
     if (i >= n || line[i] != '#')
-        return 0;
+        return i >= n ? 0 : -1;
     for (; i + 7 <= n; i++) {
         if (memcmp(line + i, "coding", 6) != 0 || (line[i + 6] != ':' && line[i + 6] != '='))
             continue;

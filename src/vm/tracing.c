@@ -99,10 +99,12 @@ int tai_trace_unit(PyThreadState *ts, TaiFrame *f)
     extra->jumped = 0;
     if (lasti < extra->instr_lb || lasti >= extra->instr_ub)
         line = find_line(f->exec, lasti, extra);
-    if ((lasti == extra->instr_lb || lasti < extra->instr_prev) && frame->f_trace_lines) {
+    if (lasti == extra->instr_lb || lasti < extra->instr_prev) {
         frame->f_lineno = line;
-        frame->f_stacktop = frame->f_valuestack;
-        result = call_tracer(ts, ts->c_tracefunc, ts->c_traceobj, frame, PyTrace_LINE, Py_None);
+        if (frame->f_trace_lines) {
+            frame->f_stacktop = frame->f_valuestack;
+            result = call_tracer(ts, ts->c_tracefunc, ts->c_traceobj, frame, PyTrace_LINE, Py_None);
+        }
     }
     if (result == 0 && frame->f_trace_opcodes && ts->c_tracefunc != NULL) {
         frame->f_stacktop = frame->f_valuestack;
