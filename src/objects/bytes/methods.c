@@ -877,7 +877,7 @@ DOC(rfind, "B.rfind(sub[, start[, end]]) -> int\n\nThe highest position of sub i
 DOC(rindex, "B.rindex(sub[, start[, end]]) -> int\n\nThe highest position of sub in B[start:end]; ValueError when it is not there.");
 DOC(startswith, "B.startswith(prefix[, start[, end]]) -> bool\n\nWhether B[start:end] begins with prefix, or with one of a tuple of them.");
 DOC(endswith, "B.endswith(suffix[, start[, end]]) -> bool\n\nWhether B[start:end] ends with suffix, or with one of a tuple of them.");
-DOC(maketrans, "B.maketrans(frm, to) -> translation table\n\n256 bytes for translate(): each byte of frm stands for the byte at its place in to, the others for themselves.");
+DOC(maketrans, "maketrans(frm, to, /)\n--\n\n256 bytes for translate(): each byte of frm stands for the byte at its place in to, the others for themselves.");
 
 #define FAST(f) (PyCFunction)(void (*)(void))(f), METH_FASTCALL
 #define FASTKW(f) (PyCFunction)(void (*)(void))(f), METH_FASTCALL | METH_KEYWORDS

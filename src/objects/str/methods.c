@@ -492,7 +492,7 @@ static PyMethodDef methods[] = {
      "S.format_map(mapping) -> str\n\nReplace the fields in braces by formatted values of mapping."},
     {"__format__", m_format_spec, METH_O, "__format__($self, format_spec, /)\n--\n\nThe string laid out by a format specification."},
     {"maketrans", (PyCFunction)(void (*)(void))tai_str_m_maketrans, METH_FASTCALL | METH_STATIC,
-     "maketrans(x, y=None, z=None, /)\n--\n\nTable for translate: from a dict, or from characters x to those of y, deleting z."},
+     "maketrans(x, y=<unrepresentable>, z=<unrepresentable>, /)\n--\n\nTable for translate: from a dict, or from characters x to those of y, deleting z."},
     {"__sizeof__", m_sizeof, METH_NOARGS, "__sizeof__($self, /)\n--\n\nSize in memory, in bytes."},
     {"__getnewargs__", m_getnewargs, METH_NOARGS, NULL},
     {NULL},
