@@ -8,6 +8,7 @@
  */
 #include "Python.h"
 #include "runtime/runtime.h"
+#include "runtime/errprint.h"
 #include "runtime/gc.h"
 
 #include "structmember.h"
@@ -789,7 +790,7 @@ static PyObject *thread_excepthook(PyObject *m, PyObject *args)
         Py_DECREF(file);
         return NULL;
     }
-    PyErr_Display(type, value, tb);
+    tai_err_display(file, type, value, tb);
     PyObject *r = _PyObject_CallMethodIdObjArgs(file, &PyId_flush, NULL);
     Py_DECREF(file);
     if (r == NULL)

@@ -230,22 +230,14 @@ static void print_chain(PyObject *f, PyObject *value, PyObject *seen)
     print_exception(f, value);
 }
 
-void PyErr_Display(PyObject *type, PyObject *value, PyObject *tb)
+void tai_err_display(PyObject *f, PyObject *type, PyObject *value, PyObject *tb)
 {
-    PyObject *f = PySys_GetObject("stderr");
     if (value != NULL && PyExceptionInstance_Check(value) && tb && PyTraceBack_Check(tb)) {
         PyObject *own = PyException_GetTraceback(value);
         if (own == NULL)
             PyException_SetTraceback(value, tb);
         else
             Py_DECREF(own);
-    }
-    if (f == Py_None)
-        return;
-    if (f == NULL) {
-        _PyObject_Dump(value);
-        fprintf(stderr, "lost sys.stderr\n");
-        return;
     }
     flush_name("stdout");
     PyObject *seen = PySet_New(NULL);
@@ -259,6 +251,17 @@ void PyErr_Display(PyObject *type, PyObject *value, PyObject *tb)
         PyErr_Clear();
     Py_XDECREF(r);
     Py_DECREF(f);
+}
+
+void PyErr_Display(PyObject *type, PyObject *value, PyObject *tb)
+{
+    PyObject *f = PySys_GetObject("stderr");
+    if (f == NULL) {
+        _PyObject_Dump(value);
+        fprintf(stderr, "lost sys.stderr\n");
+    } else if (f != Py_None) {
+        tai_err_display(f, type, value, tb);
+    }
 }
 
 /* ---- SystemExit ---- */

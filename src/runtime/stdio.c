@@ -95,9 +95,26 @@ static int install(PyObject *stream, const char *name)
     return r;
 }
 
+/* The codec's own name for an encoding ("latin1" is "iso8859-1"). 0 / -1. */
+static int canonical_name(wchar_t **encoding)
+{
+    char *text = _Py_EncodeLocaleRaw(*encoding, NULL);
+    PyObject *codec = text ? _PyCodec_Lookup(text) : PyErr_NoMemory();
+    PyObject *name = codec ? PyObject_GetAttrString(codec, "name") : NULL;
+    PyMem_RawFree(text);
+    Py_XDECREF(codec);
+    wchar_t *wide = name ? PyUnicode_AsWideCharString(name, NULL) : NULL;
+    Py_XDECREF(name);
+    int r = wide ? tai_wstr_set(encoding, wide) : -1;
+    PyMem_Free(wide);
+    return r;
+}
+
 int tai_stdio_init(PyInterpreterState *interp)
 {
-    const PyConfig *c = &interp->config;
+    PyConfig *c = &interp->config;
+    if (canonical_name(&c->stdio_encoding) < 0)
+        return -1;
     PyObject *io = PyImport_ImportModule("io");
     int r = -1;
     if (io == NULL)

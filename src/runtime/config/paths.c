@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the program and its library are.
  *
- *   program    argv[0] if it has a slash, else found along PATH
+ *   program    argv[0] if it has a slash, else found along PATH; sys.executable is empty if it is not found
  *   start      the directory of the program, symbolic links followed; or `home` of the pyvenv.cfg beside it or above it
  *   prefix     the nearest directory upward from start that has lib/python3.8/os.py. This finds an installation
  *              (<prefix>/bin/taipan) and a build (<sources>/build/<preset>/taipan) alike.
@@ -176,11 +176,11 @@ typedef struct {
 static void find_places(const PyConfig *c, Places *p, const char *program_name, const char *home)
 {
     find_program(program_name, p->program);
-    if (p->program[0] == 0) {
-        ssize_t n = home || c->_config_init != CONFIG_COMPAT ? -1 : -1;
-        (void)n;
-    }
     snprintf(p->start, sizeof p->start, "%s", p->program);
+    if (p->program[0] == 0) { /* not found by its name: the system knows where the file is, which is enough for the library */
+        ssize_t n = readlink("/proc/self/exe", p->start, sizeof p->start - 1);
+        p->start[n > 0 ? n : 0] = 0;
+    }
     follow_links(p->start);
     to_parent(p->start);
     Path own, venv;
