@@ -5,7 +5,7 @@
  * released while zlib works; the objects' attributes are only touched with both held.
  * Tests: tests/modules/test_zlib_module.py.
  */
-#define PY_SSIZE_T_CLEAN
+#define PY_SSIZE_T_CLEAN 1
 #include "Python.h"
 
 #include "objects/args.h"

@@ -2,16 +2,30 @@
 /* _bisect: binary search in sorted sequences. Comparisons run code, so lengths and items are asked for anew each time.
  * Tests: tests/modules/test_small_natives.py.
  */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 
+#include "longintrepr.h"
+
 #include "objects/args.h"
+
+/* Exact ints of one digit at most; their value. */
+static inline int short_int(PyObject *o)
+{
+    return PyLong_CheckExact(o) && (size_t)(Py_SIZE(o) + 1) <= 2;
+}
+
+static inline long short_value(PyObject *o)
+{
+    return Py_SIZE(o) ? (long)Py_SIZE(o) * (long)((PyLongObject *)o)->ob_digit[0] : 0;
+}
 
 /* a < b: 1, 0, or -1 with an exception. Runs code. */
 static inline int less(PyObject *a, PyObject *b)
 {
     if (PyFloat_CheckExact(a) && PyFloat_CheckExact(b))
         return PyFloat_AS_DOUBLE(a) < PyFloat_AS_DOUBLE(b);
+    if (short_int(a) && short_int(b))
+        return short_value(a) < short_value(b);
     return PyObject_RichCompareBool(a, b, Py_LT);
 }
 

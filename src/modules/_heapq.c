@@ -4,14 +4,28 @@
  * Comparisons run code, which may change the list: its length is checked after each one, and its items are read again.
  * Tests: tests/modules/test_small_natives.py.
  */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
+
+#include "longintrepr.h"
+
+/* Exact ints of one digit at most; their value. */
+static inline int short_int(PyObject *o)
+{
+    return PyLong_CheckExact(o) && (size_t)(Py_SIZE(o) + 1) <= 2;
+}
+
+static inline long short_value(PyObject *o)
+{
+    return Py_SIZE(o) ? (long)Py_SIZE(o) * (long)((PyLongObject *)o)->ob_digit[0] : 0;
+}
 
 /* Does a belong above b? 1, 0, or -1 with an exception. Runs code; a and b are held meanwhile. */
 static inline int above(PyObject *a, PyObject *b, int max)
 {
     if (PyFloat_CheckExact(a) && PyFloat_CheckExact(b))
         return max ? PyFloat_AS_DOUBLE(b) < PyFloat_AS_DOUBLE(a) : PyFloat_AS_DOUBLE(a) < PyFloat_AS_DOUBLE(b);
+    if (short_int(a) && short_int(b))
+        return max ? short_value(b) < short_value(a) : short_value(a) < short_value(b);
     Py_INCREF(a);
     Py_INCREF(b);
     int result = max ? PyObject_RichCompareBool(b, a, Py_LT) : PyObject_RichCompareBool(a, b, Py_LT);

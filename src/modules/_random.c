@@ -4,7 +4,6 @@
  * state[624] are the words of the generator; index tells how many are used up (624: all, make new ones).
  * Tests: tests/modules/test_random_module.py.
  */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 
 #include <stdint.h>

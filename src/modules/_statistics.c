@@ -2,7 +2,6 @@
 /* _statistics: the inverse of the normal distribution, by Wichura's algorithm AS 241 (PPND16): rational approximations for the middle
  * and for two parts of the tails, good to about 16 digits.
  */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 
 #include <math.h>

@@ -7,7 +7,6 @@
  * [STRUCT-1] Struct.size and .fields change only in Struct.__init__; packers re-read them after code has run.
  * Tests: tests/modules/test_struct_module.py.
  */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 
 #include "objects/args.h"

@@ -8,7 +8,6 @@
  * A kind is a row of the table kinds[]: its code, size, and how to read and write one item.
  * Tests: tests/modules/test_array_module.py.
  */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 
 #include "structmember.h"

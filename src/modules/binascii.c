@@ -4,7 +4,6 @@
  * The decoders take bytes-like objects or ASCII str; results are bytes.
  * Tests: tests/modules/test_binascii_module.py.
  */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 
 #include "objects/args.h"
@@ -568,8 +567,8 @@ static PyObject *crc_hqx(PyObject *Py_UNUSED(module), PyObject *const *args, Py_
     return PyLong_FromUnsignedLong(crc);
 }
 
-/* CRC-32 (polynomial 0xedb88320, reflected) eight bytes a step: crc_tables[k][b] is b followed by k zero bytes. */
-static uint32_t crc_tables[8][256];
+/* CRC-32 (polynomial 0xedb88320, reflected) sixteen bytes a step: crc_tables[k][b] is b followed by k zero bytes. */
+static uint32_t crc_tables[16][256];
 
 static void crc_init(void)
 {
@@ -579,20 +578,27 @@ static void crc_init(void)
             c = c >> 1 ^ (c & 1 ? 0xedb88320u : 0);
         crc_tables[0][b] = c;
     }
-    for (int k = 1; k < 8; k++)
+    for (int k = 1; k < 16; k++)
         for (int b = 0; b < 256; b++)
             crc_tables[k][b] = crc_tables[k - 1][b] >> 8 ^ crc_tables[0][crc_tables[k - 1][b] & 0xff];
+}
+
+/* What eight bytes add, when eight more (high 0) or none (high 8) stand between them and the end of the step. */
+static inline uint32_t crc_word(uint64_t v, int high)
+{
+    const uint32_t(*t)[256] = crc_tables + 8 - high;
+    return t[7][v & 0xff] ^ t[6][v >> 8 & 0xff] ^ t[5][v >> 16 & 0xff] ^ t[4][v >> 24 & 0xff] ^ t[3][v >> 32 & 0xff] ^
+           t[2][v >> 40 & 0xff] ^ t[1][v >> 48 & 0xff] ^ t[0][v >> 56];
 }
 
 static uint32_t crc_bytes(uint32_t crc, const unsigned char *s, Py_ssize_t n)
 {
     crc = ~crc;
-    for (; n >= 8; s += 8, n -= 8) {
-        uint64_t v;
+    for (; n >= 16; s += 16, n -= 16) {
+        uint64_t v, w;
         memcpy(&v, s, 8);
-        v ^= crc;
-        crc = crc_tables[7][v & 0xff] ^ crc_tables[6][v >> 8 & 0xff] ^ crc_tables[5][v >> 16 & 0xff] ^ crc_tables[4][v >> 24 & 0xff] ^
-              crc_tables[3][v >> 32 & 0xff] ^ crc_tables[2][v >> 40 & 0xff] ^ crc_tables[1][v >> 48 & 0xff] ^ crc_tables[0][v >> 56];
+        memcpy(&w, s + 8, 8);
+        crc = crc_word(v ^ crc, 0) ^ crc_word(w, 8);
     }
     for (; n > 0; s++, n--)
         crc = crc >> 8 ^ crc_tables[0][(crc ^ *s) & 0xff];

@@ -5,7 +5,6 @@
  * otherwise is done here: ValueError where the function has a pole or no limit ("invalid"), OverflowError where the result is too large.
  * check() decides that from arguments and result. Tests: tests/modules/test_cmath_module.py.
  */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 
 #include "objects/args.h"

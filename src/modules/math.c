@@ -6,7 +6,6 @@
  * function grows without bound, else a domain error too.
  * Tests: tests/modules/test_math_module.py.
  */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 
 #include "longintrepr.h"
@@ -392,7 +391,7 @@ static int partials_add(Partials *s, double x)
             double t = x;
             x = y, y = t;
         }
-        volatile double high = x + y, back = high - x, low = y - back;
+        double high = x + y, back = high - x, low = y - back;
         if (low != 0.0)
             s->p[kept++] = low;
         x = high;
@@ -427,17 +426,17 @@ static PyObject *partials_total(Partials *s)
     Py_ssize_t n = s->n;
     if (n == 0)
         return PyFloat_FromDouble(0.0);
-    volatile double high = s->p[--n], low = 0.0;
+    double high = s->p[--n], low = 0.0;
     while (n > 0) {
-        volatile double x = high, y = s->p[--n];
+        double x = high, y = s->p[--n];
         high = x + y;
-        volatile double back = high - x;
+        double back = high - x;
         low = y - back;
         if (low != 0.0)
             break;
     }
     if (n > 0 && ((low < 0.0 && s->p[n - 1] < 0.0) || (low > 0.0 && s->p[n - 1] > 0.0))) { /* a tie that is none: look below it */
-        volatile double y = low * 2.0, x = high + y, back = x - high;
+        double y = low * 2.0, x = high + y, back = x - high;
         if (y == back)
             high = x;
     }

@@ -55,8 +55,10 @@ static const uint8_t order[10][16] = {
             if (last_node)                                                                                                       \
                 v[15] = ~v[15];                                                                                                  \
         }                                                                                                                        \
+        _Pragma("GCC unroll 12")                                                                                                 \
         for (int round = 0; round < rounds; round++) {                                                                           \
             const uint8_t *o = order[round % 10];                                                                                \
+            _Pragma("GCC unroll 8")                                                                                              \
             for (int i = 0; i < 8; i++) { /* four columns, then four diagonals */                                                \
                 int diagonal = i >> 2, a = i & 3, b = 4 + ((i + diagonal) & 3), c = 8 + ((i + 2 * diagonal) & 3),                \
                     d = 12 + ((i + 3 * diagonal) & 3);                                                                           \

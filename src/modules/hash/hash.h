@@ -3,7 +3,6 @@
 #ifndef TAI_MODULES_HASH_H
 #define TAI_MODULES_HASH_H
 
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 
 #include "pystrhex.h"

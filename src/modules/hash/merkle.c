@@ -143,6 +143,7 @@ static const uint64_t sha2_k[80] = {
         for (int i = 0; i < 16; i++)                                                                                             \
             w[i] = loader(block + sizeof(word) * (size_t)i);                                                                     \
         memcpy(v, h, sizeof v);                                                                                                  \
+        _Pragma("GCC unroll 16")                                                                                                 \
         for (int i = 0; i < rounds; i++) {                                                                                       \
             if (i >= 16) {                                                                                                       \
                 word x = w[(i + 1) & 15], y = w[(i + 14) & 15];                                                                  \

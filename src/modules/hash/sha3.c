@@ -29,14 +29,19 @@ static const uint64_t round_constants[24] = {
 static const uint8_t lane_order[24] = {10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1};
 static const uint8_t lane_turn[24] = {1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44};
 
-static void permute(uint64_t *s)
+/* All inner loops are unrolled: indices become constants. */
+static void permute(uint64_t *state)
 {
+    uint64_t s[25], column[5], row[5];
+    memcpy(s, state, sizeof s);
     for (int round = 0; round < 24; round++) {
-        uint64_t column[5];
+#pragma GCC unroll 5
         for (int x = 0; x < 5; x++)
             column[x] = s[x] ^ s[x + 5] ^ s[x + 10] ^ s[x + 15] ^ s[x + 20];
+#pragma GCC unroll 5
         for (int x = 0; x < 5; x++) {
             uint64_t d = column[(x + 4) % 5] ^ rotl64(column[(x + 1) % 5], 1);
+#pragma GCC unroll 5
             for (int y = 0; y < 25; y += 5)
                 s[x + y] ^= d;
         }
@@ -47,14 +52,18 @@ static void permute(uint64_t *s)
             s[lane_order[i]] = rotl64(moving, lane_turn[i]);
             moving = next;
         }
+#pragma GCC unroll 5
         for (int y = 0; y < 25; y += 5) {
-            uint64_t row[5];
-            memcpy(row, s + y, sizeof row);
+#pragma GCC unroll 5
+            for (int x = 0; x < 5; x++)
+                row[x] = s[x + y];
+#pragma GCC unroll 5
             for (int x = 0; x < 5; x++)
                 s[x + y] = row[x] ^ (~row[(x + 1) % 5] & row[(x + 2) % 5]);
         }
         s[0] ^= round_constants[round];
     }
+    memcpy(state, s, sizeof s);
 }
 
 static void absorb(Sponge *s, const uint8_t *data, size_t n)

@@ -340,7 +340,7 @@ static int format_item(Formatter *f, const Item *item, Py_ssize_t position)
         text = char_text(v);
         break;
     default:
-        PyErr_Format(PyExc_ValueError, "unsupported format character '%c' (0x%x) at index %zd", item->code, (unsigned char)item->code,
+        PyErr_Format(PyExc_ValueError, "unsupported format character '%c' (0x%x) at index %zd", (unsigned char)item->code, (unsigned char)item->code,
                      position);
     }
     if (text == NULL)

@@ -707,6 +707,8 @@ static PyObject *interleave(PyObject *self, Span s, Span to, Py_ssize_t max)
     return result;
 }
 
+#define REPLACE_KNOWN 64
+
 static PyObject *replace_span(PyObject *self, Span s, Span from, Span to, Py_ssize_t max)
 {
     if (max == 0 || s.n < from.n || (from.n == 0 && to.n == 0))
@@ -730,7 +732,14 @@ static PyObject *replace_span(PyObject *self, Span s, Span from, Span to, Py_ssi
             }
         return result;
     }
-    Py_ssize_t count = tai_bytes_count(s.at, s.n, from.at, from.n, max);
+    Py_ssize_t known[REPLACE_KNOWN], count = 0; /* where the first of them start */
+    const char *p = s.at;
+    for (Py_ssize_t n = s.n, at; count < max && (at = tai_bytes_find(p, n, from.at, from.n)) >= 0; count++) {
+        if (count < REPLACE_KNOWN)
+            known[count] = p + at - s.at;
+        p += at + from.n;
+        n -= at + from.n;
+    }
     if (count == 0)
         return tai_bytes_same(self);
     if (to.n > from.n && count > (PY_SSIZE_T_MAX - s.n) / (to.n - from.n)) {
@@ -741,15 +750,16 @@ static PyObject *replace_span(PyObject *self, Span s, Span from, Span to, Py_ssi
     if (result == NULL || Py_SIZE(result) == 0)
         return result;
     char *out = tai_bytes_data(result);
-    while (count-- > 0) {
-        Py_ssize_t at = tai_bytes_find(s.at, s.n, from.at, from.n);
-        memcpy(out, s.at, (size_t)at);
-        memcpy(out + at, to.at, (size_t)to.n);
-        out += at + to.n;
-        s.at += at + from.n;
-        s.n -= at + from.n;
+    Py_ssize_t done = 0; /* of s */
+    for (Py_ssize_t i = 0; i < count; i++) {
+        Py_ssize_t at = i < REPLACE_KNOWN ? known[i] : done + tai_bytes_find(s.at + done, s.n - done, from.at, from.n);
+        memcpy(out, s.at + done, (size_t)(at - done));
+        out += at - done;
+        memcpy(out, to.at, (size_t)to.n);
+        out += to.n;
+        done = at + from.n;
     }
-    memcpy(out, s.at, (size_t)s.n);
+    memcpy(out, s.at + done, (size_t)(s.n - done));
     return result;
 }
 

@@ -80,6 +80,29 @@ static int split_at(PyObject *list, PyObject *self, Span s, Span sep, Py_ssize_t
     return push_rest(list, self, s, p, n);
 }
 
+/* A separator of one byte: count first, then fill a list of the right length. New list. */
+static PyObject *split_byte(PyObject *self, Span s, char sep, Py_ssize_t max)
+{
+    Py_ssize_t count = tai_bytes_count(s.at, s.n, &sep, 1, PY_SSIZE_T_MAX);
+    if (count > max)
+        count = max;
+    PyObject *list = PyList_New(count + 1);
+    if (list == NULL)
+        return NULL;
+    for (Py_ssize_t i = 0; i <= count; i++) {
+        Py_ssize_t n = i < count ? (const char *)memchr(s.at, (unsigned char)sep, (size_t)s.n) - s.at : s.n;
+        PyObject *piece = count == 0 ? tai_bytes_same(self) : tai_bytes_like(self, s.at, n);
+        if (piece == NULL) {
+            Py_DECREF(list);
+            return NULL;
+        }
+        PyList_SET_ITEM(list, i, piece);
+        s.at += n + 1;
+        s.n -= n + 1;
+    }
+    return list;
+}
+
 static int rsplit_at(PyObject *list, PyObject *self, Span s, Span sep, Py_ssize_t max)
 {
     Py_ssize_t n = s.n, at;
@@ -124,6 +147,10 @@ static PyObject *split(PyObject *self, PyObject *const *args, Py_ssize_t nargs, 
             PyErr_SetString(PyExc_ValueError, "empty separator");
             goto done;
         }
+    }
+    if (!blanks && !right && sep.len == 1) {
+        list = split_byte(self, span_of(self), *(char *)sep.buf, max);
+        goto done;
     }
     list = PyList_New(0);
     if (list == NULL)
