@@ -161,8 +161,11 @@ static size_t const_hash(PyObject *v)
             sum += mix((size_t)item, 1);
         return mix(hash, sum);
     }
-    if (PyCode_Check(v))
-        return mix(mix(hash, (size_t)((PyCodeObject *)v)->co_firstlineno), (size_t)((PyCodeObject *)v)->co_name);
+    if (PyCode_Check(v)) {
+        const PyCodeObject *co = (PyCodeObject *)v;
+        hash = mix(mix(hash, (size_t)co->co_firstlineno), (size_t)co->co_name);
+        return mix(mix(hash, (size_t)co->co_consts), (size_t)PyObject_Hash(co->co_code));
+    }
     return mix(hash, (size_t)v);
 }
 
@@ -190,6 +193,17 @@ static int same_set(PyObject *a, PyObject *b)
     return 1;
 }
 
+/* Equal as `==` says; the tuples come from the pool, so that their addresses tell. */
+static int same_code(const PyCodeObject *a, const PyCodeObject *b)
+{
+    return a->co_name == b->co_name && a->co_firstlineno == b->co_firstlineno && a->co_argcount == b->co_argcount &&
+           a->co_posonlyargcount == b->co_posonlyargcount && a->co_kwonlyargcount == b->co_kwonlyargcount &&
+           a->co_flags == b->co_flags && a->co_consts == b->co_consts && a->co_names == b->co_names &&
+           a->co_varnames == b->co_varnames && a->co_freevars == b->co_freevars && a->co_cellvars == b->co_cellvars &&
+           PyBytes_GET_SIZE(a->co_code) == PyBytes_GET_SIZE(b->co_code) &&
+           !memcmp(PyBytes_AS_STRING(a->co_code), PyBytes_AS_STRING(b->co_code), PyBytes_GET_SIZE(a->co_code));
+}
+
 /* 1, 0, or -1 with an exception. */
 static int same_const(PyObject *a, PyObject *b)
 {
@@ -197,7 +211,7 @@ static int same_const(PyObject *a, PyObject *b)
         return 1;
     if (Py_TYPE(a) != Py_TYPE(b))
         return 0;
-    if (PyUnicode_CheckExact(a) || PyBytes_CheckExact(a) || PyLong_CheckExact(a) || PyCode_Check(a))
+    if (PyUnicode_CheckExact(a) || PyBytes_CheckExact(a) || PyLong_CheckExact(a))
         return PyObject_RichCompareBool(a, b, Py_EQ);
     if (PyFloat_CheckExact(a))
         return PyFloat_AS_DOUBLE(a) == PyFloat_AS_DOUBLE(b) &&
@@ -207,6 +221,8 @@ static int same_const(PyObject *a, PyObject *b)
         return x.real == y.real && x.imag == y.imag && double_bits(x.real) == double_bits(y.real) &&
                double_bits(x.imag) == double_bits(y.imag);
     }
+    if (PyCode_Check(a))
+        return same_code((PyCodeObject *)a, (PyCodeObject *)b);
     if (PyTuple_CheckExact(a))
         return same_tuple(a, b);
     if (PyFrozenSet_CheckExact(a))

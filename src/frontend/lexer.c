@@ -611,7 +611,7 @@ static int join_lines(Lexer *lexer)
 {
     int c = next_char(lexer);
     if (c != '\n')
-        return fail(lexer, LEX_CONTINUATION);
+        return fail_line(lexer, LEX_CONTINUATION);
     c = next_char(lexer);
     if (c == END_OF_TEXT)
         return fail_line(lexer, LEX_EOF);

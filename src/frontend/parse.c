@@ -218,6 +218,7 @@ static int look(Parser *p)
         return -1;
     }
     if (p->token.type == T_NOTEQUAL && (p->token.start[0] == '<') != !!p->barry) {
+        p->raw_column = -1; /* 3.8 has not looked at its place yet */
         tai_syntax_error(p);
         return -1;
     }

@@ -132,6 +132,17 @@ static int parse_starred(Parser *p, Arguments *a)
     return tai_push(p, e);
 }
 
+/* Errors put off since `before` come later than one that is about to be put off: forget them. */
+static void forget_late(Parser *p, int before, int warnings)
+{
+    if (before)
+        return;
+    Py_CLEAR(p->late_type);
+    Py_CLEAR(p->late_value);
+    Py_CLEAR(p->late_traceback);
+    p->warning_count = warnings;
+}
+
 /* test '=' test: the first is parsed, `single` if it was one token that reads as a name. */
 static int parse_named_argument(Parser *p, Arguments *a, const Token *first, int single, Mark start)
 {
@@ -181,6 +192,7 @@ static int parse_argument(Parser *p, Arguments *a)
     Mark start = tai_here(p);
     Token first = p->token;
     unsigned taken = p->taken;
+    int late = p->late_type != NULL, warnings = p->warning_count;
     if (tai_at(p, T_STAR))
         return parse_starred(p, a);
     if (tai_at(p, T_DOUBLESTAR)) {
@@ -192,11 +204,16 @@ static int parse_argument(Parser *p, Arguments *a)
     expr_ty e = tai_parse_test(p);
     if (!e)
         return -1;
-    if (tai_at(p, T_EQUAL))
+    if (tai_at(p, T_EQUAL)) {
+        forget_late(p, late, warnings); /* what stands before '=' is not looked into */
         return parse_named_argument(p, a, &first, p->taken == taken + 1 && is_name_token(first.type), start);
+    }
     if (tai_at_comprehension(p))
         return parse_bare_generator(p, a, e, start);
-    check_positional(p, a, start);
+    if (a->unpacked || a->named) {
+        forget_late(p, late, warnings);
+        check_positional(p, a, start);
+    }
     if (tai_at(p, T_COLONEQUAL) && !(e = tai_walrus(p, e, start)))
         return -1;
     return tai_push(p, e);
@@ -351,8 +368,6 @@ static int parse_slash(Parser *p, Parameters *a)
         tai_syntax_error(p);
         return -1;
     }
-    if (p->feature_version < 8)
-        tai_put_off(p, tai_here(p), "Positional-only parameters are only supported in Python 3.8 and greater");
     a->posonly = 1;
     a->before_slash = a->plain;
     a->plain = (PtrList){NULL, 0, 0};

@@ -794,8 +794,6 @@ expr_ty tai_parse_test_nocond(Parser *p)
 /* target ':=' value, the ':=' being the token. */
 expr_ty tai_walrus(Parser *p, expr_ty target, Mark start)
 {
-    if (p->feature_version < 8)
-        tai_put_off(p, start, "Assignment expressions are only supported in Python 3.8 and greater");
     if (target->kind != Name_kind)
         tai_put_off(p, start, "cannot use assignment expressions with %s", expr_name(target));
     else

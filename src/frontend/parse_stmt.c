@@ -7,7 +7,6 @@
 #include "frontend/parser.h"
 
 static int parse_statement(Parser *p);
-static asdl_seq *parse_block(Parser *p, PyObject **type_comment);
 
 static stmt_ty new_stmt(Parser *p, int kind, Mark start)
 {
@@ -89,7 +88,7 @@ static void check_annotated(Parser *p, expr_ty target, Mark start)
 static stmt_ty parse_annotated(Parser *p, expr_ty target, int simple, Mark start)
 {
     if (p->feature_version < 6)
-        tai_put_off(p, tai_here(p), "Variable annotation syntax is only supported in Python 3.6 and greater");
+        tai_put_off(p, start, "Variable annotation syntax is only supported in Python 3.6 and greater");
     check_annotated(p, target, start);
     expr_ty annotation = tai_advance(p) < 0 ? NULL : tai_parse_test(p), value = NULL;
     NEED(annotation);
@@ -472,7 +471,7 @@ static asdl_seq *parse_indented(Parser *p)
 }
 
 /* ':' has been taken: a line of simple statements, or an indented block. type_comment: not NULL for functions. */
-static asdl_seq *parse_suite(Parser *p, PyObject **type_comment)
+static asdl_seq *parse_suite(Parser *p, PyObject **type_comment, Mark def_at)
 {
     size_t base = p->stack_size;
     if (!tai_at(p, T_NEWLINE)) {
@@ -486,29 +485,33 @@ static asdl_seq *parse_suite(Parser *p, PyObject **type_comment)
     if (tai_advance(p) < 0)
         return NULL;
     if (type_comment && tai_at(p, T_TYPE_COMMENT)) {
-        Mark at = tai_here(p);
         if (*type_comment)
-            tai_put_off(p, at, "Cannot have two type comments on def");
+            tai_put_off(p, def_at, "Cannot have two type comments on def");
         *type_comment = tai_type_comment(p);
         if (!*type_comment || tai_expect(p, T_NEWLINE) < 0)
             return NULL;
         if (!tai_at(p, T_INDENT))
             return tai_indent_expected(p);
     }
-    else if (!tai_at(p, T_INDENT))
-        return tai_indent_expected(p);
+    else if (!tai_at(p, T_INDENT)) /* where a type comment could stand too, 3.8 does not name what it misses */
+        return type_comment && p->lexer.type_comments ? tai_syntax_error(p) : tai_indent_expected(p);
     return tai_advance(p) < 0 ? NULL : parse_indented(p);
 }
 
-static asdl_seq *parse_block(Parser *p, PyObject **type_comment)
+static asdl_seq *parse_typed_block(Parser *p, PyObject **type_comment, Mark def_at)
 {
     if (tai_expect(p, T_COLON) < 0 || tai_enter(p, 1) < 0)
         return NULL;
     if (type_comment && tai_at(p, T_TYPE_COMMENT) && !(*type_comment = tai_type_comment(p)))
         return NULL;
-    asdl_seq *body = parse_suite(p, type_comment);
+    asdl_seq *body = parse_suite(p, type_comment, def_at);
     p->depth--;
     return body;
+}
+
+static asdl_seq *parse_block(Parser *p)
+{
+    return parse_typed_block(p, NULL, (Mark){0, 0});
 }
 
 /* ['else' block]: an empty sequence if there is none. */
@@ -516,7 +519,7 @@ static asdl_seq *parse_else(Parser *p)
 {
     if (!tai_at(p, K_else))
         return no_statements(p);
-    return tai_advance(p) < 0 ? NULL : parse_block(p, NULL);
+    return tai_advance(p) < 0 ? NULL : parse_block(p);
 }
 
 /* ---- if, loops, with ---- */
@@ -529,7 +532,7 @@ static stmt_ty parse_if(Parser *p)
     for (;;) {
         Mark start = tai_here(p);
         expr_ty test = tai_advance(p) < 0 ? NULL : tai_parse_named(p);
-        asdl_seq *body = test ? parse_block(p, NULL) : NULL, *only;
+        asdl_seq *body = test ? parse_block(p) : NULL, *only;
         stmt_ty s = body ? new_stmt(p, If_kind, start) : NULL;
         NEED(s);
         s->v.If.test = test;
@@ -564,7 +567,7 @@ static stmt_ty parse_while(Parser *p)
 {
     Mark start = tai_here(p);
     expr_ty test = tai_advance(p) < 0 ? NULL : tai_parse_named(p);
-    asdl_seq *body = test ? parse_block(p, NULL) : NULL, *orelse = body ? parse_else(p) : NULL;
+    asdl_seq *body = test ? parse_block(p) : NULL, *orelse = body ? parse_else(p) : NULL;
     stmt_ty s = orelse ? new_stmt(p, While_kind, start) : NULL;
     NEED(s);
     s->v.While.test = test;
@@ -593,13 +596,13 @@ static stmt_ty parse_for(Parser *p, int is_async, Mark start)
 {
     PyObject *comment = NULL;
     if (is_async && p->feature_version < 5)
-        tai_put_off(p, start, "Async for loops are only supported in Python 3.5 and greater");
+        tai_put_off(p, tai_here(p), "Async for loops are only supported in Python 3.5 and greater");
     expr_ty target = tai_advance(p) < 0 ? NULL : for_target(p);
     expr_ty iter = target && tai_expect(p, K_in) == 0 ? tai_parse_tests(p, 0) : NULL;
     NEED(iter);
     if (tai_expect(p, T_COLON) < 0 || tai_enter(p, 1) < 0 || (tai_at(p, T_TYPE_COMMENT) && !(comment = tai_type_comment(p))))
         return NULL;
-    asdl_seq *body = parse_suite(p, NULL);
+    asdl_seq *body = parse_suite(p, NULL, start);
     p->depth--;
     asdl_seq *orelse = body ? parse_else(p) : NULL;
     stmt_ty s = orelse ? new_stmt(p, is_async ? AsyncFor_kind : For_kind, start) : NULL;
@@ -633,7 +636,7 @@ static stmt_ty parse_with(Parser *p, int is_async, Mark start)
     size_t base = p->stack_size;
     PyObject *comment = NULL;
     if (is_async && p->feature_version < 5)
-        tai_put_off(p, start, "Async with statements are only supported in Python 3.5 and greater");
+        tai_put_off(p, tai_here(p), "Async with statements are only supported in Python 3.5 and greater");
     do {
         withitem_ty item = tai_advance(p) < 0 ? NULL : parse_with_item(p);
         if (!item || tai_push(p, item) < 0)
@@ -643,7 +646,7 @@ static stmt_ty parse_with(Parser *p, int is_async, Mark start)
     if (!items || tai_expect(p, T_COLON) < 0 || tai_enter(p, 1) < 0 ||
         (tai_at(p, T_TYPE_COMMENT) && !(comment = tai_type_comment(p))))
         return NULL;
-    asdl_seq *body = parse_suite(p, NULL);
+    asdl_seq *body = parse_suite(p, NULL, start);
     p->depth--;
     stmt_ty s = body ? new_stmt(p, is_async ? AsyncWith_kind : With_kind, start) : NULL;
     NEED(s);
@@ -668,7 +671,7 @@ static excepthandler_ty parse_handler(Parser *p)
         if (!type || parse_as(p, &name) < 0)
             return NULL;
     }
-    asdl_seq *body = parse_block(p, NULL);
+    asdl_seq *body = parse_block(p);
     NEED(body);
     stmt_ty last = asdl_seq_GET(body, asdl_seq_LEN(body) - 1);
     return _Py_ExceptHandler(type, name, body, start.line, start.column, last->end_lineno, last->end_col_offset, p->arena);
@@ -678,7 +681,7 @@ static stmt_ty parse_try(Parser *p)
 {
     Mark start = tai_here(p);
     size_t base = p->stack_size;
-    asdl_seq *body = tai_advance(p) < 0 ? NULL : parse_block(p, NULL), *orelse, *finally;
+    asdl_seq *body = tai_advance(p) < 0 ? NULL : parse_block(p), *orelse, *finally;
     NEED(body);
     while (tai_at(p, K_except)) {
         excepthandler_ty handler = parse_handler(p);
@@ -692,7 +695,7 @@ static stmt_ty parse_try(Parser *p)
     orelse = asdl_seq_LEN(handlers) ? parse_else(p) : no_statements(p);
     NEED(orelse);
     if (tai_at(p, K_finally))
-        finally = tai_advance(p) < 0 ? NULL : parse_block(p, NULL);
+        finally = tai_advance(p) < 0 ? NULL : parse_block(p);
     else
         finally = no_statements(p);
     stmt_ty s = finally ? new_stmt(p, Try_kind, start) : NULL;
@@ -718,7 +721,8 @@ static stmt_ty parse_function(Parser *p, asdl_seq *decorators, int is_async, Mar
     PyObject *comment = NULL;
     expr_ty returns = NULL;
     if (is_async && p->feature_version < 5)
-        tai_put_off(p, start, "Async functions are only supported in Python 3.5 and greater");
+        tai_put_off(p, tai_here(p), "Async functions are only supported in Python 3.5 and greater");
+    Mark def_at = tai_here(p);
     if (tai_advance(p) < 0)
         return NULL;
     Mark name_at = tai_here(p);
@@ -735,7 +739,7 @@ static stmt_ty parse_function(Parser *p, asdl_seq *decorators, int is_async, Mar
         returns = tai_advance(p) < 0 ? NULL : tai_parse_test(p);
         NEED(returns);
     }
-    asdl_seq *body = parse_block(p, &comment);
+    asdl_seq *body = parse_typed_block(p, &comment, def_at);
     stmt_ty s = body ? new_stmt(p, is_async ? AsyncFunctionDef_kind : FunctionDef_kind, start) : NULL;
     NEED(s);
     s->v.FunctionDef.name = name; /* AsyncFunctionDef has the same layout */
@@ -765,7 +769,7 @@ static stmt_ty parse_class(Parser *p, asdl_seq *decorators)
     }
     else if (!(bases = keywords = no_statements(p)))
         return NULL;
-    asdl_seq *body = parse_block(p, NULL);
+    asdl_seq *body = parse_block(p);
     stmt_ty s = body ? new_stmt(p, ClassDef_kind, start) : NULL;
     NEED(s);
     s->v.ClassDef.name = name;

@@ -164,7 +164,7 @@ static PyObject *decode_text(Parser *p, const char *text, const char *end, int r
     Py_ssize_t size = end - text;
     const char *bad = NULL, *source = text;
     for (const char *c = text; c < end; c++)
-        if (*c & 0x80) {
+        if ((*c & 0x80) || (c == end - 1 && *c == '\\')) { /* in an f-string a brace can follow a backslash */
             source = spell_ascii(p, text, end, &size);
             NEED(source);
             break;
@@ -282,8 +282,7 @@ static int take_literal(Joiner *j, const char **at, const char *end, int raw, in
                         ;
                     continue;
                 }
-                s--;
-                break;
+                break; /* the decoder refuses it */
             }
             if (c == '{' && tai_warn_escape(j->p, j->start, '{') < 0)
                 return -1;
@@ -427,6 +426,8 @@ static int take_options(Joiner *j, const char **at, const char *end, int raw, in
     int conversion = -1, shown = 0;
     expr_ty spec = NULL;
     if (*s == '=') {
+        if (j->p->feature_version < 8)
+            return REFUSE("f-string: self documenting expressions are only supported in Python 3.8 and greater");
         s++;
         while (s < end && Py_ISSPACE(*s))
             s++;
@@ -547,7 +548,7 @@ static int add_piece(Joiner *j, const Piece *piece)
     if (piece->format) {
         const char *at = piece->text;
         if (p->feature_version < 6)
-            tai_put_off(p, j->start, "Format strings are only supported in Python 3.6 and greater");
+            tai_put_off(p, tai_here(p), "Format strings are only supported in Python 3.6 and greater");
         return parse_pieces(j, &at, piece->end, piece->raw, 0) < 0 ? -1 : 0;
     }
     PyObject *text = decode_text(p, piece->text, piece->end, piece->raw, j->start);
@@ -575,11 +576,14 @@ static int take_strings(Joiner *j, PyObject **bytes, int *is_bytes)
     *is_bytes = -1;
     while (tai_at(p, T_STRING)) {
         Piece piece = split_token(&p->token);
-        if (*is_bytes >= 0 && *is_bytes != piece.bytes)
-            tai_put_off(p, j->start, "cannot mix bytes and nonbytes literals");
+        int mixed = *is_bytes >= 0 && *is_bytes != piece.bytes;
         if (*is_bytes < 0)
             *is_bytes = piece.bytes;
+        if (mixed && piece.format)
+            tai_put_off(p, j->start, "cannot mix bytes and nonbytes literals");
         TRY(piece.bytes ? add_bytes(p, &piece, bytes, j->start) : add_piece(j, &piece));
+        if (mixed)
+            tai_put_off(p, j->start, "cannot mix bytes and nonbytes literals");
         TRY(tai_advance(p));
     }
     return 0;

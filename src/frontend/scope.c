@@ -67,6 +67,7 @@ static int open_scope(ScopeTable *table, PyObject *name, _Py_block_ty type, void
     scope->column = column;
     scope->parent = parent;
     if (parent) {
+        scope->in_comp_iter = parent->in_comp_iter;
         scope->nested = parent->nested || parent->type == FunctionBlock;
         if (parent->last_child)
             parent->last_child->next = scope;
@@ -322,12 +323,12 @@ static int extend_walrus(ScopeTable *table, expr_ty target)
     for (Scope *scope = table->current; scope; scope = scope->parent) {
         if (scope->comprehension) {
             if (flags_of(scope, name) & DEF_COMP_ITER)
-                return fail_at(table, scope->line, scope->column + 1,
+                return fail_at(table, target->lineno, target->col_offset,
                                "assignment expression cannot rebind comprehension iteration variable '%U'", name);
             continue;
         }
         if (scope->type == ClassBlock)
-            return fail_at(table, scope->line, scope->column + 1,
+            return fail_at(table, target->lineno, target->col_offset,
                            "assignment expression within a comprehension cannot be used in a class body", NULL);
         int global = scope->type == ModuleBlock || (flags_of(scope, name) & DEF_GLOBAL);
         TRY(define_mangled(table, table->current, name, global ? DEF_GLOBAL : DEF_NONLOCAL));
@@ -340,7 +341,8 @@ static int extend_walrus(ScopeTable *table, expr_ty target)
 static int visit_walrus(ScopeTable *table, expr_ty e)
 {
     if (table->current->in_comp_iter > 0)
-        return fail_here(table, "assignment expression cannot be used in a comprehension iterable expression", NULL);
+        return fail_at(table, e->lineno, e->col_offset,
+                       "assignment expression cannot be used in a comprehension iterable expression", NULL);
     if (table->current->comprehension)
         TRY(extend_walrus(table, e->v.NamedExpr.target));
     TRY(visit_expr(table, e->v.NamedExpr.value));

@@ -31,7 +31,8 @@ static char *copy_lines(const char *text, size_t size, int file, PyArena *arena,
             from += from + 1 < limit && from[1] == '\n' ? 2 : 1;
         }
     }
-    if (file && to > copy && to[-1] != '\n')
+    /* 3.8 adds a newline behind a final \r\n too. */
+    if (file && to > copy && (to[-1] != '\n' || (size >= 2 && text[size - 2] == '\r' && text[size - 1] == '\n')))
         *to++ = '\n';
     *to = 0;
     *end = to;
