@@ -32,13 +32,12 @@ static int ast_clear(AstObject *self)
     return 0;
 }
 
+/* Instances of the classes below come here through the deallocator of heap types, which releases their class. */
 static void ast_dealloc(AstObject *self)
 {
     PyObject_GC_UnTrack(self);
-    Py_TRASHCAN_BEGIN(self, ast_dealloc)
     ast_clear(self);
-    Py_TYPE(self)->tp_free(self); /* the classes derived from this one count their own instances */
-    Py_TRASHCAN_END
+    Py_TYPE(self)->tp_free(self);
 }
 
 /* The names of self's fields as a sequence of its own (new), or NULL with or without an exception. */
