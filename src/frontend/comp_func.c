@@ -353,11 +353,12 @@ int tai_compile_comprehension(Compiler *c, expr_ty e)
     PyObject *name = comp_parts(e, &comp);
     if (!name)
         return -1;
-    if (tai_top_level_await(c))
-        c->unit->scope->coroutine = 1;
-    int awaitable = c->unit->scope->coroutine;
+    Scope *around = c->unit->scope;
+    int top = tai_top_level_await(c), awaitable = around->coroutine || top;
     TRY(tai_unit_open(c, name, UNIT_COMPREHENSION, e, e->lineno));
     int is_async = c->unit->scope->coroutine;
+    if (top && is_async)
+        around->coroutine = 1;
     TRY(compile_comp_body(c, &comp, awaitable));
     PyObject *qualname = c->unit->qualname, *code = tai_unit_close(c, 1);
     if (!code)

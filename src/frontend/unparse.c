@@ -304,8 +304,14 @@ static int put_attribute(Out *out, expr_ty e)
 static int put_slice(Out *out, slice_ty s)
 {
     switch (s->kind) {
-    case Index_kind:
-        return put_expr(out, s->v.Index.value, BIND_TUPLE);
+    case Index_kind: {
+        expr_ty value = s->v.Index.value;
+        int level = BIND_TUPLE; /* a[b, c] needs no parentheses, a[(*b, c)] does */
+        for (Py_ssize_t i = 0; value->kind == Tuple_kind && i < asdl_seq_LEN(value->v.Tuple.elts); i++)
+            if (((expr_ty)asdl_seq_GET(value->v.Tuple.elts, i))->kind == Starred_kind)
+                level = BIND_TEST;
+        return put_expr(out, value, level);
+    }
     case Slice_kind:
         if (s->v.Slice.lower)
             TRY(put_expr(out, s->v.Slice.lower, BIND_TEST));
