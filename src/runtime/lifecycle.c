@@ -112,6 +112,15 @@ static PyStatus init_modules(PyInterpreterState *interp)
     return PyStatus_Ok();
 }
 
+/* PYTHONCOERCECLOCALE=warn, and the locale is still C. */
+static void warn_legacy_locale(void)
+{
+    if (tai_runtime.preconfig.coerce_c_locale_warn && _Py_LegacyLocaleDetected(1))
+        fprintf(stderr, "Python runtime initialized with LC_CTYPE=C (a locale with default ASCII encoding), which may cause "
+                        "Unicode compatibility problems. Using C.UTF-8, C.utf8, or UTF-8 (if available) as alternative "
+                        "Unicode-compatible locales is recommended.\n");
+}
+
 static PyStatus init_core(const PyConfig *config, const TaiArgv *args, PyThreadState **out)
 {
     PyConfig own;
@@ -132,6 +141,7 @@ static PyStatus init_core(const PyConfig *config, const TaiArgv *args, PyThreadS
             goto done;
         }
         tai_runtime.finalizing = NULL;
+        warn_legacy_locale();
         status = tai_config_write(&own);
     }
     if (TAI_OK(status))
