@@ -91,7 +91,11 @@ int _PyOS_URandomNonblock(void *buffer, Py_ssize_t size)
 
 PyStatus tai_hash_secret_init(const PyConfig *config)
 {
+    static int done; /* strings outlive an interpreter, and their hashes with them */
     unsigned char *p = (unsigned char *)&_Py_HashSecret;
+    if (done)
+        return PyStatus_Ok();
+    done = 1;
     if (config->use_hash_seed) {
         uint32_t x = (uint32_t)config->hash_seed;
         for (size_t i = 0; i < sizeof _Py_HashSecret; i++) {

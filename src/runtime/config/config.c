@@ -510,9 +510,14 @@ PyStatus tai_config_read(PyConfig *c, const TaiArgv *args)
     if (args)
         TAI_TRY(tai_argv_to_list(args, &c->argv));
     const PyPreConfig *p = &tai_runtime.preconfig;
-    c->isolated = p->isolated;
-    c->use_environment = p->use_environment;
-    c->dev_mode = p->dev_mode;
+    if (c->isolated < 0 || p->isolated > 0)
+        c->isolated = p->isolated;
+    if (c->use_environment < 0 || !p->use_environment)
+        c->use_environment = p->use_environment;
+    if (c->isolated > 0)
+        c->use_environment = 0;
+    if (c->dev_mode < 0 || p->dev_mode > 0)
+        c->dev_mode = p->dev_mode;
     take_globals(c);
     if (tai_sys_read_early_options(&early_warn, &c->xoptions) < 0)
         return PyStatus_NoMemory();
