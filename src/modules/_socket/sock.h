@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* _socket: what its files share.
+ *
+ *   module.c    the module: names and addresses, conversion functions, constants
+ *   socket.c    the socket object
+ *   address.c   addresses: from Python objects to sockaddr and back
+ */
+#ifndef TAI_MODULES_SOCKET_H
+#define TAI_MODULES_SOCKET_H
+
+#define PY_SSIZE_T_CLEAN
+#include "Python.h"
+#include "structmember.h"
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <arpa/inet.h>
+#include <linux/netlink.h>
+#include <net/if.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+typedef struct {
+    PyObject_HEAD
+    int fd;               /* -1: closed */
+    int family, type, proto;
+    _PyTime_t timeout;    /* nanoseconds; negative: none, 0: non-blocking */
+} Socket;
+
+typedef union {
+    struct sockaddr sa;
+    struct sockaddr_in in;
+    struct sockaddr_in6 in6;
+    struct sockaddr_un un;
+    struct sockaddr_nl nl;
+    struct sockaddr_storage storage;
+} Address;
+
+extern PyTypeObject Socket_Type;
+extern PyObject *sock_timeout, *sock_gaierror, *sock_herror;
+extern _PyTime_t sock_default_timeout;
+int sock_set_default_timeout(PyObject *arg);
+
+/* 1, or 0 with an exception: OSError for hosts, TypeError and OverflowError for what is no address. */
+int sock_parse_address(Socket *s, PyObject *args, Address *address, socklen_t *length, const char *caller);
+/* The Python form of an address of a family; new reference. */
+PyObject *sock_make_address(const struct sockaddr *address, socklen_t length, int family);
+/* Resolve a host name into address; the length of the address bytes, or -1.  Runs without the GIL. */
+int sock_resolve(const char *name, struct sockaddr *address, size_t room, int family);
+/* "idna"-encoded host of str, bytes or bytearray: a bytes object; NULL with an exception. */
+PyObject *sock_host_bytes(PyObject *host);
+PyObject *sock_gai_error(int code);
+PyObject *sock_ip_text(const struct sockaddr *address, socklen_t length);
+extern PyMethodDef socket_module_methods[];
+
+#endif
