@@ -158,15 +158,24 @@ static int parse_precision(Format *x, Spec *spec)
 
 static int parse_spec(Format *x, Spec *spec)
 {
-    static const char flags[] = "-+ #0";
     *spec = (Spec){.width = -1, .precision = -1};
+    if (LIKELY(more(x)) && peek(x) >= 'a' && peek(x) != 'h' && peek(x) != 'l') { /* nothing but the type */
+        spec->type = peek(x);
+        x->at++;
+        return 0;
+    }
     if (more(x) && peek(x) == '(') {
         x->at++;
         if (parse_key(x) < 0)
             return -1;
     }
-    for (const char *flag; more(x) && peek(x) < 128 && peek(x) && (flag = strchr(flags, (int)peek(x))); x->at++)
-        spec->flags |= 1 << (flag - flags);
+    for (; more(x); x->at++) {
+        Py_UCS4 c = peek(x);
+        int flag = c == '-' ? LEFT : c == '+' ? SIGN : c == ' ' ? BLANK : c == '#' ? ALTERNATE : c == '0' ? ZERO : 0;
+        if (flag == 0)
+            break;
+        spec->flags |= flag;
+    }
     if (parse_width(x, spec) < 0 || parse_precision(x, spec) < 0)
         return -1;
     if (more(x) && (peek(x) == 'h' || peek(x) == 'l' || peek(x) == 'L'))

@@ -56,8 +56,10 @@ static int parse_field(Span *s, Piece *piece)
 {
     Py_UCS4 c = 0;
     Py_ssize_t start = s->start;
+    int kind = str_kind(s->str);
+    const void *data = str_data(s->str);
     while (s->start < s->end) {
-        c = at(s, s->start++);
+        c = str_get(kind, data, s->start++);
         if (c == '{')
             return value_error("unexpected '{' in field name");
         if (c == '[') {
@@ -108,9 +110,10 @@ static int next_piece(Span *s, Piece *piece)
         return 0;
     Py_UCS4 c = 0;
     Py_ssize_t start = s->start;
-    int brace = 0;
+    int brace = 0, kind = str_kind(s->str);
+    const void *data = str_data(s->str);
     while (s->start < s->end) {
-        c = at(s, s->start++);
+        c = str_get(kind, data, s->start++);
         if (c == '{' || c == '}') {
             brace = 1;
             break;
@@ -200,12 +203,32 @@ static int next_access(Span *rest, int *is_attribute, Span *name, Py_ssize_t *in
 /* ---- formatting ---- */
 
 typedef struct {
-    PyObject *args;   /* tuple, or NULL for format_map */
-    PyObject *kwargs; /* dict or mapping, or NULL */
+    PyObject *const *args; /* positional arguments, then those that kwnames names */
+    Py_ssize_t nargs;      /* -1 for format_map */
+    PyObject *kwnames;     /* tuple, or NULL */
+    PyObject *mapping;     /* of format_map */
     AutoNumber numbers;
 } Source;
 
 static int write_markup(Source *source, Span text, _PyUnicodeWriter *w, int depth);
+
+/* The keyword argument called key, or KeyError. New. */
+static PyObject *keyword(Source *source, PyObject *key)
+{
+    Py_ssize_t n = source->kwnames ? PyTuple_GET_SIZE(source->kwnames) : 0;
+    for (Py_ssize_t i = 0; i < n; i++) {
+        PyObject *name = PyTuple_GET_ITEM(source->kwnames, i);
+        if (str_ready(name) < 0)
+            return NULL;
+        if (tai_str_equal(name, key)) {
+            PyObject *v = source->args[source->nargs + i];
+            Py_INCREF(v);
+            return v;
+        }
+    }
+    PyErr_SetObject(PyExc_KeyError, key);
+    return NULL;
+}
 
 /* New. Runs code. */
 static PyObject *first_object(Source *source, const Span *first, Py_ssize_t index)
@@ -214,24 +237,19 @@ static PyObject *first_object(Source *source, const Span *first, Py_ssize_t inde
         PyObject *key = span_str(first), *v;
         if (key == NULL)
             return NULL;
-        if (source->kwargs == NULL) {
-            PyErr_SetObject(PyExc_KeyError, key);
-            v = NULL;
-        } else {
-            v = PyObject_GetItem(source->kwargs, key);
-        }
+        v = source->mapping ? PyObject_GetItem(source->mapping, key) : keyword(source, key);
         Py_DECREF(key);
         return v;
     }
-    if (source->args == NULL) {
+    if (source->nargs < 0) {
         value_error("Format string contains positional fields");
         return NULL;
     }
-    if (index >= PyTuple_GET_SIZE(source->args)) {
+    if (index >= source->nargs) {
         PyErr_Format(PyExc_IndexError, "Replacement index %zd out of range for positional args tuple", index);
         return NULL;
     }
-    PyObject *v = PyTuple_GET_ITEM(source->args, index);
+    PyObject *v = source->args[index];
     Py_INCREF(v);
     return v;
 }
@@ -359,24 +377,30 @@ static int write_markup(Source *source, Span text, _PyUnicodeWriter *w, int dept
     return r;
 }
 
-static PyObject *format(PyObject *self, PyObject *args, PyObject *kwargs)
+static PyObject *format(PyObject *self, Source *source)
 {
     if (str_ready(self) < 0)
         return NULL;
-    Source source = {.args = args, .kwargs = kwargs};
     _PyUnicodeWriter w;
     _PyUnicodeWriter_Init(&w);
     w.overallocate = 1;
     w.min_length = str_len(self) + 100;
-    if (write_markup(&source, (Span){self, 0, str_len(self)}, &w, 1) < 0) {
+    if (write_markup(source, (Span){self, 0, str_len(self)}, &w, 1) < 0) {
         _PyUnicodeWriter_Dealloc(&w);
         return NULL;
     }
     return _PyUnicodeWriter_Finish(&w);
 }
 
-PyObject *tai_str_m_format(PyObject *self, PyObject *args, PyObject *kwargs) { return format(self, args, kwargs); }
-PyObject *tai_str_m_format_map(PyObject *self, PyObject *mapping) { return format(self, NULL, mapping); }
+PyObject *tai_str_m_format(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+    return format(self, &(Source){.args = args, .nargs = nargs, .kwnames = kwnames});
+}
+
+PyObject *tai_str_m_format_map(PyObject *self, PyObject *mapping)
+{
+    return format(self, &(Source){.nargs = -1, .mapping = mapping});
+}
 
 /* ---- iterators of the _string module ---- */
 

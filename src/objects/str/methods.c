@@ -486,7 +486,7 @@ static PyMethodDef methods[] = {
     NOARGS(isidentifier, "True if it has the form of an identifier; keywords have it too."),
     NOARGS(isprintable, "True if repr would show all characters as they are."),
     {"zfill", m_zfill, METH_O, "zfill($self, width, /)\n--\n\nPad with zeros on the left, after a sign, to width."},
-    {"format", (PyCFunction)(void (*)(void))tai_str_m_format, METH_VARARGS | METH_KEYWORDS,
+    {"format", (PyCFunction)(void (*)(void))tai_str_m_format, METH_FASTCALL | METH_KEYWORDS,
      "S.format(*args, **kwargs) -> str\n\nReplace the fields in braces by formatted arguments."},
     {"format_map", tai_str_m_format_map, METH_O,
      "S.format_map(mapping) -> str\n\nReplace the fields in braces by formatted values of mapping."},

@@ -86,6 +86,14 @@ static inline Py_ssize_t NAME(next_pair)(const HAY *h, Py_ssize_t i, Py_ssize_t 
             return i + __builtin_ctz(mask) / (int)sizeof(HAY);
     }
 #endif
+    if (sizeof(HAY) == 1) {
+        for (const HAY *at; i <= end && (at = memchr(h + i, (int)first, (size_t)(end - i + 1))) != NULL; i++) {
+            i = at - h;
+            if (h[i + gap] == last_char)
+                return i;
+        }
+        return -1;
+    }
     for (; i <= end; i++)
         if (h[i] == first && h[i + gap] == last_char)
             return i;

@@ -200,7 +200,7 @@ STR_FASTKW(split) STR_FASTKW(rsplit) STR_FASTKW(splitlines)
 STR_ONEARG(partition) STR_ONEARG(rpartition) STR_ONEARG(join)
 STR_ONEARG(translate) STR_FAST(maketrans)
 STR_ONEARG(format_map)
-PyObject *tai_str_m_format(PyObject *self, PyObject *args, PyObject *kwargs);
+STR_FASTKW(format)
 PyObject *tai_str_repr(PyObject *self);
 
 #endif
