@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Equality of exact ints and strings without leaving the caller: what containers ask before they ask the objects. */
+/* Equality and hash of exact ints and strings without leaving the caller: what containers ask before they ask the
+ * objects. */
 #ifndef TAI_OBJECTS_PLAIN_EQUAL_H
 #define TAI_OBJECTS_PLAIN_EQUAL_H
 
@@ -13,6 +14,29 @@ static inline int tai_str_equal(PyObject *a, PyObject *b)
     int kind = (int)PyUnicode_KIND(a);
     return length == PyUnicode_GET_LENGTH(b) && kind == (int)PyUnicode_KIND(b) &&
            memcmp(PyUnicode_DATA(a), PyUnicode_DATA(b), (size_t)length * (size_t)kind) == 0;
+}
+
+/* Hash of any object: at once for exact strings that know theirs and for small exact ints. -1 with an exception. */
+static inline Py_hash_t tai_hash_of(PyObject *op)
+{
+    if (PyUnicode_CheckExact(op)) {
+        Py_hash_t hash = ((PyASCIIObject *)op)->hash;
+        if (hash != -1)
+            return hash;
+    }
+    else if (PyLong_CheckExact(op)) {
+        Py_ssize_t size = Py_SIZE(op);
+        const digit *d = ((PyLongObject *)op)->ob_digit;
+        if (size == 1)
+            return (Py_hash_t)d[0];
+        if (size == 0)
+            return 0;
+        if (size == 2)
+            return (Py_hash_t)d[0] | (Py_hash_t)d[1] << PyLong_SHIFT;
+        if (size == -1)
+            return d[0] == 1 ? -2 : -(Py_hash_t)d[0];
+    }
+    return PyObject_Hash(op);
 }
 
 /* 1 or 0 where no code need run to know, else -1: ask them. Also -1 for one and the same object. */

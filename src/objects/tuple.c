@@ -322,11 +322,9 @@ static Py_hash_t tuple_hash(PyObject *op)
         return -1;
     }
     for (Py_ssize_t i = 0; i < n; i++) {
-        PyObject *item = PyTuple_GET_ITEM(op, i);
-        Py_hash_t hash;
-        if (!PyUnicode_CheckExact(item) || (hash = ((PyASCIIObject *)item)->hash) == -1)
-            if ((hash = PyObject_Hash(item)) == -1)
-                return -1;
+        Py_hash_t hash = tai_hash_of(PyTuple_GET_ITEM(op, i));
+        if (hash == -1)
+            return -1;
         sum += (Py_uhash_t)hash * p2;
         sum = (sum << 31 | sum >> 33) * p1;
     }

@@ -69,30 +69,36 @@ static Comb *make(PyTypeObject *type, PyObject *pool, Py_ssize_t n)
     return self;
 }
 
-/* The result tuple, to be changed: the old one if it is ours alone, else a copy. Borrowed; NULL on error. */
-static PyObject *writable_result(Comb *self)
-{
-    PyObject *old = self->result;
-    if (Py_REFCNT(old) == 1) {
-        track_again(old);
-        return old;
-    }
-    Py_ssize_t n = PyTuple_GET_SIZE(old);
-    PyObject *copy = PyTuple_New(n);
-    if (copy == NULL)
-        return NULL;
-    for (Py_ssize_t i = 0; i < n; i++)
-        PyTuple_SET_ITEM(copy, i, newref(PyTuple_GET_ITEM(old, i)));
-    Py_SETREF(self->result, copy);
-    return copy;
-}
-
 static inline void put(PyObject *result, Py_ssize_t place, PyObject *item)
 {
     PyObject *old = PyTuple_GET_ITEM(result, place);
     Py_INCREF(item);
     PyTuple_SET_ITEM(result, place, item);
     Py_XDECREF(old);
+}
+
+static PyObject *stop(Comb *self);
+
+/* The result for the present indices, which have changed from place `from` on: in the old tuple if it is ours alone, else in
+ * a new one. New reference, or NULL. */
+static PyObject *renew(Comb *self, Py_ssize_t from)
+{
+    PyObject *old = self->result, **pool = ((PyTupleObject *)self->pool)->ob_item;
+    Py_ssize_t n = PyTuple_GET_SIZE(old);
+    if (Py_REFCNT(old) == 1) {
+        track_again(old);
+        for (; from < n; from++)
+            put(old, from, pool[self->indices[from]]);
+        return newref(old);
+    }
+    PyObject *result = PyTuple_New(n);
+    if (result == NULL)
+        return stop(self);
+    for (Py_ssize_t i = 0; i < n; i++)
+        PyTuple_SET_ITEM(result, i, newref(pool[self->indices[i]]));
+    self->result = newref(result);
+    Py_DECREF(old);
+    return result;
 }
 
 /* The first result: pool[indices[i]] for each place. New reference, or NULL. */
@@ -192,15 +198,10 @@ static PyObject *combinations_next(Comb *self)
         i--;
     if (i < 0)
         return stop(self);
-    PyObject *result = writable_result(self);
-    if (result == NULL)
-        return stop(self);
     self->indices[i]++;
     for (Py_ssize_t j = i + 1; j < r; j++)
         self->indices[j] = self->indices[j - 1] + 1;
-    for (; i < r; i++)
-        put(result, i, PyTuple_GET_ITEM(self->pool, self->indices[i]));
-    return newref(result);
+    return renew(self, i);
 }
 
 static PyObject *combinations_setstate(Comb *self, PyObject *state)
@@ -264,15 +265,10 @@ static PyObject *combinations_with_replacement_next(Comb *self)
         i--;
     if (i < 0)
         return stop(self);
-    PyObject *result = writable_result(self);
-    if (result == NULL)
-        return stop(self);
     Py_ssize_t index = self->indices[i] + 1;
-    for (; i < r; i++) {
-        self->indices[i] = index;
-        put(result, i, PyTuple_GET_ITEM(self->pool, index));
-    }
-    return newref(result);
+    for (Py_ssize_t j = i; j < r; j++)
+        self->indices[j] = index;
+    return renew(self, i);
 }
 
 static PyObject *combinations_with_replacement_setstate(Comb *self, PyObject *state)
@@ -349,9 +345,6 @@ static PyObject *permutations_next(Comb *self)
         return first_result(self);
     if (n == 0)
         return stop(self);
-    PyObject *result = writable_result(self);
-    if (result == NULL)
-        return stop(self);
     for (i = r - 1; i >= 0; i--) {
         if (--self->cycles[i] == 0) { /* all have stood here: turn the rest back, go one place to the left */
             Py_ssize_t index = indices[i];
@@ -363,9 +356,7 @@ static PyObject *permutations_next(Comb *self)
         Py_ssize_t j = n - self->cycles[i], keep = indices[i];
         indices[i] = indices[j];
         indices[j] = keep;
-        for (Py_ssize_t k = i; k < r; k++)
-            put(result, k, PyTuple_GET_ITEM(self->pool, indices[k]));
-        return newref(result);
+        return renew(self, i);
     }
     return stop(self);
 }
@@ -485,19 +476,25 @@ static PyObject *product_next(Comb *self)
         return NULL;
     if (self->result == NULL)
         return product_first(self);
-    PyObject *result = writable_result(self);
-    if (result == NULL)
+    PyObject *result = self->result, **pools = ((PyTupleObject *)self->pool)->ob_item;
+    Py_ssize_t n = PyTuple_GET_SIZE(result), i = n - 1;
+    for (; i >= 0 && ++self->indices[i] == PyTuple_GET_SIZE(pools[i]); i--)
+        self->indices[i] = 0;
+    if (i < 0)
         return stop(self);
-    for (Py_ssize_t i = PyTuple_GET_SIZE(self->pool) - 1; i >= 0; i--) {
-        PyObject *pool = PyTuple_GET_ITEM(self->pool, i);
-        Py_ssize_t index = self->indices[i] + 1;
-        int carry = index == PyTuple_GET_SIZE(pool);
-        self->indices[i] = carry ? 0 : index;
-        put(result, i, PyTuple_GET_ITEM(pool, self->indices[i]));
-        if (!carry)
-            return newref(result);
+    if (Py_REFCNT(result) == 1) {
+        track_again(result);
+        for (; i < n; i++)
+            put(result, i, PyTuple_GET_ITEM(pools[i], self->indices[i]));
+        return newref(result);
     }
-    return stop(self);
+    if ((result = PyTuple_New(n)) == NULL)
+        return stop(self);
+    for (i = 0; i < n; i++)
+        PyTuple_SET_ITEM(result, i, newref(PyTuple_GET_ITEM(pools[i], self->indices[i])));
+    Py_INCREF(result);
+    Py_SETREF(self->result, result);
+    return result;
 }
 
 static PyObject *product_reduce(Comb *self, PyObject *unused)

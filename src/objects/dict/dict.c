@@ -185,8 +185,7 @@ void _PyDict_DebugMallocStats(FILE *out)
 
 /* ---- storing ------------------------------------------------------------------------------------------------- */
 
-/* A split dict that lacks the key gets it, in the shared keys if they take it. Steals both. */
-static int add_to_split(PyDictObject *mp, PyObject *key, Py_hash_t hash, PyObject *value)
+int tai_dict_add_to_split(PyDictObject *mp, PyObject *key, Py_hash_t hash, PyObject *value)
 {
     Py_ssize_t ix = tai_keys_add_shared(mp->ma_keys, key, hash);
     if (ix >= 0) {
@@ -209,21 +208,6 @@ static inline void replace_value(PyDictObject *mp, Py_ssize_t ix, PyObject *valu
         tai_dict_store_split(mp, ix, value);
     else
         tai_dict_store_combined(mp, ix, value);
-}
-
-int tai_dict_insert(PyDictObject *mp, PyObject *key, Py_hash_t hash, PyObject *value)
-{
-    PyObject *old;
-    Py_INCREF(key);
-    Py_INCREF(value);
-    Py_ssize_t ix = tai_dict_lookup(mp, key, hash, &old);
-    if (ix == DICT_SLOT_EMPTY)
-        return mp->ma_values ? add_to_split(mp, key, hash, value) : tai_dict_add_new(mp, key, hash, value);
-    if (ix >= 0)
-        replace_value(mp, ix, value);
-    Py_DECREF(key);
-    Py_DECREF(value);
-    return ix >= 0 ? 0 : -1;
 }
 
 int PyDict_SetItem(PyObject *op, PyObject *key, PyObject *value)
@@ -265,7 +249,7 @@ PyObject *PyDict_SetDefault(PyObject *op, PyObject *key, PyObject *value)
     }
     Py_INCREF(key);
     Py_INCREF(value);
-    int failed = mp->ma_values ? add_to_split(mp, key, hash, value) : tai_dict_add_new(mp, key, hash, value);
+    int failed = mp->ma_values ? tai_dict_add_to_split(mp, key, hash, value) : tai_dict_add_new(mp, key, hash, value);
     return failed ? NULL : value;
 }
 
@@ -404,7 +388,7 @@ int _PyDict_DelItemIf(PyObject *op, PyObject *key, int (*predicate)(PyObject *va
         return -1;
     }
     PyDictObject *mp = (PyDictObject *)op;
-    Py_hash_t hash = PyObject_Hash(key);
+    Py_hash_t hash = tai_hash_of(key);
     if (hash == -1)
         return -1;
     Py_ssize_t ix = tai_dict_lookup(mp, key, hash, &value);
@@ -708,10 +692,17 @@ PyObject *PyDict_Items(PyObject *op) { return make_list(op, WANT_ITEMS); }
 
 /* ---- copying and merging ------------------------------------------------------------------------------------- */
 
+/* A table that is worth copying as it is: nothing deleted, not much room left over. */
 static inline int is_dense(const PyDictObject *mp)
 {
-    return mp->ma_values == NULL && mp->ma_keys != &tai_dict_empty_keys && mp->ma_used == mp->ma_keys->nentries &&
-           mp->ma_used * 3 >= tai_keys_capacity_of(mp->ma_keys->log2_size) * 2;
+    return mp->ma_values == NULL && mp->ma_used == mp->ma_keys->nentries &&
+           mp->ma_used * 3 >= tai_keys_capacity_of(mp->ma_keys->log2_size);
+}
+
+/* The items of mp (it has some) as new combined keys. New or NULL. */
+static PyDictKeysObject *copy_items(PyDictObject *mp)
+{
+    return is_dense(mp) ? tai_keys_clone(mp->ma_keys) : tai_keys_compact(mp);
 }
 
 PyObject *PyDict_Copy(PyObject *op)
@@ -736,24 +727,15 @@ PyObject *PyDict_Copy(PyObject *op)
             tai_gc_track(copy);
         return (PyObject *)copy;
     }
-    if (is_dense(mp)) {
-        PyDictKeysObject *keys = tai_keys_clone(mp->ma_keys);
-        if (keys == NULL)
-            return NULL;
-        if ((copy = new_dict(keys, NULL, mp->ma_used)) == NULL) {
-            tai_keys_decref(keys);
-            return NULL;
-        }
-        if (tai_gc_is_tracked(mp))
-            tai_gc_track(copy);
-        return (PyObject *)copy;
-    }
-    if ((copy = (PyDictObject *)PyDict_New()) == NULL)
+    PyDictKeysObject *keys = copy_items(mp);
+    if (keys == NULL)
         return NULL;
-    if (PyDict_Merge((PyObject *)copy, op, 1) < 0) {
-        Py_DECREF(copy);
+    if ((copy = new_dict(keys, NULL, mp->ma_used)) == NULL) {
+        tai_keys_decref(keys);
         return NULL;
     }
+    if (tai_gc_is_tracked(mp))
+        tai_gc_track(copy);
     return (PyObject *)copy;
 }
 
@@ -779,8 +761,8 @@ static int merge_dict(PyDictObject *a, PyDictObject *b, int override)
     Py_hash_t hash;
     if (a == b || b->ma_used == 0)
         return 0;
-    if (a->ma_used == 0 && a->ma_values == NULL && is_dense(b)) {
-        PyDictKeysObject *keys = tai_keys_clone(b->ma_keys), *old = a->ma_keys;
+    if (a->ma_used == 0 && a->ma_values == NULL && a->ma_keys->usable < b->ma_used) {
+        PyDictKeysObject *keys = copy_items(b), *old = a->ma_keys;
         if (keys == NULL)
             return -1;
         a->ma_keys = keys;
@@ -826,7 +808,7 @@ static int merge_mapping(PyDictObject *a, PyObject *b, int override)
     if (iter == NULL)
         return -1;
     while ((key = PyIter_Next(iter)) != NULL) {
-        Py_hash_t hash = override == 1 ? 0 : PyObject_Hash(key);
+        Py_hash_t hash = override == 1 ? 0 : tai_hash_of(key);
         int result = hash == -1 ? -1 : wants_key(a, key, hash, override);
         if (result > 0) {
             PyObject *value = PyObject_GetItem(b, key);

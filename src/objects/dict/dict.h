@@ -37,6 +37,7 @@
 #define TAI_OBJECTS_DICT_H
 
 #include "Python.h"
+#include "objects/plain_equal.h"
 #include "runtime/gc.h"
 #include "runtime/state.h"
 #include <stdint.h>
@@ -89,14 +90,8 @@ Py_ssize_t tai_dict_lookup_index(PyDictObject *mp, PyObject *name);
 /* Borrowed value, or NULL without exception (absent) or with one. Runs code as tai_dict_lookup. */
 PyObject *tai_dict_get_known_hash(PyDictObject *mp, PyObject *key, Py_hash_t hash);
 
-/* Hash of a key: the cached one of an exact str, else PyObject_Hash; -1 with an exception. */
-static inline Py_hash_t tai_dict_key_hash(PyObject *key)
-{
-    Py_hash_t hash;
-    if (PyUnicode_CheckExact(key) && (hash = ((PyASCIIObject *)key)->hash) != -1)
-        return hash;
-    return PyObject_Hash(key);
-}
+/* Hash of a key; -1 with an exception. Runs code. */
+static inline Py_hash_t tai_dict_key_hash(PyObject *key) { return tai_hash_of(key); }
 
 /* Value of an exact, hashed (interned) str; borrowed, NULL if absent; runs no code if the table has str keys only,
  * and never leaves an exception if the keys in the table are well behaved. */

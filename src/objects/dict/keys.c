@@ -120,9 +120,19 @@ uint32_t tai_dict_keys_version(PyDictKeysObject *keys)
 
 /* ---- probing ------------------------------------------------------------------------------------------------- */
 
-#define DEFINE_PROBE_STR(NAME, TYPE)                                                                                 \
-    static inline __attribute__((always_inline)) Py_ssize_t NAME(const PyDictKeysObject *keys, PyObject *key,        \
-                                                                 Py_hash_t hash)                                     \
+/* What probing may answer beside an entry number and DICT_SLOT_EMPTY. */
+enum { TRY_AGAIN = -4 };
+
+/* Everything that walks over slots, once for each width of a slot:
+ *   probe_str_N   exact str in str keys; runs no code
+ *   probe_any_N   any key; comparisons may change mp: then TRY_AGAIN
+ *   free_slot_N   slot for a new entry with that hash
+ *   build_N       an index for entries 0 .. n-1, none deleted, in empty slots
+ * The first two leave in *slot where the key would go if it is absent. */
+#define DEFINE_WALKS(N, TYPE)                                                                                        \
+    static inline __attribute__((always_inline)) Py_ssize_t probe_str_##N(const PyDictKeysObject *keys,              \
+                                                                          PyObject *key, Py_hash_t hash,             \
+                                                                          size_t *slot)                              \
     {                                                                                                                \
         const TYPE *slots = keys->indices;                                                                           \
         size_t mask = tai_keys_mask(keys), perturb = (size_t)hash, i = perturb & mask;                               \
@@ -133,71 +143,108 @@ uint32_t tai_dict_keys_version(PyDictKeysObject *keys)
                 if (e->key == key || (e->hash == hash && tai_str_equal(e->key, key)))                                \
                     return ix;                                                                                       \
             }                                                                                                        \
-            else if (ix == DICT_SLOT_EMPTY)                                                                          \
+            else if (ix == DICT_SLOT_EMPTY) {                                                                        \
+                *slot = i;                                                                                           \
                 return DICT_SLOT_EMPTY;                                                                              \
+            }                                                                                                        \
             perturb >>= PERTURB;                                                                                     \
             i = (i * 5 + perturb + 1) & mask;                                                                        \
         }                                                                                                            \
+    }                                                                                                                \
+    static inline __attribute__((always_inline)) Py_ssize_t probe_any_##N(PyDictObject *mp, PyDictKeysObject *keys,  \
+                                                                          PyObject *key, Py_hash_t hash,             \
+                                                                          size_t *slot)                              \
+    {                                                                                                                \
+        const TYPE *slots = keys->indices;                                                                           \
+        size_t mask = tai_keys_mask(keys), perturb = (size_t)hash, i = perturb & mask;                               \
+        for (;;) {                                                                                                   \
+            Py_ssize_t ix = slots[i];                                                                                \
+            if (ix >= 0) {                                                                                           \
+                TaiDictEntry *e = &keys->entries[ix];                                                                \
+                if (e->key == key)                                                                                   \
+                    return ix;                                                                                       \
+                if (e->hash == hash) {                                                                               \
+                    int same = entry_equal(mp, keys, e, key);                                                        \
+                    if (same != 0)                                                                                   \
+                        return same == 1 ? ix : same;                                                                \
+                }                                                                                                    \
+            }                                                                                                        \
+            else if (ix == DICT_SLOT_EMPTY) {                                                                        \
+                *slot = i;                                                                                           \
+                return DICT_SLOT_EMPTY;                                                                              \
+            }                                                                                                        \
+            perturb >>= PERTURB;                                                                                     \
+            i = (i * 5 + perturb + 1) & mask;                                                                        \
+        }                                                                                                            \
+    }                                                                                                                \
+    static inline __attribute__((always_inline)) size_t free_slot_##N(const PyDictKeysObject *keys, Py_hash_t hash)  \
+    {                                                                                                                \
+        const TYPE *slots = keys->indices;                                                                           \
+        size_t mask = tai_keys_mask(keys), perturb = (size_t)hash, i = perturb & mask;                               \
+        while (slots[i] >= 0) {                                                                                      \
+            perturb >>= PERTURB;                                                                                     \
+            i = (i * 5 + perturb + 1) & mask;                                                                        \
+        }                                                                                                            \
+        return i;                                                                                                    \
+    }                                                                                                                \
+    static void build_##N(PyDictKeysObject *keys)                                                                    \
+    {                                                                                                                \
+        TYPE *slots = keys->indices;                                                                                 \
+        for (Py_ssize_t ix = 0, n = keys->nentries; ix < n; ix++)                                                    \
+            slots[free_slot_##N(keys, keys->entries[ix].hash)] = (TYPE)ix;                                           \
     }
 
-DEFINE_PROBE_STR(probe_str_8, int8_t)
-DEFINE_PROBE_STR(probe_str_16, int16_t)
-DEFINE_PROBE_STR(probe_str_32, int32_t)
-DEFINE_PROBE_STR(probe_str_64, int64_t)
+/* Does entry e, whose hash matches, have this key? 1, 0, DICT_SLOT_ERROR, or TRY_AGAIN if mp has changed. Runs code. */
+static inline int entry_equal(PyDictObject *mp, PyDictKeysObject *keys, TaiDictEntry *e, PyObject *key)
+{
+    PyObject *candidate = e->key;
+    int same = tai_plain_equal(candidate, key);
+    if (LIKELY(same >= 0))
+        return same;
+    Py_INCREF(candidate);
+    same = PyObject_RichCompareBool(candidate, key, Py_EQ);
+    Py_DECREF(candidate);
+    if (same < 0)
+        return DICT_SLOT_ERROR;
+    return UNLIKELY(mp->ma_keys != keys || e->key != candidate) ? TRY_AGAIN : same;
+}
+
+DEFINE_WALKS(8, int8_t)
+DEFINE_WALKS(16, int16_t)
+DEFINE_WALKS(32, int32_t)
+DEFINE_WALKS(64, int64_t)
+
+/* Calls the walk for the width of these keys. */
+#define BY_WIDTH(KEYS, WALK, ...)                                                                                    \
+    ((KEYS)->log2_width == 0   ? WALK##_8(__VA_ARGS__)                                                               \
+     : (KEYS)->log2_width == 1 ? WALK##_16(__VA_ARGS__)                                                              \
+     : (KEYS)->log2_width == 2 ? WALK##_32(__VA_ARGS__)                                                              \
+                               : WALK##_64(__VA_ARGS__))
 
 Py_ssize_t tai_keys_lookup_str(const PyDictKeysObject *keys, PyObject *key, Py_hash_t hash)
 {
-    if (LIKELY(keys->log2_width == 0))
-        return probe_str_8(keys, key, hash);
-    switch (keys->log2_width) {
-    case 1: return probe_str_16(keys, key, hash);
-    case 2: return probe_str_32(keys, key, hash);
-    default: return probe_str_64(keys, key, hash);
-    }
+    size_t slot;
+    return BY_WIDTH(keys, probe_str, keys, key, hash, &slot);
 }
 
-/* Any key in any table. Comparisons may change mp: then it starts again. Runs code. */
-static Py_ssize_t lookup_any(PyDictObject *mp, PyObject *key, Py_hash_t hash)
+/* The entry of any key, DICT_SLOT_EMPTY with *slot, or DICT_SLOT_ERROR. Runs code unless [DICT-1] applies. */
+static inline Py_ssize_t find(PyDictObject *mp, PyObject *key, Py_hash_t hash, size_t *slot)
 {
-restart:;
+    Py_ssize_t ix;
     PyDictKeysObject *keys = mp->ma_keys;
-    size_t mask = tai_keys_mask(keys), perturb = (size_t)hash, i = perturb & mask;
-    for (;;) {
-        Py_ssize_t ix = slot_get(keys, i);
-        if (ix >= 0) {
-            TaiDictEntry *e = &keys->entries[ix];
-            if (e->key == key)
-                return ix;
-            if (e->hash == hash) {
-                int same = tai_plain_equal(e->key, key);
-                if (same < 0) {
-                    PyObject *candidate = e->key;
-                    Py_INCREF(candidate);
-                    same = PyObject_RichCompareBool(candidate, key, Py_EQ);
-                    Py_DECREF(candidate);
-                    if (same < 0)
-                        return DICT_SLOT_ERROR;
-                    if (UNLIKELY(mp->ma_keys != keys || e->key != candidate))
-                        goto restart;
-                }
-                if (same)
-                    return ix;
-            }
-        }
-        else if (ix == DICT_SLOT_EMPTY)
-            return DICT_SLOT_EMPTY;
-        perturb >>= PERTURB;
-        i = (i * 5 + perturb + 1) & mask;
-    }
+    if (keys->kind == DICT_KEYS_STR && PyUnicode_CheckExact(key))
+        return BY_WIDTH(keys, probe_str, keys, key, hash, slot);
+    do {
+        keys = mp->ma_keys;
+        ix = BY_WIDTH(keys, probe_any, mp, keys, key, hash, slot);
+    } while (UNLIKELY(ix == TRY_AGAIN));
+    return ix;
 }
 
 Py_ssize_t tai_dict_lookup(PyDictObject *mp, PyObject *key, Py_hash_t hash, PyObject **value)
 {
-    Py_ssize_t ix;
-    if (LIKELY(mp->ma_keys->kind == DICT_KEYS_STR && PyUnicode_CheckExact(key)))
-        ix = tai_keys_lookup_str(mp->ma_keys, key, hash);
-    else
-        ix = lookup_any(mp, key, hash);
+    size_t slot;
+    Py_ssize_t ix = find(mp, key, hash, &slot);
     *value = ix < 0 ? NULL : tai_dict_value_at(mp, ix);
     return ix;
 }
@@ -218,41 +265,28 @@ PyObject *tai_dict_get_known_hash(PyDictObject *mp, PyObject *key, Py_hash_t has
 
 /* ---- insertion and removal of entries ------------------------------------------------------------------------ */
 
-static inline size_t free_slot(const PyDictKeysObject *keys, Py_hash_t hash)
-{
-    size_t mask = tai_keys_mask(keys), perturb = (size_t)hash, i = perturb & mask;
-    while (slot_get(keys, i) >= 0) {
-        perturb >>= PERTURB;
-        i = (i * 5 + perturb + 1) & mask;
-    }
-    return i;
-}
-
-/* Give the entries a fresh index; the slots are all empty before. No entry is deleted. */
-static void build_slots(PyDictKeysObject *keys)
-{
-    size_t mask = tai_keys_mask(keys);
-    for (Py_ssize_t ix = 0; ix < keys->nentries; ix++) {
-        size_t perturb = (size_t)keys->entries[ix].hash, i = perturb & mask;
-        while (slot_get(keys, i) != DICT_SLOT_EMPTY) {
-            perturb >>= PERTURB;
-            i = (i * 5 + perturb + 1) & mask;
-        }
-        slot_set(keys, i, ix);
-    }
-}
-
-Py_ssize_t tai_keys_append(PyDictKeysObject *keys, PyObject *key_steal, Py_hash_t hash, PyObject *value_steal)
+/* Write a new entry, the slot of which is known. Steals both. The index. */
+static inline Py_ssize_t append_at(PyDictKeysObject *keys, size_t slot, PyObject *key, Py_hash_t hash, PyObject *value)
 {
     Py_ssize_t ix = keys->nentries++;
     assert(keys->usable > 0);
     keys->usable--;
     keys->version = 0;
-    if (keys->kind == DICT_KEYS_STR && !PyUnicode_CheckExact(key_steal))
+    if (!PyUnicode_CheckExact(key))
         keys->kind = DICT_KEYS_ANY;
-    slot_set(keys, free_slot(keys, hash), ix);
-    keys->entries[ix] = (TaiDictEntry){hash, key_steal, value_steal};
+    slot_set(keys, slot, ix);
+    TaiDictEntry *e = &keys->entries[ix];
+    e->hash = hash;
+    e->key = key;
+    e->value = value;
     return ix;
+}
+
+static void build_slots(PyDictKeysObject *keys) { BY_WIDTH(keys, build, keys); }
+
+Py_ssize_t tai_keys_append(PyDictKeysObject *keys, PyObject *key_steal, Py_hash_t hash, PyObject *value_steal)
+{
+    return append_at(keys, BY_WIDTH(keys, free_slot, keys, hash), key_steal, hash, value_steal);
 }
 
 void tai_keys_remove(PyDictKeysObject *keys, Py_ssize_t ix)
@@ -309,19 +343,69 @@ int tai_dict_resize(PyDictObject *mp, int log2_size)
     return 0;
 }
 
-int tai_dict_add_new(PyDictObject *mp, PyObject *key_steal, Py_hash_t hash, PyObject *value_steal)
+/* Combined dict: add a key whose slot is known, if it is still the place (slot SIZE_MAX: find one). Steals both. */
+static inline int add_at(PyDictObject *mp, size_t slot, PyObject *key, Py_hash_t hash, PyObject *value)
 {
-    if (mp->ma_keys->usable <= 0 && tai_dict_resize(mp, tai_keys_log2_for(mp->ma_used * 3)) < 0) {
-        Py_DECREF(key_steal);
-        Py_DECREF(value_steal);
-        return -1;
+    if (UNLIKELY(mp->ma_keys->usable <= 0)) {
+        if (tai_dict_resize(mp, tai_keys_log2_for(mp->ma_used * 3)) < 0) {
+            Py_DECREF(key);
+            Py_DECREF(value);
+            return -1;
+        }
+        slot = SIZE_MAX;
     }
-    tai_keys_append(mp->ma_keys, key_steal, hash, value_steal);
+    PyDictKeysObject *keys = mp->ma_keys;
+    append_at(keys, slot != SIZE_MAX ? slot : BY_WIDTH(keys, free_slot, keys, hash), key, hash, value);
     mp->ma_used++;
     tai_dict_touch(mp);
-    if (!tai_gc_is_tracked(mp) && (tai_dict_may_track(key_steal) || tai_dict_may_track(value_steal)))
+    if (!tai_gc_is_tracked(mp) && (tai_dict_may_track(key) || tai_dict_may_track(value)))
         tai_gc_track(mp);
     return 0;
+}
+
+int tai_dict_add_new(PyDictObject *mp, PyObject *key_steal, Py_hash_t hash, PyObject *value_steal)
+{
+    return add_at(mp, SIZE_MAX, key_steal, hash, value_steal);
+}
+
+int tai_dict_insert(PyDictObject *mp, PyObject *key, Py_hash_t hash, PyObject *value)
+{
+    size_t slot;
+    Py_INCREF(key);
+    Py_INCREF(value);
+    Py_ssize_t ix = find(mp, key, hash, &slot);
+    if (ix == DICT_SLOT_EMPTY)
+        return mp->ma_values ? tai_dict_add_to_split(mp, key, hash, value) : add_at(mp, slot, key, hash, value);
+    if (ix >= 0) {
+        if (mp->ma_values)
+            tai_dict_store_split(mp, ix, value);
+        else
+            tai_dict_store_combined(mp, ix, value);
+    }
+    Py_DECREF(key);
+    Py_DECREF(value);
+    return ix >= 0 ? 0 : -1;
+}
+
+PyDictKeysObject *tai_keys_compact(PyDictObject *mp)
+{
+    Py_ssize_t used = mp->ma_used;
+    int log2_size = tai_keys_log2_for((used * 3 + 1) / 2);
+    while (tai_keys_capacity_of(log2_size) < used)
+        log2_size++;
+    PyDictKeysObject *from = mp->ma_keys, *copy = tai_keys_new(log2_size);
+    if (copy == NULL)
+        return NULL;
+    Py_ssize_t pos = 0;
+    for (TaiDictEntry *out = copy->entries; tai_dict_next(mp, &pos, &out->key, &out->value, &out->hash); out++) {
+        Py_INCREF(out->key);
+        Py_INCREF(out->value);
+    }
+    copy->nentries = used;
+    copy->usable -= used;
+    copy->kind = from->kind;
+    build_slots(copy);
+    return copy;
 }
 
 PyDictKeysObject *tai_keys_clone(PyDictKeysObject *keys)

@@ -17,6 +17,8 @@ void tai_keys_clear_free_list(void);
 int tai_keys_kept(void);
 /* Copy of combined keys with all entries; NULL with MemoryError. */
 PyDictKeysObject *tai_keys_clone(PyDictKeysObject *keys);
+/* The items of mp as combined keys of the least size. New or NULL. */
+PyDictKeysObject *tai_keys_compact(PyDictObject *mp);
 /* Append an entry; keys->usable > 0 and the key is absent. Steals both. The index. */
 Py_ssize_t tai_keys_append(PyDictKeysObject *keys, PyObject *key_steal, Py_hash_t hash, PyObject *value_steal);
 /* Forget entry ix; its references become the caller's (read them before). */
@@ -28,6 +30,8 @@ int tai_keys_log2_for(Py_ssize_t slots);
 NODISCARD int tai_dict_resize(PyDictObject *mp, int log2_size);
 /* Combined dict: add an absent key; steals key and value, also on failure. 0 or -1. */
 NODISCARD int tai_dict_add_new(PyDictObject *mp, PyObject *key_steal, Py_hash_t hash, PyObject *value_steal);
+/* Split dict that lacks the key: add it, to the shared keys if they take it. Steals both. 0 or -1. (dict.c) */
+NODISCARD int tai_dict_add_to_split(PyDictObject *mp, PyObject *key_steal, Py_hash_t hash, PyObject *value_steal);
 /* Split dict: make it combined, with room for that many more entries. 0 or -1. */
 NODISCARD int tai_dict_unsplit(PyDictObject *mp, Py_ssize_t room);
 /* Split dict: move it to a longer copy of its keys. 1, or 0 (without exception) if they are no such copy. */

@@ -5,6 +5,7 @@
  * Tests: tests/objects/test_set.py.
  */
 #include "objects/set/set.h"
+#include "objects/plain_equal.h"
 #include "objects/type_call.h"
 #include "runtime/immortal.h"
 
@@ -34,7 +35,7 @@ enum { CONTAINS, DISCARD };
 
 static int do_lookup(PySetObject *so, PyObject *key, int what)
 {
-    Py_hash_t hash = PyObject_Hash(key);
+    Py_hash_t hash = tai_hash_of(key);
     if (hash == -1)
         return -1;
     return what == CONTAINS ? tai_set_contains(so, key, hash) : tai_set_discard(so, key, hash);
@@ -65,7 +66,7 @@ static PyObject *set_contains_method(PyObject *self, PyObject *key)
 
 static PyObject *set_add(PyObject *self, PyObject *key)
 {
-    Py_hash_t hash = PyObject_Hash(key);
+    Py_hash_t hash = tai_hash_of(key);
     if (hash == -1 || tai_set_add(SET(self), key, hash) < 0)
         return NULL;
     Py_RETURN_NONE;
@@ -141,11 +142,13 @@ static PyObject *intersect(PyObject *self, PyObject *other)
             self = other;
             other = swap;
         }
+        Py_ssize_t size = SET(other)->used;
         while (tai_set_next(SET(other), &pos, &key, &hash)) {
             Py_INCREF(key);
             int found = tai_set_contains(SET(self), key, hash);
-            if (found > 0)
-                found = tai_set_add(SET(result), key, hash);
+            if (found > 0) /* other may have changed while code ran: then it could give a key again */
+                found = size == SET(other)->used ? tai_set_add_unique(SET(result), key, hash)
+                                                 : tai_set_add(SET(result), key, hash);
             Py_DECREF(key);
             if (found < 0)
                 goto error;
@@ -156,7 +159,7 @@ static PyObject *intersect(PyObject *self, PyObject *other)
     if (it == NULL)
         goto error;
     while ((key = PyIter_Next(it)) != NULL) {
-        int found = (hash = PyObject_Hash(key)) == -1 ? -1 : tai_set_contains(SET(self), key, hash);
+        int found = (hash = tai_hash_of(key)) == -1 ? -1 : tai_set_contains(SET(self), key, hash);
         if (found > 0)
             found = tai_set_add(SET(result), key, hash);
         Py_DECREF(key);
@@ -280,7 +283,7 @@ static PyObject *copy_and_remove(PyObject *self, PyObject *other)
 
 static PyObject *difference(PyObject *self, PyObject *other)
 {
-    Py_ssize_t other_size, pos = 0;
+    Py_ssize_t other_size, pos = 0, size = SET(self)->used;
     PyObject *key, *result;
     Py_hash_t hash;
     if (PyAnySet_Check(other))
@@ -296,8 +299,9 @@ static PyObject *difference(PyObject *self, PyObject *other)
     while (tai_set_next(SET(self), &pos, &key, &hash)) {
         Py_INCREF(key);
         int found = PyDict_CheckExact(other) ? _PyDict_Contains(other, key, hash) : tai_set_contains(SET(other), key, hash);
-        if (found == 0)
-            found = tai_set_add(SET(result), key, hash);
+        if (found == 0) /* as in intersect() */
+            found = size == SET(self)->used ? tai_set_add_unique(SET(result), key, hash)
+                                            : tai_set_add(SET(result), key, hash);
         Py_DECREF(key);
         if (found < 0) {
             Py_DECREF(result);

@@ -155,6 +155,17 @@ int tai_set_add(PySetObject *so, PyObject *key, Py_hash_t hash)
     return tai_set_resize(so, so->used > BIG ? so->used * 2 : so->used * 4);
 }
 
+int tai_set_add_unique(PySetObject *so, PyObject *key, Py_hash_t hash)
+{
+    Py_INCREF(key);
+    insert_clean(so->table, (size_t)so->mask, key, hash);
+    so->fill++;
+    so->used++;
+    if ((size_t)so->fill * 5 < (size_t)so->mask * 3)
+        return 0;
+    return tai_set_resize(so, so->used > BIG ? so->used * 2 : so->used * 4);
+}
+
 int tai_set_contains(PySetObject *so, PyObject *key, Py_hash_t hash)
 {
     int failed = 0;
@@ -176,23 +187,15 @@ int tai_set_discard(PySetObject *so, PyObject *key, Py_hash_t hash)
     return 1;
 }
 
-static inline Py_hash_t hash_of(PyObject *key)
-{
-    Py_hash_t hash;
-    if (PyUnicode_CheckExact(key) && (hash = ((PyASCIIObject *)key)->hash) != -1)
-        return hash;
-    return PyObject_Hash(key);
-}
-
 int tai_set_contains_key(PySetObject *so, PyObject *key)
 {
-    Py_hash_t hash = hash_of(key);
+    Py_hash_t hash = tai_hash_of(key);
     return hash == -1 ? -1 : tai_set_contains(so, key, hash);
 }
 
 static int add_key(PySetObject *so, PyObject *key)
 {
-    Py_hash_t hash = hash_of(key);
+    Py_hash_t hash = tai_hash_of(key);
     return hash == -1 ? -1 : tai_set_add(so, key, hash);
 }
 
@@ -440,7 +443,7 @@ int PySet_Contains(PyObject *op, PyObject *key)
 int PySet_Discard(PyObject *op, PyObject *key)
 {
     REQUIRE(PySet_Check(op), -1);
-    Py_hash_t hash = hash_of(key);
+    Py_hash_t hash = tai_hash_of(key);
     return hash == -1 ? -1 : tai_set_discard((PySetObject *)op, key, hash);
 }
 

@@ -11,6 +11,8 @@
 PyObject *tai_set_new(PyTypeObject *type, PyObject *iterable);
 /* Add key (borrowed) with its hash. 0 or -1. Runs code. */
 NODISCARD int tai_set_add(PySetObject *so, PyObject *key, Py_hash_t hash);
+/* The same for a set nobody else has seen, without removed places, and a key that is known to be absent. Runs no code. */
+NODISCARD int tai_set_add_unique(PySetObject *so, PyObject *key, Py_hash_t hash);
 /* 1, 0 or -1. Runs code. */
 int tai_set_contains(PySetObject *so, PyObject *key, Py_hash_t hash);
 
