@@ -29,7 +29,10 @@ set(LIBRARY_DIR ${PROJECT_SOURCE_DIR}/lib/python3.8 CACHE PATH "where the Python
 set(frozen_list
   _frozen_importlib "<frozen importlib._bootstrap>" ${LIBRARY_DIR}/importlib/_bootstrap.py
   _frozen_importlib_external "<frozen importlib._bootstrap_external>" ${LIBRARY_DIR}/importlib/_bootstrap_external.py
-  zipimport "<frozen zipimport>" ${LIBRARY_DIR}/zipimport.py)
+  zipimport "<frozen zipimport>" ${LIBRARY_DIR}/zipimport.py
+  __hello__ "<frozen>" ${PROJECT_SOURCE_DIR}/tools/hello.py
+  @__phello__ "<frozen>" ${PROJECT_SOURCE_DIR}/tools/hello.py
+  __phello__.spam "<frozen>" ${PROJECT_SOURCE_DIR}/tools/hello.py)
 set(frozen_sources ${frozen_list})
 list(FILTER frozen_sources INCLUDE REGEX "\\.py$")
 
