@@ -218,7 +218,7 @@ void _PyInterpreterState_IDDecref(PyInterpreterState *interp)
 {
     if (interp->id_refcount < 0 || --interp->id_refcount > 0 || !interp->requires_idref)
         return;
-    PyThreadState *ts = PyThreadState_New(interp);
+    PyThreadState *ts = interp->tstate_head ? interp->tstate_head : PyThreadState_New(interp);
     PyThreadState *saved = PyThreadState_Swap(ts);
     Py_EndInterpreter(ts);
     PyThreadState_Swap(saved);
