@@ -7,6 +7,7 @@
  * to take, or SINGLE / TAKEN for one value that was not yet / already taken.
  */
 #include "objects/str/str.h"
+#include "objects/str/plain_text.h"
 
 enum { SINGLE = -2, TAKEN = -1 };
 enum { LEFT = 1, SIGN = 2, BLANK = 4, ALTERNATE = 8, ZERO = 16 };
@@ -435,6 +436,39 @@ static int format_field(Format *x)
     return 0;
 }
 
+/* Only %s, %d and %% in an ascii format, with a tuple of plain values. NULL without exception: not so. */
+static PyObject *format_plain(PyObject *format, PyObject *args)
+{
+    PlainText out;
+    const char *f = str_data(format), *end = f + str_len(format);
+    Py_ssize_t next = 0, n = PyTuple_GET_SIZE(args);
+    out.n = 0;
+    while (f < end) {
+        const char *stop = f;
+        while (stop < end && *stop != '%')
+            stop++;
+        if (!plain_put(&out, f, stop - f))
+            return NULL;
+        if (stop == end)
+            break;
+        if (end - stop < 2)
+            return NULL;
+        char type = stop[1];
+        f = stop + 2;
+        if (type == '%') {
+            if (!plain_put(&out, "%", 1))
+                return NULL;
+            continue;
+        }
+        if (next == n || (type != 's' && type != 'd'))
+            return NULL;
+        PyObject *v = PyTuple_GET_ITEM(args, next++);
+        if (type == 'd' ? !PyLong_CheckExact(v) || !plain_put_int(&out, v) : !plain_put_value(&out, v))
+            return NULL;
+    }
+    return next == n && out.n > 1 ? _PyUnicode_FromASCII(out.text, out.n) : NULL;
+}
+
 PyObject *PyUnicode_Format(PyObject *format, PyObject *args)
 {
     if (format == NULL || args == NULL) {
@@ -443,6 +477,11 @@ PyObject *PyUnicode_Format(PyObject *format, PyObject *args)
     }
     if (tai_str_ensure(format) < 0)
         return NULL;
+    if (str_is_ascii(format) && PyTuple_CheckExact(args) && PyTuple_GET_SIZE(args) > 1) {
+        PyObject *r = format_plain(format, args);
+        if (r != NULL || PyErr_Occurred())
+            return r;
+    }
     Format x = {.f = str_view(format), .format = format, .args = args, .count = TAKEN, .next = SINGLE};
     _PyUnicodeWriter_Init(&x.w);
     x.w.min_length = x.f.len + 100;

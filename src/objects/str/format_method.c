@@ -6,6 +6,7 @@
  */
 #include "objects/str/str.h"
 #include "objects/str/str_init.h"
+#include "objects/str/plain_text.h"
 
 /* A piece of a string that the holder keeps alive. */
 typedef struct {
@@ -392,8 +393,35 @@ static PyObject *format(PyObject *self, Source *source)
     return _PyUnicodeWriter_Finish(&w);
 }
 
+/* Only {} fields and plain text in an ascii format, with plain values. NULL without exception: not so. */
+static PyObject *format_plain(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+    PlainText out;
+    const char *f = str_data(self), *end = f + str_len(self);
+    Py_ssize_t next = 0;
+    out.n = 0;
+    while (f < end) {
+        const char *stop = f;
+        while (stop < end && *stop != '{' && *stop != '}')
+            stop++;
+        if (!plain_put(&out, f, stop - f))
+            return NULL;
+        if (stop == end)
+            break;
+        if (end - stop < 2 || stop[0] != '{' || stop[1] != '}' || next == nargs || !plain_put_value(&out, args[next++]))
+            return NULL;
+        f = stop + 2;
+    }
+    return out.n > 1 ? _PyUnicode_FromASCII(out.text, out.n) : NULL;
+}
+
 PyObject *tai_str_m_format(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
+    if (LIKELY(STR_ASCII(self)->state.ready) && str_is_ascii(self) && nargs > 0 && str_len(self) > 2) {
+        PyObject *r = format_plain(self, args, nargs);
+        if (r != NULL || PyErr_Occurred())
+            return r;
+    }
     return format(self, &(Source){.args = args, .nargs = nargs, .kwnames = kwnames});
 }
 
