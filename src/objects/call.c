@@ -105,7 +105,8 @@ int _PyStack_UnpackDict(PyObject *const *args, Py_ssize_t nargs, PyObject *kwarg
         PyMem_Free(stack);
         return -1;
     }
-    memcpy(stack, args, (size_t)nargs * sizeof(stack[0]));
+    if (nargs > 0)
+        memcpy(stack, args, (size_t)nargs * sizeof(stack[0]));
     for (i = 0; PyDict_Next(kwargs, &pos, &key, &value); i++) {
         all_str &= PyUnicode_Check(key);
         Py_INCREF(key);

@@ -613,11 +613,7 @@ static PyObject *hamt_py_get(PyObject *op, PyObject *args)
 
 static PyObject *hamt_py_delete(PyObject *op, PyObject *key)
 {
-    PyObject *value;
-    int found = tai_hamt_find(HAMT(op), key, &value);
-    if (found == 0)
-        _PyErr_SetKeyError(key);
-    return found > 0 ? (PyObject *)tai_hamt_without(HAMT(op), key) : NULL;
+    return (PyObject *)tai_hamt_without(HAMT(op), key);
 }
 
 static PyObject *hamt_py_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
