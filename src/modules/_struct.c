@@ -279,25 +279,29 @@ static PyObject *as_int(PyObject *v)
     return NULL;
 }
 
-/* "'h' format requires -32768 <= number <= 32767", in the words that 3.8 has for each code and mode. */
-static int out_of_range(const Field *f)
+/* Complain about a number that does not fit, in the words 3.8 has for it: those of its native packers, also where '<' or '=' have the
+ * same size as the machine, and those of the others. Some are read as a C long first, some as an unsigned one. */
+static int out_of_range(const Field *f, int negative, int beyond_long, int beyond_ulong)
 {
     char c = f->code->code;
-    int native_mode = f->code->order == MACHINE, is_signed = f->code->kind == SIGNED, bits = 8 * (int)f->size;
+    int is_signed = f->code->kind == SIGNED, bits = 8 * (int)f->size;
+    int like_machine = f->code->order == MACHINE || (f->code->order == LITTLE && c != 'l' && c != 'L');
+    int takes_long = is_signed || f->size == 1 || (f->size == 2 && like_machine);
+    if (f->size == 8)
+        return value_error(like_machine ? "argument out of range" : "int too large to convert");
+    if (takes_long ? beyond_long : negative || beyond_ulong)
+        return value_error("argument out of range");
     if (f->size == 1)
         return value_error(is_signed ? "byte format requires -128 <= number <= 127" : "ubyte format requires 0 <= number <= 255");
-    if (native_mode && f->size == 2) {
-        PyErr_Format(StructError, is_signed ? "short format requires (-0x7fff - 1) <= number <= 0x7fff" : "ushort format requires 0 <= number <= (0x7fff * 2 + 1)");
-        return -1;
-    }
-    if (native_mode && (c == 'l' || c == 'L' || c == 'q' || c == 'Q' || c == 'n' || c == 'N'))
-        return value_error(c == 'q' || c == 'Q' ? "int too large to convert" : "argument out of range");
+    if (like_machine && f->size == 2)
+        return value_error(is_signed ? "short format requires (-0x7fff - 1) <= number <= 0x7fff"
+                                     : "ushort format requires 0 <= number <= (0x7fff * 2 + 1)");
     if (is_signed) {
-        int64_t max = (int64_t)(((uint64_t)1 << (bits - 1)) - 1);
-        PyErr_Format(StructError, "'%c' format requires %lld <= number <= %lld", c, (long long)(-max - 1), (long long)max);
+        long max = (1l << (bits - 1)) - 1;
+        PyErr_Format(StructError, "'%c' format requires %ld <= number <= %ld", c, -max - 1, max);
     }
     else
-        PyErr_Format(StructError, "'%c' format requires 0 <= number <= %llu", c, (unsigned long long)(~(uint64_t)0 >> (64 - bits)));
+        PyErr_Format(StructError, "'%c' format requires 0 <= number <= %zu", c, ~(size_t)0 >> (64 - bits));
     return -1;
 }
 
@@ -306,28 +310,24 @@ static int pack_int(const Field *f, unsigned char *p, PyObject *v, int big)
     PyObject *i = as_int(v);
     if (i == NULL)
         return -1;
-    int overflow, bits = 8 * (int)f->size, is_signed = f->code->kind == SIGNED;
-    int64_t n = PyLong_AsLongLongAndOverflow(i, &overflow);
+    int far, overflow, bits = 8 * (int)f->size, is_signed = f->code->kind == SIGNED;
+    int64_t n = PyLong_AsLongLongAndOverflow(i, &far);
     uint64_t u = (uint64_t)n;
-    if (overflow > 0 && !is_signed && bits == 64) {
+    int negative = far ? far < 0 : n < 0, beyond_long = far != 0;
+    if (far > 0 && !is_signed) {
         u = PyLong_AsUnsignedLongLong(i);
-        overflow = 0;
-        if (u == (uint64_t)-1 && PyErr_Occurred()) {
-            if (!PyErr_ExceptionMatches(PyExc_OverflowError)) {
-                Py_DECREF(i);
-                return -1;
-            }
+        far = u == (uint64_t)-1 && PyErr_Occurred() != NULL;
+        if (far)
             PyErr_Clear();
-            overflow = 1;
-        }
+        overflow = far || (bits < 64 && u >> bits);
     }
-    else if (!overflow && is_signed)
-        overflow = bits < 64 && (n < -((int64_t)1 << (bits - 1)) || n >= (int64_t)1 << (bits - 1));
-    else if (!overflow)
-        overflow = n < 0 || (bits < 64 && u >> bits);
+    else if (is_signed)
+        overflow = far || (bits < 64 && (n < -((int64_t)1 << (bits - 1)) || n >= (int64_t)1 << (bits - 1)));
+    else
+        overflow = negative || (bits < 64 && u >> bits);
     Py_DECREF(i);
     if (overflow)
-        return out_of_range(f);
+        return out_of_range(f, negative, beyond_long, far != 0);
     if (big)
         u = __builtin_bswap64(u) >> (64 - bits);
     memcpy(p, &u, (size_t)f->size);
@@ -341,6 +341,11 @@ static int pack_float(const Field *f, unsigned char *p, PyObject *v, int big)
         return value_error("required argument is not a float");
     if (f->code->kind == HALF)
         return _PyFloat_Pack2(x, p, !big);
+    if (f->code->kind == FLOAT && f->code->order == MACHINE) { /* C's conversion: too large is infinite */
+        float y = (float)x;
+        memcpy(p, &y, sizeof y);
+        return 0;
+    }
     if (f->code->kind == FLOAT)
         return _PyFloat_Pack4(x, p, !big);
     return _PyFloat_Pack8(x, p, !big);

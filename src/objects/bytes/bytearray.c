@@ -353,19 +353,7 @@ static PyObject *bytearray_iconcat(PyObject *self, PyObject *other)
         PyErr_Format(PyExc_TypeError, "can't concat %.100s to %.100s", Py_TYPE(other)->tp_name, Py_TYPE(self)->tp_name);
         return NULL;
     }
-    if (view.obj == self) { /* b += b: the buffer would forbid the growth */
-        Py_ssize_t n = view.len;
-        PyBuffer_Release(&view);
-        if (n > PY_SSIZE_T_MAX - n)
-            return PyErr_NoMemory();
-        if (PyByteArray_Resize(self, 2 * n) < 0)
-            return NULL;
-        if (n)
-            memcpy(array_of(self)->ob_start + n, array_of(self)->ob_start, (size_t)n);
-        Py_INCREF(self);
-        return self;
-    }
-    Py_ssize_t n = Py_SIZE(self);
+    Py_ssize_t n = Py_SIZE(self); /* b += b: its own buffer forbids the growth, as in 3.8 */
     int failed = splice(array_of(self), n, n, view.buf, view.len);
     PyBuffer_Release(&view);
     if (failed)
@@ -620,7 +608,7 @@ static PyObject *bytearray_repr(PyObject *self)
 {
     char head[256];
     PyOS_snprintf(head, sizeof head, "%.200s(b", _PyType_Name(Py_TYPE(self)));
-    return tai_bytes_repr_of(PyByteArray_AS_STRING(self), Py_SIZE(self), head, ")", 1);
+    return tai_bytes_repr_of(PyByteArray_AS_STRING(self), Py_SIZE(self), head, ")", 2);
 }
 
 static PyObject *bytearray_str(PyObject *self)

@@ -6,7 +6,8 @@
 
 /* ------------------------------------------------------------------ repr */
 
-/* head 'quoted s' tail. With smart, double quotes are taken when that saves escapes. New str. */
+/* head 'quoted s' tail. With smart, double quotes are taken when that saves escapes (2: and single quotes are escaped all the
+ * same, as bytearray has it). New str. */
 PyObject *tai_bytes_repr_of(const char *s, Py_ssize_t n, const char *head, const char *tail, int smart)
 {
     Py_ssize_t extra = 0, singles = 0, doubles = 0;
@@ -22,7 +23,7 @@ PyObject *tai_bytes_repr_of(const char *s, Py_ssize_t n, const char *head, const
         extra += more;
     }
     char quote = smart && singles && !doubles ? '"' : '\'';
-    if (quote == '\'')
+    if (quote == '\'' || smart == 2)
         extra += singles;
     size_t headed = strlen(head), tailed = strlen(tail);
     PyObject *result = PyUnicode_New(n + extra + 2 + (Py_ssize_t)(headed + tailed), 127);
@@ -34,7 +35,7 @@ PyObject *tai_bytes_repr_of(const char *s, Py_ssize_t n, const char *head, const
     *p++ = quote;
     for (Py_ssize_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)s[i];
-        if (c >= ' ' && c < 0x7f && c != '\\' && c != (unsigned char)quote) {
+        if (c >= ' ' && c < 0x7f && c != '\\' && c != (unsigned char)quote && !(c == '\'' && smart == 2)) {
             *p++ = (char)c;
             continue;
         }

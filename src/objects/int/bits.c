@@ -170,10 +170,15 @@ PyObject *tai_int_lshift(PyObject *a, PyObject *b)
         if ((uint64_t)n <= 30)
             return tai_int_from_i64(tai_int_value(a) << n);
     }
-    size_t n = SIZE_MAX;
-    if (shift_count(b, &n) < 0)
+    size_t n;
+    int known = shift_count(b, &n);
+    if (known < 0)
         return NULL;
-    return _PyLong_Lshift(a, n);
+    if (known == 0 && Py_SIZE(a) != 0) {
+        PyErr_SetString(PyExc_OverflowError, "too many digits in integer");
+        return NULL;
+    }
+    return _PyLong_Lshift(a, known ? n : 0);
 }
 
 PyObject *tai_int_rshift(PyObject *a, PyObject *b)
