@@ -103,8 +103,11 @@ void tai_gil_take(PyThreadState *ts)
         PyThread_exit_thread();
     }
     tai_current = ts;
-    if (ts != NULL && ts->async_exc != NULL)
-        tai_eval_break_set(TAI_BREAK_ASYNC);
+    if (ts != NULL) {
+        tai_thread_check_stack(ts);
+        if (ts->async_exc != NULL)
+            tai_eval_break_set(TAI_BREAK_ASYNC);
+    }
     errno = saved_errno;
 }
 

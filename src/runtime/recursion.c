@@ -21,16 +21,6 @@ void Py_SetRecursionLimit(int new_limit)
 int tai_recursion_check(PyThreadState *ts, const char *where)
 {
     if ((char *)__builtin_frame_address(0) <= tai_thread(ts)->c_stack_limit) {
-        /* a state may be used by another C thread than the one that made it */
-        TaiThread *t = tai_thread(ts);
-        if (t->c_stack_limit - (char *)__builtin_frame_address(0) > (1 << 20)) {
-            char *here = __builtin_frame_address(0);
-            t->c_stack_limit = here - (1 << 20);
-            extern void tai_thread_set_stack(TaiThread *);
-            tai_thread_set_stack(t);
-            if (here > t->c_stack_limit)
-                return 0;
-        }
         --ts->recursion_depth;
         ts->overflowed = 1;
         PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded%s", where);

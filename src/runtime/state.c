@@ -263,17 +263,26 @@ void tai_thread_set_stack(TaiThread *t)
         pthread_attr_getstack(&attr, &low, &size);
         pthread_attr_destroy(&attr);
     }
-    t->c_stack_base = here;
     size_t reserve = STACK_RESERVE;
     if (low == NULL || size == 0) {
         low = here - (1 << 20);
         size = 1 << 20;
     }
+    t->c_stack_base = (char *)low + size;
     if (size > (size_t)1 << 30) /* "unlimited": do not believe it */
         low = here - ((size_t)64 << 20);
     if (reserve > size / 4)
         reserve = size / 4;
     t->c_stack_limit = (char *)low + reserve;
+}
+
+/* A state may come into use on another C thread than the one it was made for. */
+void tai_thread_check_stack(PyThreadState *ts)
+{
+    TaiThread *t = tai_thread(ts);
+    char *here = __builtin_frame_address(0);
+    if (here > t->c_stack_base || here < t->c_stack_limit - STACK_RESERVE)
+        tai_thread_set_stack(t);
 }
 
 static PyThreadState *make_thread(PyInterpreterState *interp, int init)
@@ -422,6 +431,8 @@ PyThreadState *PyThreadState_Swap(PyThreadState *ts)
 {
     PyThreadState *old = tai_current;
     tai_current = ts;
+    if (ts != NULL)
+        tai_thread_check_stack(ts);
     return old;
 }
 
