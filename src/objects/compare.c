@@ -56,6 +56,11 @@ PyObject *PyObject_RichCompare(PyObject *v, PyObject *w, int op)
             PyErr_BadInternalCall();
         return NULL;
     }
+    if (Py_TYPE(v) == Py_TYPE(w) && (PyLong_CheckExact(v) || PyUnicode_CheckExact(v) || PyFloat_CheckExact(v))) {
+        res = Py_TYPE(v)->tp_richcompare(v, w, op); /* knows every answer and does not recurse */
+        assert(res != Py_NotImplemented);
+        return res;
+    }
     if (tai_enter_c(" in comparison"))
         return NULL;
     res = compare(v, w, op);
