@@ -19,6 +19,8 @@ typedef struct {
     int quoting;
     Py_UCS4 delimiter, quotechar, escapechar; /* 0: none */
     PyObject *lineterminator;
+    /* By character below 128: what ends a plain field when reading, what needs care when writing. */
+    unsigned char stops[128], specials[128];
 } Dialect;
 
 typedef enum {
@@ -130,6 +132,13 @@ static int type_error(const char *text)
     return -1;
 }
 
+/* Can c not be written as it is? */
+static int is_special(const Dialect *d, Py_UCS4 c)
+{
+    return c == d->delimiter || c == d->escapechar || c == d->quotechar ||
+           PyUnicode_FindChar(d->lineterminator, c, 0, PyUnicode_GET_LENGTH(d->lineterminator), 1) >= 0;
+}
+
 enum { DELIMITER, DOUBLEQUOTE, ESCAPECHAR, LINETERMINATOR, QUOTECHAR, QUOTING, SKIPINITIALSPACE, STRICT, N_OPTIONS };
 
 /* Take over the options (NULL: default) and look whether they go together. */
@@ -152,6 +161,10 @@ static int dialect_set(Dialect *self, PyObject *o[N_OPTIONS])
         return type_error("quotechar must be set if quoting enabled");
     if (self->lineterminator == NULL)
         return type_error("lineterminator must be set");
+    for (Py_UCS4 c = 0; c < 128; c++) {
+        self->specials[c] = (unsigned char)is_special(self, c);
+        self->stops[c] = c == self->delimiter || c == self->escapechar || c == '\n' || c == '\r' || c == 0;
+    }
     return 0;
 }
 
@@ -416,11 +429,14 @@ static Py_ssize_t take_piece(Reader *self, PyObject *line, int kind, const void 
     else {
         if (c == ' ' && d->skipinitialspace)
             return i;
-        for (stop = start; stop < n; stop++) {
+        stop = start;
+        if (PyUnicode_IS_ASCII(line))
+            while (stop < n && !d->stops[((const unsigned char *)data)[stop]])
+                stop++;
+        for (; stop < n; stop++) {
             c = PyUnicode_READ(kind, data, stop);
-            if (c == d->delimiter || c == d->escapechar || c <= '\r')
-                if (c == d->delimiter || c == d->escapechar || c == '\n' || c == '\r' || c == 0)
-                    break;
+            if (c < 128 ? d->stops[c] : c == d->delimiter || c == d->escapechar)
+                break;
         }
         if (stop >= n || c != d->delimiter)
             return i;
@@ -577,8 +593,7 @@ static int write_field(Writer *self, _PyUnicodeWriter *out, PyObject *text, int 
     const void *data = text ? PyUnicode_DATA(text) : NULL;
     for (Py_ssize_t i = 0; i < n; i++) {
         Py_UCS4 c = PyUnicode_READ(kind, data, i);
-        if (c != d->delimiter && c != d->escapechar && c != d->quotechar &&
-            PyUnicode_FindChar(d->lineterminator, c, 0, PyUnicode_GET_LENGTH(d->lineterminator), 1) < 0)
+        if ((!(c < 128 ? d->specials[c] : is_special(d, c))))
             continue;
         specials++;
         int escape = d->quoting == QUOTE_NONE || (c == d->quotechar && !d->doublequote);
@@ -600,9 +615,7 @@ static int write_field(Writer *self, _PyUnicodeWriter *out, PyObject *text, int 
             Py_UCS4 c = PyUnicode_READ(kind, data, i), before = 0;
             if (c == d->quotechar && d->quoting != QUOTE_NONE)
                 before = d->doublequote ? d->quotechar : d->escapechar;
-            else if (d->quoting == QUOTE_NONE &&
-                     (c == d->delimiter || c == d->escapechar || c == d->quotechar ||
-                      PyUnicode_FindChar(d->lineterminator, c, 0, PyUnicode_GET_LENGTH(d->lineterminator), 1) >= 0))
+            else if (d->quoting == QUOTE_NONE && is_special(d, c))
                 before = d->escapechar;
             if ((before && _PyUnicodeWriter_WriteChar(out, before) < 0) || _PyUnicodeWriter_WriteChar(out, c) < 0)
                 return -1;

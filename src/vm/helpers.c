@@ -3,6 +3,7 @@
 #include "vm/helpers.h"
 #include "vm/call.h"
 #include "vm/tracing.h"
+#include "objects/dict/dict.h"
 #include "opcode.h"
 #include "runtime/errors.h"
 
@@ -456,11 +457,7 @@ PyObject *tai_vm_build_const_key_map(PyObject **values, Py_ssize_t n, PyObject *
         PyErr_SetString(PyExc_SystemError, "bad BUILD_CONST_KEY_MAP keys argument");
         return NULL;
     }
-    PyObject *map = _PyDict_NewPresized(n);
-    for (Py_ssize_t i = 0; map != NULL && i < n; i++)
-        if (PyDict_SetItem(map, PyTuple_GET_ITEM(keys, i), values[i]) < 0)
-            Py_CLEAR(map);
-    return map;
+    return tai_dict_from_names(keys, values);
 }
 
 int tai_vm_check_star_args(PyObject *func, PyObject *args)

@@ -49,6 +49,27 @@ PyObject *tai_dict_new_presized(Py_ssize_t n)
     return (PyObject *)mp;
 }
 
+PyObject *tai_dict_from_names(PyObject *names, PyObject *const *values)
+{
+    Py_ssize_t n = PyTuple_GET_SIZE(names);
+    PyDictKeysObject *keys = n > 0 ? tai_keys_from_names(names, values) : NULL;
+    PyDictObject *mp;
+    if (keys != NULL) {
+        if ((mp = new_dict(keys, NULL, n)) == NULL) {
+            tai_keys_decref(keys);
+            return NULL;
+        }
+        for (Py_ssize_t i = 0; i < n && !tai_gc_is_tracked(mp); i++)
+            tai_dict_maybe_track(mp, values[i]);
+        return (PyObject *)mp;
+    }
+    mp = (PyDictObject *)tai_dict_new_presized(n);
+    for (Py_ssize_t i = 0; mp != NULL && i < n; i++)
+        if (PyDict_SetItem((PyObject *)mp, PyTuple_GET_ITEM(names, i), values[i]) < 0)
+            Py_CLEAR(mp);
+    return (PyObject *)mp;
+}
+
 PyObject *_PyDict_NewPresized(Py_ssize_t minused) { return tai_dict_new_presized(minused); }
 
 PyObject *tai_dict_from_values(PyDictKeysObject *keys, PyObject **values_steal)
@@ -957,4 +978,8 @@ int tai_dict_equal(PyDictObject *a, PyDictObject *b)
 
 int tai_dict_init(void) { return 0; }
 
-void tai_dict_fini(void) { PyDict_ClearFreeList(); }
+void tai_dict_fini(void)
+{
+    tai_keys_forget_templates();
+    PyDict_ClearFreeList();
+}

@@ -408,22 +408,104 @@ PyDictKeysObject *tai_keys_compact(PyDictObject *mp)
     return copy;
 }
 
-PyDictKeysObject *tai_keys_clone(PyDictKeysObject *keys)
+/* A copy of the table without references: the used entries as they are, and the slots. */
+static inline PyDictKeysObject *copy_block(const PyDictKeysObject *keys)
 {
-    PyDictKeysObject *copy = tai_keys_new(keys->log2_size);
+    size_t capacity = (size_t)tai_keys_capacity_of(keys->log2_size);
+    size_t slots = (size_t)1 << (keys->log2_size + keys->log2_width);
+    PyDictKeysObject *copy = take_block(keys->log2_size, sizeof(*keys) + capacity * sizeof(TaiDictEntry) + slots);
     if (copy == NULL)
-        return NULL;
-    size_t bytes = tai_keys_bytes(keys);
-    void *indices = copy->indices;
-    memcpy(copy, keys, bytes);
-    copy->indices = indices;
+        return (PyDictKeysObject *)PyErr_NoMemory();
+    memcpy(copy, keys, sizeof(*keys) + (size_t)keys->nentries * sizeof(TaiDictEntry));
+    copy->indices = copy->entries + capacity;
+    memcpy(copy->indices, keys->indices, slots);
     copy->refcnt = 1;
     copy->version = 0;
+    return copy;
+}
+
+PyDictKeysObject *tai_keys_clone(PyDictKeysObject *keys)
+{
+    PyDictKeysObject *copy = copy_block(keys);
+    if (copy == NULL)
+        return NULL;
     for (TaiDictEntry *e = copy->entries, *end = e + copy->nentries; e < end; e++) {
         Py_XINCREF(e->key);
         Py_XINCREF(e->value);
     }
     return copy;
+}
+
+/* ---- displays with constant keys ----------------------------------------------------------------------------- */
+
+/* Tables for {"a": ..., "b": ...}, found by the tuple of the keys: they need their values only. Both are owned. */
+enum { TEMPLATES = 256 };
+static struct { PyObject *names; PyDictKeysObject *keys; } templates[TEMPLATES];
+
+/* Combined keys with these names and no values; NULL if there is none (names that are equal or no exact strings),
+ * without exception. */
+static PyDictKeysObject *make_template(PyObject *names)
+{
+    Py_ssize_t n = PyTuple_GET_SIZE(names);
+    int log2_size = tai_keys_log2_for((n * 3 + 1) / 2);
+    PyDictKeysObject *keys = tai_keys_new(log2_size);
+    if (keys == NULL) {
+        PyErr_Clear();
+        return NULL;
+    }
+    for (Py_ssize_t i = 0; i < n; i++) {
+        PyObject *name = PyTuple_GET_ITEM(names, i);
+        Py_hash_t hash = PyUnicode_CheckExact(name) ? tai_hash_of(name) : -1;
+        if (hash == -1 || keys->usable == 0 || tai_keys_lookup_str(keys, name, hash) >= 0) {
+            PyErr_Clear();
+            tai_keys_free(keys);
+            return NULL;
+        }
+        Py_INCREF(name);
+        tai_keys_append(keys, name, hash, NULL);
+    }
+    return keys;
+}
+
+PyDictKeysObject *tai_keys_from_names(PyObject *names, PyObject *const *values)
+{
+    size_t at = ((uintptr_t)names >> 4 ^ (uintptr_t)names >> 12) % TEMPLATES;
+    if (UNLIKELY(templates[at].names != names)) {
+        PyDictKeysObject *keys = make_template(names);
+        if (keys == NULL)
+            return NULL;
+        PyObject *old = templates[at].names;
+        PyDictKeysObject *old_keys = templates[at].keys;
+        Py_INCREF(names);
+        templates[at].names = names;
+        templates[at].keys = keys;
+        if (old != NULL) {
+            tai_keys_free(old_keys);
+            Py_DECREF(old);
+        }
+    }
+    PyDictKeysObject *copy = copy_block(templates[at].keys);
+    if (copy == NULL) {
+        PyErr_Clear();
+        return NULL;
+    }
+    for (Py_ssize_t i = 0, n = copy->nentries; i < n; i++) {
+        Py_INCREF(copy->entries[i].key);
+        Py_INCREF(values[i]);
+        copy->entries[i].value = values[i];
+    }
+    return copy;
+}
+
+void tai_keys_forget_templates(void)
+{
+    for (int i = 0; i < TEMPLATES; i++)
+        if (templates[i].names != NULL) {
+            PyObject *names = templates[i].names;
+            templates[i].names = NULL;
+            tai_keys_free(templates[i].keys);
+            Py_DECREF(names);
+        }
 }
 
 /* ---- split tables -------------------------------------------------------------------------------------------- */

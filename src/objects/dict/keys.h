@@ -17,6 +17,9 @@ void tai_keys_clear_free_list(void);
 int tai_keys_kept(void);
 /* Copy of combined keys with all entries; NULL with MemoryError. */
 PyDictKeysObject *tai_keys_clone(PyDictKeysObject *keys);
+/* Combined keys that map a tuple of names to values (all borrowed). New, or NULL without exception: do it another way. */
+PyDictKeysObject *tai_keys_from_names(PyObject *names, PyObject *const *values);
+void tai_keys_forget_templates(void);
 /* The items of mp as combined keys of the least size. New or NULL. */
 PyDictKeysObject *tai_keys_compact(PyDictObject *mp);
 /* Append an entry; keys->usable > 0 and the key is absent. Steals both. The index. */

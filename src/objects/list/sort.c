@@ -9,7 +9,9 @@
  *   tuple starting with one of these          the first item as above; a tie compares the tuples       {rank, key, item}
  *   anything else                             __lt__                                                   {key, item}
  *
- * The algorithm is in sort_impl.h. While it runs the list looks empty ([LIST-2]): `allocated` is -1, and if it is
+ * Many ranks in no particular order are sorted by their bytes (radix), which needs no comparison; then the ties.
+ *
+ * The other algorithm is in sort_impl.h. While it runs the list looks empty ([LIST-2]): `allocated` is -1, and if it is
  * not -1 afterwards, someone has changed the list.
  * Tests: tests/objects/list/test_sort.py.
  */
@@ -85,6 +87,66 @@ static inline int object_less(PyObject *a, PyObject *b)
 #define LESS(s, a, b) object_less((a)->key, (b)->key)
 #include "objects/list/sort_impl.h"
 
+/* ---- sorting by bytes ---------------------------------------------------------------------------------------- */
+
+enum { RADIX_LEAST = 600 };
+
+/* Sort by rank, from the last byte that differs anywhere to the first, keeping the order of equal ones. 1 done; 0 left
+ * to the merge sort: the array is short, or has long runs, or there is no memory for a second one. */
+#define DEFINE_RADIX(NAME, ELEM)                                                                                     \
+    static int NAME(ELEM *array, Py_ssize_t n)                                                                       \
+    {                                                                                                                \
+        if (n < RADIX_LEAST)                                                                                         \
+            return 0;                                                                                                \
+        uint64_t varies = 0;                                                                                         \
+        Py_ssize_t falls = 0;                                                                                        \
+        for (Py_ssize_t i = 1; i < n; i++) {                                                                         \
+            varies |= array[i].rank ^ array[0].rank;                                                                 \
+            falls += array[i].rank < array[i - 1].rank;                                                              \
+        }                                                                                                            \
+        if (falls < n / 16 || falls > n - n / 16)                                                                    \
+            return 0;                                                                                                \
+        ELEM *other = PyMem_New(ELEM, n), *from = array, *to = other;                                                \
+        if (other == NULL)                                                                                           \
+            return 0;                                                                                                \
+        for (int shift = 0; shift < 64; shift += 8) {                                                                \
+            size_t starts[256] = {0}, sum = 0;                                                                       \
+            if ((varies >> shift & 255) == 0)                                                                        \
+                continue;                                                                                            \
+            for (Py_ssize_t i = 0; i < n; i++)                                                                       \
+                starts[from[i].rank >> shift & 255]++;                                                               \
+            for (int byte = 0; byte < 256; byte++) {                                                                 \
+                size_t count = starts[byte];                                                                         \
+                starts[byte] = sum;                                                                                  \
+                sum += count;                                                                                        \
+            }                                                                                                        \
+            for (Py_ssize_t i = 0; i < n; i++)                                                                       \
+                to[starts[from[i].rank >> shift & 255]++] = from[i];                                                 \
+            ELEM *swap = from;                                                                                       \
+            from = to;                                                                                               \
+            to = swap;                                                                                               \
+        }                                                                                                            \
+        if (from != array)                                                                                           \
+            memcpy(array, from, (size_t)n * sizeof(ELEM));                                                           \
+        PyMem_Free(other);                                                                                           \
+        return 1;                                                                                                    \
+    }
+
+DEFINE_RADIX(radix_ranked, Ranked)
+DEFINE_RADIX(radix_ranked_key, RankedKey)
+
+/* After radix: put elements of equal rank in order. 0 or -1. Runs code. */
+static int sort_ties(SortState *s, RankedKey *array, Py_ssize_t n)
+{
+    for (Py_ssize_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && array[end].rank == array[i].rank; end++)
+            ;
+        if (end - i > 1 && ranked_key_array(s, array + i, end - i) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 /* ---- ranks --------------------------------------------------------------------------------------------------- */
 
 enum { IS_INT = 1, IS_SMALL_INT = 2, IS_FLOAT = 4, IS_STR = 8, IS_OTHER = 16 };
@@ -158,7 +220,27 @@ static int str_less(PyObject *a, PyObject *b)
     return order != 0 ? order < 0 : m < n;
 }
 
-static int tuple_less(PyObject *a, PyObject *b) { return object_less(a, b); }
+/* a < b for exact tuples, as tuple itself decides it. Runs code. */
+static int tuple_less(PyObject *a, PyObject *b)
+{
+    Py_ssize_t m = PyTuple_GET_SIZE(a), n = PyTuple_GET_SIZE(b);
+    for (Py_ssize_t i = 0; i < m && i < n; i++) {
+        PyObject *x = PyTuple_GET_ITEM(a, i), *y = PyTuple_GET_ITEM(b, i);
+        if (x == y)
+            continue;
+        if (PyFloat_CheckExact(x) && PyFloat_CheckExact(y)) {
+            if (PyFloat_AS_DOUBLE(x) == PyFloat_AS_DOUBLE(y))
+                continue;
+            return PyFloat_AS_DOUBLE(x) < PyFloat_AS_DOUBLE(y);
+        }
+        int same = tai_same_or_equal(x, y);
+        if (same < 0)
+            return -1;
+        if (!same)
+            return object_less(x, y);
+    }
+    return m < n;
+}
 
 /* Kinds of the keys (*tuples 0) or of their first items (*tuples 1); IS_OTHER if there is no rank. */
 static int survey(PyObject **keys, Py_ssize_t n, int *tuples)
@@ -181,8 +263,23 @@ static int survey(PyObject **keys, Py_ssize_t n, int *tuples)
 
 /* ---- the three ways ------------------------------------------------------------------------------------------ */
 
+/* Nothing to do? A first look that needs no memory. */
+static int ranks_ascend(PyObject **keys, Py_ssize_t n, int kinds)
+{
+    uint64_t last = rank_of(keys[0], kinds);
+    for (Py_ssize_t i = 1; i < n; i++) {
+        uint64_t rank = rank_of(keys[i], kinds);
+        if (rank < last)
+            return 0;
+        last = rank;
+    }
+    return 1;
+}
+
 static int sort_ranked(SortState *s, PyObject **keys, PyObject **items, Py_ssize_t n, int kinds)
 {
+    if (ranks_ascend(keys, n, kinds))
+        return 0;
     Ranked *array = PyMem_New(Ranked, n);
     if (array == NULL) {
         PyErr_NoMemory();
@@ -190,7 +287,7 @@ static int sort_ranked(SortState *s, PyObject **keys, PyObject **items, Py_ssize
     }
     for (Py_ssize_t i = 0; i < n; i++)
         array[i] = (Ranked){rank_of(keys[i], kinds), items[i]};
-    int result = ranked_array(s, array, n);
+    int result = radix_ranked(array, n) ? 0 : ranked_array(s, array, n);
     for (Py_ssize_t i = 0; i < n; i++)
         items[i] = array[i].item;
     PyMem_Free(array);
@@ -209,7 +306,7 @@ static int sort_ranked_keys(SortState *s, PyObject **keys, PyObject **items, Py_
         array[i] = (RankedKey){rank_of(first, kinds), keys[i], items[i]};
     }
     s->tie = tuples ? tuple_less : str_less;
-    int result = ranked_key_array(s, array, n);
+    int result = radix_ranked_key(array, n) ? sort_ties(s, array, n) : ranked_key_array(s, array, n);
     for (Py_ssize_t i = 0; i < n; i++) {
         keys[i] = array[i].key; /* may be the same array as items: then key and item are the same, too */
         items[i] = array[i].item;
