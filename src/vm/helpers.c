@@ -635,7 +635,7 @@ PyObject *tai_vm_concat(PyObject *a, PyObject *b, TaiFrame *f, const TaiUnit *ne
         else if (op == STORE_NAME && f->locals != NULL && PyDict_CheckExact(f->locals)) {
             PyObject *name = PyTuple_GET_ITEM(f->code->co_names, next->arg);
             PyObject *held = PyDict_GetItemWithError(f->locals, name);
-            if (held == a && PyDict_DelItem(f->locals, name) < 0)
+            if (held == a && PyDict_SetItem(f->locals, name, Py_None) < 0) /* keeps the entry: STORE_NAME comes next */
                 PyErr_Clear();
             else if (held == NULL && PyErr_Occurred())
                 PyErr_Clear();
