@@ -6,7 +6,6 @@
  * [SPAWN-2] What goes wrong in the child is written to errpipe_write as "Name:errno in hex:message", which the parent
  *           turns into an exception.
  */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* _stat: the constants and tests of the stat module. */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 #include <sys/stat.h>
 

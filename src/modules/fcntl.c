@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* fcntl: control of descriptors and locks on files. */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 #include <fcntl.h>
 #include <sys/file.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* grp: the group database. */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 #include "structseq.h"
 #include <grp.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* pwd: the user database. */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 #include "structseq.h"
 #include <pwd.h>

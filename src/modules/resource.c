@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* resource: limits and usage of system resources. */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 #include "structseq.h"
 #include <sys/resource.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* select: waiting for descriptors: select(), poll() and epoll. */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 #include "structmember.h"
 #include <poll.h>

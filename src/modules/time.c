@@ -4,7 +4,6 @@
  * Clocks count nanoseconds in _PyTime_t; floats are made from that.  Calendar time goes through the C library's
  * localtime, gmtime, mktime and strftime.
  */
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 #include "structseq.h"
 #include <pthread.h>

@@ -15,7 +15,6 @@
 #ifndef TAI_MODULES_DATETIME_H
 #define TAI_MODULES_DATETIME_H
 
-#define PY_SSIZE_T_CLEAN
 #define TAI_DATETIME_MODULE
 #define _PY_DATETIME_IMPL
 #include "Python.h"

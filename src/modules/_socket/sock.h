@@ -8,7 +8,6 @@
 #ifndef TAI_MODULES_SOCKET_H
 #define TAI_MODULES_SOCKET_H
 
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 #include "structmember.h"
 #include <netdb.h>

@@ -15,7 +15,6 @@
 #ifndef TAI_MODULES_POSIX_H
 #define TAI_MODULES_POSIX_H
 
-#define PY_SSIZE_T_CLEAN
 #include "Python.h"
 #include "structmember.h"
 #include "structseq.h"
