@@ -3,7 +3,9 @@
  *
  * The wordcode is followed from its first instruction along every edge, carrying the stack depth and the innermost block.
  * Two paths that meet must agree; anything impossible (bad index, underflow, a jump outside) makes the code object
- * unusable: SystemError when it is called, instead of a crash.
+ * unusable: SystemError when it is called, instead of a crash. Which values may be NULL (those that LOAD_METHOD and the finally
+ * slots leave) is followed as well: no instruction that looks at an operand may get one. Since that can only grow where
+ * paths meet, a unit is followed again until nothing changes.
  *
  * A finally body is reached by exception, by BEGIN_FINALLY and by CALL_FINALLY; all three come with the same depth because
  * the last two put six slots as well ([EXEC-2]). CALL_FINALLY may be reached with up to two values above the depth of
@@ -20,6 +22,7 @@ typedef struct {
     const unsigned char *code;
     uint32_t *work;        /* units to follow */
     uint32_t nwork;
+    uint64_t *nulls;       /* per unit: bit k says that the value k below the top may be NULL */
     uint32_t blocks_room;
     int failed;            /* out of memory */
 } Analysis;
@@ -27,7 +30,13 @@ typedef struct {
 typedef struct {
     int32_t depth;
     uint16_t block;
+    uint64_t nulls;
 } State;
+
+enum { QUEUED = 128 }; /* in TaiExec.entry while analysing: the unit waits in work[] */
+
+/* Which of the six slots of a handler may be NULL if it is entered by an exception: value and traceback handled before. */
+enum { HANDLER_NULLS = 0x30 };
 
 typedef struct {
     int16_t number;
@@ -156,11 +165,23 @@ static int reach(Analysis *a, uint32_t unit, State state)
     if (exec->depth[unit] == EXEC_UNREACHED) {
         exec->depth[unit] = state.depth;
         exec->block[unit] = state.block;
-        a->work[a->nwork++] = unit;
-        return 0;
+        a->nulls[unit] = 0;
     }
-    return exec->depth[unit] == state.depth && exec->block[unit] == state.block ? 0 : -1;
+    else if (exec->depth[unit] != state.depth || exec->block[unit] != state.block)
+        return -1;
+    else if ((a->nulls[unit] | state.nulls) == a->nulls[unit])
+        return 0;
+    a->nulls[unit] |= state.nulls;
+    if (!(exec->entry[unit] & QUEUED)) {
+        exec->entry[unit] |= QUEUED;
+        a->work[a->nwork++] = unit;
+    }
+    return 0;
 }
+
+static uint64_t drop_bits(uint64_t nulls, int64_t n) { return n >= 64 ? 0 : nulls >> n; }
+static uint64_t add_bits(uint64_t nulls, int64_t n) { return n >= 64 ? 0 : nulls << n; }
+static uint64_t low_bits(int64_t n) { return n >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << n) - 1; }
 
 static int reach_jump(Analysis *a, uint32_t unit, State state)
 {
@@ -170,6 +191,7 @@ static int reach_jump(Analysis *a, uint32_t unit, State state)
 
 static int reach_handler(Analysis *a, uint32_t unit, State state, int32_t depth)
 {
+    state.nulls = add_bits(drop_bits(state.nulls, state.depth - depth), 6) | HANDLER_NULLS;
     state.depth = depth;
     if (enter_block(a, &state, BLOCK_HANDLER, depth, unit) < 0)
         return -1;
@@ -209,22 +231,27 @@ static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *
         if (enter_block(a, state, BLOCK_HANDLER, depth, i + 1) < 0)
             return -1;
         state->depth += 6;
+        state->nulls = add_bits(state->nulls, 6) | low_bits(6);
         return 1;
     case END_FINALLY:
+        state->nulls = drop_bits(state->nulls, 6);
         state->depth -= 6;
         return leave_block(a, state, BLOCK_HANDLER, 0) < 0 ? -1 : 1;
     case POP_FINALLY:
+        state->nulls = arg ? add_bits(drop_bits(state->nulls, 7), 1) | (state->nulls & 1) : drop_bits(state->nulls, 6);
         state->depth -= 6;
         return leave_block(a, state, BLOCK_HANDLER, arg ? 1 : 0) < 0 ? -1 : 1;
     case POP_EXCEPT: { /* `return value` in a handler has brought the value below the three (ROT_FOUR) */
         int32_t above;
         state->depth -= 3;
+        state->nulls = drop_bits(state->nulls, 3);
         if (state->block == EXEC_NO_BLOCK)
             return -1;
         above = state->depth - (int32_t)a->exec->blocks[state->block].depth;
         return above < 0 || leave_block(a, state, BLOCK_HANDLER, above) < 0 ? -1 : 1;
     }
     case END_ASYNC_FOR:
+        state->nulls = drop_bits(state->nulls, 7);
         state->depth -= 6;
         if (leave_block(a, state, BLOCK_HANDLER, 0) < 0)
             return -1;
@@ -235,11 +262,15 @@ static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *
             return -1;
         handler = a->exec->blocks[state->block].handler;
         if (leave_block(a, state, BLOCK_HANDLER, 6) < 0 || depth < 7 ||
-            enter_block(a, state, BLOCK_HANDLER, depth - 7, handler) < 0)
+            enter_block(a, state, BLOCK_HANDLER, depth - 7, handler) < 0 || (state->nulls >> 6 & 1))
             return -1;
+        state->nulls = add_bits(drop_bits(state->nulls, 7), 9) | add_bits(low_bits(7), 2);
         state->depth += 2;
         return 1;
     case WITH_CLEANUP_FINISH:
+        if (state->nulls & 3)
+            return -1;
+        state->nulls = drop_bits(state->nulls, 3) | low_bits(6);
         state->depth -= 3;
         if (state->block == EXEC_NO_BLOCK || a->exec->blocks[state->block].kind != BLOCK_HANDLER ||
             (int32_t)a->exec->blocks[state->block].depth != state->depth - 6)
@@ -250,12 +281,13 @@ static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *
             return -1;
         return enter_block(a, state, BLOCK_TRY, depth, arg) < 0 ? -1 : 1;
     case SETUP_WITH:
-        if (depth < 1 || reach_handler(a, arg, *state, depth) < 0)
+        if (depth < 1 || (state->nulls & 1) || reach_handler(a, arg, *state, depth) < 0)
             return -1;
+        state->nulls = add_bits(state->nulls, 1);
         state->depth += 1;
         return enter_block(a, state, BLOCK_TRY, depth, arg) < 0 ? -1 : 1;
     case SETUP_ASYNC_WITH:
-        if (depth < 2 || reach_handler(a, arg, *state, depth - 1) < 0)
+        if (depth < 2 || (state->nulls & 3) || reach_handler(a, arg, *state, depth - 1) < 0)
             return -1;
         return enter_block(a, state, BLOCK_TRY, depth - 1, arg) < 0 ? -1 : 1;
     case POP_BLOCK:
@@ -264,26 +296,40 @@ static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *
         a->exec->entry[arg] |= EXEC_IS_TARGET;
         if (i + 1 < a->exec->nunits)
             a->exec->entry[i + 1] |= EXEC_IS_TARGET;
+        if (a->exec->depth[arg] != EXEC_UNREACHED && a->exec->depth[arg] > depth) {
+            /* The NULLs that it fills up with, below the int on top. */
+            int32_t filled = a->exec->depth[arg] - depth;
+            State body = {a->exec->depth[arg], a->exec->block[arg],
+                          add_bits(state->nulls, filled) | (low_bits(filled) & ~(uint64_t)1)};
+            if (reach(a, arg, body) < 0)
+                return -1;
+        }
         return 1;
     case FOR_ITER:
-        if (depth < 1 || reach_jump(a, arg, (State){depth - 1, state->block}) < 0)
+        if (depth < 1 || (state->nulls & 1) ||
+            reach_jump(a, arg, (State){depth - 1, state->block, drop_bits(state->nulls, 1)}) < 0)
             return -1;
+        state->nulls = add_bits(state->nulls, 1);
         state->depth += 1;
         return 1;
     case JUMP_IF_FALSE_OR_POP: case JUMP_IF_TRUE_OR_POP:
-        if (depth < 1 || reach_jump(a, arg, *state) < 0)
+        if (depth < 1 || (state->nulls & 1) || reach_jump(a, arg, *state) < 0)
             return -1;
+        state->nulls = drop_bits(state->nulls, 1);
         state->depth -= 1;
         return 1;
     case POP_JUMP_IF_FALSE: case POP_JUMP_IF_TRUE:
+        if (depth < 1 || (state->nulls & 1))
+            return -1;
+        state->nulls = drop_bits(state->nulls, 1);
         state->depth -= 1;
-        return depth < 1 || reach_jump(a, arg, *state) < 0 ? -1 : 1;
+        return reach_jump(a, arg, *state) < 0 ? -1 : 1;
     case JUMP_ABSOLUTE: case JUMP_FORWARD:
         return reach_jump(a, arg, *state) < 0 ? -1 : 0;
     case RETURN_VALUE:
-        return depth < 1 ? -1 : 0;
+        return depth < 1 || (state->nulls & 1) ? -1 : 0;
     case RAISE_VARARGS:
-        return arg > 2 || depth < (int32_t)arg ? -1 : 0;
+        return arg > 2 || depth < (int32_t)arg || (state->nulls & low_bits(arg)) ? -1 : 0;
     case YIELD_VALUE: case YIELD_FROM:
         return a->exec->flags & EXEC_GENERATOR ? 2 : -1;
     case LIST_APPEND: case SET_ADD:
@@ -297,11 +343,30 @@ static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *
     }
 }
 
+/* What instructions that do not look at all of their operands do to the NULLs; -1: a NULL is where none may be. */
+static int follow_nulls(int op, int64_t pops, int64_t pushes, uint64_t *nulls)
+{
+    uint64_t n = *nulls, rest;
+    switch (op) {
+    case POP_TOP: *nulls = n >> 1; return 0;
+    case DUP_TOP: *nulls = n << 1 | (n & 1); return 0;
+    case DUP_TOP_TWO: *nulls = n << 2 | (n & 3); return 0;
+    case ROT_TWO: *nulls = (n & ~(uint64_t)3) | (n >> 1 & 1) | (n & 1) << 1; return 0;
+    case ROT_THREE: *nulls = (n & ~(uint64_t)7) | (n >> 1 & 3) | (n & 1) << 2; return 0;
+    case ROT_FOUR: *nulls = (n & ~(uint64_t)15) | (n >> 1 & 7) | (n & 1) << 3; return 0;
+    case LOAD_METHOD: *nulls = n << 1 | 2; return n & 1 ? -1 : 0;
+    case CALL_METHOD: rest = n & low_bits(pops - 1); break; /* the deepest operand may be NULL */
+    default: rest = n & low_bits(pops); break;
+    }
+    *nulls = add_bits(drop_bits(n, pops), pushes);
+    return rest ? -1 : 0;
+}
+
 static int follow(Analysis *a, uint32_t i)
 {
     TaiExec *exec = a->exec;
     TaiUnit *unit = &exec->units[i];
-    State state = {exec->depth[i], exec->block[i]};
+    State state = {exec->depth[i], exec->block[i], a->nulls[i]};
     int op = unit->op;
     if (op == TAI_OP_TRAP)
         return -1;
@@ -313,6 +378,8 @@ static int follow(Analysis *a, uint32_t i)
         if (pops < 0 && variable_effect(op, unit->arg, &pops, &pushes) < 0)
             return -1;
         if (state.depth < pops || state.depth - pops + pushes > 0x3fffffff)
+            return -1;
+        if (follow_nulls(op, pops, pushes, &state.nulls) < 0)
             return -1;
         state.depth += (int32_t)(pushes - pops);
     }
@@ -340,19 +407,26 @@ static int analyse(TaiExec *exec)
     Analysis a = {.exec = exec, .code = (const unsigned char *)PyBytes_AS_STRING(exec->code->co_code)};
     int result = -1;
     a.work = PyMem_RawMalloc((size_t)exec->nunits * sizeof(uint32_t) + 1);
-    if (a.work == NULL) {
+    a.nulls = PyMem_RawMalloc((size_t)exec->nunits * sizeof(uint64_t) + 1);
+    if (a.work == NULL || a.nulls == NULL) {
+        PyMem_RawFree(a.work);
+        PyMem_RawFree(a.nulls);
         PyErr_NoMemory();
         return -1;
     }
     decode(exec, a.code);
-    if (reach(&a, 0, (State){0, EXEC_NO_BLOCK}) < 0)
+    if (reach(&a, 0, (State){0, EXEC_NO_BLOCK, 0}) < 0)
         goto done;
-    while (a.nwork > 0)
-        if (follow(&a, a.work[--a.nwork]) < 0)
+    while (a.nwork > 0) {
+        uint32_t unit = a.work[--a.nwork];
+        exec->entry[unit] &= (uint8_t)~QUEUED;
+        if (follow(&a, unit) < 0)
             goto done;
+    }
     result = check_finally_calls(exec);
 done:
     PyMem_RawFree(a.work);
+    PyMem_RawFree(a.nulls);
     if (a.failed)
         PyErr_NoMemory();
     else if (result < 0)
