@@ -455,7 +455,7 @@ static int put_expr(Out *out, expr_ty e, int level)
     case NamedExpr_kind:
         TRY(put_if(out, level > BIND_TUPLE, "("));
         TRY(put_expr(out, e->v.NamedExpr.target, BIND_ATOM));
-        TRY(put(out, " := "));
+        TRY(put(out, ":="));
         TRY(put_expr(out, e->v.NamedExpr.value, BIND_ATOM));
         return put_if(out, level > BIND_TUPLE, ")");
     }
