@@ -146,69 +146,18 @@ PyObject *PyRun_StringFlags(const char *text, int start, PyObject *globals, PyOb
     return result;
 }
 
-/* All that is left in the file, NUL at the end (PyMem_Malloc); NULL with an exception. */
-static char *read_all(FILE *f)
-{
-    size_t room = 16384, n = 0;
-    struct stat st;
-    if (fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size < PY_SSIZE_T_MAX / 2)
-        room = (size_t)st.st_size + 2;
-    char *text = PyMem_Malloc(room);
-    while (text != NULL) {
-        size_t got;
-        Py_BEGIN_ALLOW_THREADS
-        got = fread(text + n, 1, room - n - 1, f);
-        Py_END_ALLOW_THREADS
-        n += got;
-        if (n < room - 1) {
-            if (ferror(f) && errno == EINTR) {
-                clearerr(f);
-                if (PyErr_CheckSignals() < 0) {
-                    PyMem_Free(text);
-                    return NULL;
-                }
-                continue;
-            }
-            if (ferror(f) && errno == EISDIR) {
-                PyMem_Free(text);
-                PyErr_SetFromErrno(PyExc_OSError);
-                return NULL;
-            }
-            break;
-        }
-        char *more = PyMem_Realloc(text, room *= 2);
-        if (more == NULL)
-            PyMem_Free(text);
-        text = more;
-    }
-    if (text == NULL) {
-        PyErr_NoMemory();
-        return NULL;
-    }
-    text[n] = 0;
-    if (memchr(text, 0, n) != NULL) {
-        PyMem_Free(text);
-        PyErr_SetString(PyExc_ValueError, "source code cannot contain null bytes");
-        return NULL;
-    }
-    return text;
-}
-
 PyObject *PyRun_FileExFlags(FILE *f, const char *filename, int start, PyObject *globals, PyObject *locals, int closeit,
                             PyCompilerFlags *flags)
 {
     PyObject *name = PyUnicode_DecodeFSDefault(filename), *result = NULL;
-    char *text = name ? read_all(f) : NULL;
+    PyArena *arena = name && PySys_Audit("compile", "OO", Py_None, name) == 0 ? PyArena_New() : NULL;
+    mod_ty tree = arena ? PyParser_ASTFromFileObject(f, name, NULL, start, NULL, NULL, flags, NULL, arena) : NULL;
     if (closeit)
         fclose(f);
-    PyArena *arena = text ? PyArena_New() : NULL;
-    if (arena != NULL) {
-        mod_ty tree = parse(text, name, start, flags, arena);
-        if (tree != NULL)
-            result = run_tree(tree, name, globals, locals, flags, arena);
+    if (tree != NULL)
+        result = run_tree(tree, name, globals, locals, flags, arena);
+    if (arena != NULL)
         PyArena_Free(arena);
-    }
-    PyMem_Free(text);
     Py_XDECREF(name);
     return result;
 }

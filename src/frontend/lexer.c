@@ -42,14 +42,48 @@ void tai_lexer_init(Lexer *lexer, const char *text, const char *end, PyObject *f
     lexer->at_line_start = 1;
     lexer->columns[0] = lexer->alt_columns[0] = 0;
     lexer->parens = lexer->started = 0;
-    lexer->keep_indent = lexer->type_comments = lexer->async_hacks = 0;
+    lexer->is_file = lexer->keep_indent = lexer->type_comments = lexer->async_hacks = 0;
     lexer->async_def = lexer->async_def_indent = lexer->async_def_newline = 0;
 }
 
-/* Enter the next line; 0 at the end of the text. */
+/* Bytes of a UTF-8 sequence by its first byte; 0 if it starts none. Overlong forms and surrogates are left to the decoders. */
+static int sequence_length(unsigned char c)
+{
+    return c < 0x80 ? 1 : c < 0xC2 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 0;
+}
+
+/* In a file without a coding comment, each line has to be UTF-8. 0, or -1 with SyntaxError. */
+static int check_utf8(Lexer *lexer)
+{
+    for (const unsigned char *p = (const unsigned char *)lexer->line, *end = (const unsigned char *)lexer->limit; p < end;) {
+        int size = sequence_length(*p), i = 1;
+        while (i < size && (p[i] & 0xC0) == 0x80)
+            i++;
+        if (i == size) {
+            p += size;
+            continue;
+        }
+        PyObject *message = PyUnicode_FromFormat(
+            "Non-UTF-8 code starting with '\\x%.2x' in file %U on line %i, but no encoding declared; "
+            "see http://python.org/dev/peps/pep-0263/ for details", *p, lexer->filename, lexer->line_number);
+        PyObject *args = message ? Py_BuildValue("(O(OiiO))", message, lexer->filename, lexer->line_number, 0, Py_None) : NULL;
+        if (args)
+            PyErr_SetObject(PyExc_SyntaxError, args);
+        Py_XDECREF(args);
+        Py_XDECREF(message);
+        lexer->state = LEX_RAISED;
+        return -1;
+    }
+    return 0;
+}
+
+/* Enter the next line; 0 at the end of the text, or with an exception. */
 static int enter_line(Lexer *lexer)
 {
+    if (lexer->state == LEX_RAISED)
+        return 0;
     if (lexer->cursor == lexer->end) {
+        lexer->line_number += lexer->is_file && lexer->state != LEX_EOF;
         lexer->state = LEX_EOF;
         return 0;
     }
@@ -59,7 +93,7 @@ static int enter_line(Lexer *lexer)
     lexer->line = lexer->cursor;
     lexer->limit = newline ? newline + 1 : lexer->end;
     lexer->line_number++;
-    return 1;
+    return !lexer->is_file || check_utf8(lexer) == 0;
 }
 
 static inline int next_char(Lexer *lexer)
@@ -428,6 +462,8 @@ static int read_string(Lexer *lexer, int quote)
         back(lexer, c);
     while (closing != size) {
         c = next_char(lexer);
+        if (c == END_OF_TEXT && lexer->state == LEX_RAISED)
+            return T_ERRORTOKEN;
         if (c == END_OF_TEXT || (size == 1 && c == '\n'))
             return fail_line(lexer, size == 3 ? LEX_EOF_IN_STRING : LEX_EOL_IN_STRING);
         if (c == quote)
@@ -614,7 +650,7 @@ static int join_lines(Lexer *lexer)
         return fail_line(lexer, LEX_CONTINUATION);
     c = next_char(lexer);
     if (c == END_OF_TEXT)
-        return fail_line(lexer, LEX_EOF);
+        return lexer->state == LEX_RAISED ? T_ERRORTOKEN : fail_line(lexer, LEX_EOF);
     back(lexer, c);
     return 0;
 }
@@ -632,7 +668,7 @@ static int read_token(Lexer *lexer, int blank, Token *token)
         if (c == '#' && (type = read_comment(lexer, &c, blank, token)) != T_NL)
             return type;
         if (c == END_OF_TEXT)
-            return T_ENDMARKER;
+            return lexer->state == LEX_RAISED ? T_ERRORTOKEN : T_ENDMARKER;
         if (is_class(c, IDENTIFIER_START)) {
             int prefix = prefix_length(lexer->cursor - 1);
             if (!prefix)
@@ -670,6 +706,8 @@ static int scan(Lexer *lexer, Token *token)
         lexer->token = NULL;
         if (lexer->at_line_start && (type = read_indent(lexer, &blank)))
             return type;
+        if (lexer->state == LEX_RAISED)
+            return T_ERRORTOKEN;
         if (lexer->pending) {
             lexer->token = lexer->cursor;
             int dedent = lexer->pending < 0;

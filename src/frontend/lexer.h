@@ -53,6 +53,7 @@ typedef struct Lexer {
     int string_line;        /* where the current string began */
     const char *string_line_start;
     /* options */
+    int is_file;            /* lines must be utf-8; the end counts as a line, and is shown as an empty one */
     int keep_indent;        /* no dedents are made up at the end */
     int type_comments;
     int async_hacks;        /* async and await are names outside of async functions (before 3.7) */
@@ -66,5 +67,9 @@ void tai_lexer_next(Lexer *lexer, Token *token);
 /* source.c: text as the lexer wants it: utf-8, newlines as \n, NUL at the end. From the arena; NULL with an exception.
  * is_utf8: neither byte order mark nor coding comment is looked for. file: a missing last newline is added. */
 char *tai_source_decode(const char *text, size_t size, int is_utf8, int file, PyObject *filename, PyArena *arena, char **end);
+/* The same for the bytes of a file, which may hold NULs. coding: NULL, or an encoding that goes before any in the file.
+ * *plain says whether the text was taken as it is, and has still to be checked. */
+char *tai_source_decode_file(const char *text, size_t size, const char *coding, PyObject *filename, PyArena *arena, char **end,
+                             int *plain);
 
 #endif

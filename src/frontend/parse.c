@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* parse: the parser's ground: entry points, errors, lists, names. See parser.h. Tests: tests/frontend/test_parse.py, test_errors.py. */
 #include "frontend/parser.h"
+#include "errcode.h"
+
+#include <errno.h>
 
 /* Entries that 3.8's parser has room for. */
 #define DEPTH_LIMIT 1700
@@ -11,12 +14,12 @@
 static void raise_at(Parser *p, PyObject *type, const char *message, int offset)
 {
     const Lexer *lexer = &p->lexer;
-    Py_ssize_t size = lexer->limit - lexer->shown;
+    Py_ssize_t size = lexer->is_file && lexer->state == LEX_EOF ? 0 : lexer->limit - lexer->shown;
     PyObject *text = PyUnicode_DecodeUTF8(lexer->shown, size, "replace");
     PyObject *before = PyUnicode_DecodeUTF8(lexer->shown, offset < size ? offset : size, "replace");
     if (text && before) {
         PyObject *args = Py_BuildValue("(s(OiiO))", message, p->filename, lexer->line_number,
-                                       (int)PyUnicode_GET_LENGTH(before), text);
+                                       size ? (int)PyUnicode_GET_LENGTH(before) : offset, text);
         if (args)
             PyErr_SetObject(type, args);
         Py_XDECREF(args);
@@ -441,12 +444,11 @@ static mod_ty run(Parser *p, int start)
     return mod;
 }
 
-mod_ty tai_parse_string(const char *text, PyObject *filename, int start, PyCompilerFlags *flags, PyArena *arena)
+/* Parse decoded text. */
+static mod_ty parse_text(const char *source, const char *end, int is_file, PyObject *filename, int start, PyCompilerFlags *flags,
+                         PyArena *arena)
 {
     int bits = flags ? flags->cf_flags : 0;
-    char *end, *source = tai_source_decode(text, strlen(text), bits & PyCF_IGNORE_COOKIE, start == Py_file_input, filename, arena, &end);
-    if (!source)
-        return NULL;
     Parser p;
     memset(&p, 0, sizeof p);
     tai_lexer_init(&p.lexer, source, end, filename);
@@ -454,6 +456,7 @@ mod_ty tai_parse_string(const char *text, PyObject *filename, int start, PyCompi
     p.filename = filename;
     p.feature_version = bits & PyCF_ONLY_AST ? flags->cf_feature_version : PY_MINOR_VERSION;
     p.barry = !!(bits & CO_FUTURE_BARRY_AS_BDFL);
+    p.lexer.is_file = is_file;
     p.lexer.keep_indent = !!(bits & PyCF_DONT_IMPLY_DEDENT);
     p.lexer.type_comments = !!(bits & PyCF_TYPE_COMMENTS);
     p.lexer.async_hacks = p.feature_version < 7;
@@ -462,6 +465,21 @@ mod_ty tai_parse_string(const char *text, PyObject *filename, int start, PyCompi
         mod = NULL;
     close_parser(&p);
     return mod;
+}
+
+mod_ty tai_parse_string(const char *text, PyObject *filename, int start, PyCompilerFlags *flags, PyArena *arena)
+{
+    int is_utf8 = flags && (flags->cf_flags & PyCF_IGNORE_COOKIE);
+    char *end, *source = tai_source_decode(text, strlen(text), is_utf8, start == Py_file_input, filename, arena, &end);
+    return source ? parse_text(source, end, 0, filename, start, flags, arena) : NULL;
+}
+
+mod_ty tai_parse_file_text(const char *text, size_t size, const char *coding, PyObject *filename, int start, PyCompilerFlags *flags,
+                           PyArena *arena)
+{
+    int plain;
+    char *end, *source = tai_source_decode_file(text, size, coding, filename, arena, &end, &plain);
+    return source ? parse_text(source, end, plain, filename, start, flags, arena) : NULL;
 }
 
 /* An expression of an f-string, in parentheses already; its warnings join those of the outer text, its put-off error is raised. */
@@ -504,6 +522,61 @@ mod_ty PyParser_ASTFromString(const char *text, const char *filename, int start,
 {
     PyObject *name = PyUnicode_DecodeFSDefault(filename);
     mod_ty mod = name ? tai_parse_string(text, name, start, flags, arena) : NULL;
+    Py_XDECREF(name);
+    return mod;
+}
+
+/* What is left in a file, in memory of PyMem_Malloc; NULL with an exception. */
+static char *read_file(FILE *file, size_t *size)
+{
+    size_t room = 16384;
+    char *text = PyMem_Malloc(room);
+    for (*size = 0; text;) {
+        size_t got;
+        Py_BEGIN_ALLOW_THREADS
+        got = fread(text + *size, 1, room - *size, file);
+        Py_END_ALLOW_THREADS
+        *size += got;
+        if (*size < room && ferror(file) && errno == EINTR) {
+            clearerr(file);
+            if (PyErr_CheckSignals() == 0)
+                continue;
+            PyMem_Free(text);
+            return NULL;
+        }
+        if (*size < room && ferror(file) && errno == EISDIR) {
+            PyMem_Free(text);
+            PyErr_SetFromErrno(PyExc_OSError);
+            return NULL;
+        }
+        if (*size < room)
+            return text;
+        char *more = PyMem_Realloc(text, room *= 2);
+        if (!more)
+            PyMem_Free(text);
+        text = more;
+    }
+    return (char *)PyErr_NoMemory();
+}
+
+/* The file is read to its end; prompts are not used: the interactive loop feeds text (capi/run.c). */
+mod_ty PyParser_ASTFromFileObject(FILE *file, PyObject *filename, const char *enc, int start, const char *Py_UNUSED(ps1),
+                                  const char *Py_UNUSED(ps2), PyCompilerFlags *flags, int *errcode, PyArena *arena)
+{
+    size_t size = 0;
+    char *text = read_file(file, &size);
+    mod_ty mod = text ? tai_parse_file_text(text, size, enc, filename, start, flags, arena) : NULL;
+    PyMem_Free(text);
+    if (errcode)
+        *errcode = mod ? E_OK : size ? E_SYNTAX : E_EOF;
+    return mod;
+}
+
+mod_ty PyParser_ASTFromFile(FILE *file, const char *filename, const char *enc, int start, const char *ps1, const char *ps2,
+                            PyCompilerFlags *flags, int *errcode, PyArena *arena)
+{
+    PyObject *name = PyUnicode_DecodeFSDefault(filename);
+    mod_ty mod = name ? PyParser_ASTFromFileObject(file, name, enc, start, ps1, ps2, flags, errcode, arena) : NULL;
     Py_XDECREF(name);
     return mod;
 }

@@ -10,4 +10,8 @@
  * The tree is the arena's; NULL with an exception. Runs code (codecs, warning filters). */
 mod_ty tai_parse_string(const char *text, PyObject *filename, int start, PyCompilerFlags *flags, PyArena *arena);
 
+/* The same for the bytes of a file; coding, if not NULL, goes before what the file says. */
+mod_ty tai_parse_file_text(const char *text, size_t size, const char *coding, PyObject *filename, int start, PyCompilerFlags *flags,
+                           PyArena *arena);
+
 #endif

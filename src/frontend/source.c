@@ -96,9 +96,9 @@ static int find_coding(const char *line, const char *end, char *name, size_t roo
 }
 
 /* What is wrong with the encoding, as a SyntaxError without a place. */
-static void raise_coding(PyObject *message, PyObject *filename)
+static void raise_coding(PyObject *message, PyObject *filename, int line)
 {
-    PyObject *args = message ? Py_BuildValue("(O(OiiO))", message, filename, 0, 0, Py_None) : NULL;
+    PyObject *args = message ? Py_BuildValue("(O(OiiO))", message, filename, line, 0, Py_None) : NULL;
     if (args)
         PyErr_SetObject(PyExc_SyntaxError, args);
     Py_XDECREF(args);
@@ -118,35 +118,90 @@ static char *recode(const char *text, size_t size, const char *coding, int file,
     }
     PyObject *type, *value, *traceback;
     PyErr_Fetch(&type, &value, &traceback);
-    raise_coding(value ? PyObject_Str(value) : PyUnicode_FromString("unknown decode error"), filename);
+    raise_coding(value ? PyObject_Str(value) : PyUnicode_FromString("unknown decode error"), filename, 0);
     Py_XDECREF(type);
     Py_XDECREF(value);
     Py_XDECREF(traceback);
     return NULL;
 }
 
+/* The encoding named in the first two lines: 1 and its name; 0 if there is none or it is utf-8; -1 if it contradicts the mark. */
+static int declared_coding(const char *text, const char *end, int marked, char *coding, size_t room, PyObject *filename, int line)
+{
+    int go_on = 1, found = 0;
+    for (int i = 0; i < 2 && go_on && !found; i++) {
+        const char *newline = memchr(text, '\n', end - text);
+        if (!newline)
+            break;
+        found = find_coding(text, newline, coding, room, &go_on);
+        text = newline + 1;
+    }
+    if (!found || !strcmp(coding, "utf-8"))
+        return 0;
+    if (!marked)
+        return 1;
+    raise_coding(PyUnicode_FromFormat("encoding problem: %s with BOM", coding), filename, line);
+    return -1;
+}
+
+/* Drop what stands between a NUL and the next line's start, newline included: 3.8 reads lines as C strings. */
+static size_t drop_nuls(char *text, size_t size)
+{
+    char *to = text, *end = text + size;
+    for (char *from = text; from < end;) {
+        char *nul = memchr(from, 0, end - from), *newline;
+        size_t part = (nul ? nul : end) - from;
+        memmove(to, from, part);
+        to += part;
+        if (!nul)
+            break;
+        newline = memchr(nul, '\n', end - nul);
+        from = newline ? newline + 1 : end;
+    }
+    *to = 0;
+    return to - text;
+}
+
+char *tai_source_decode_file(const char *text, size_t size, const char *coding, PyObject *filename, PyArena *arena, char **end,
+                             int *plain)
+{
+    char name[200];
+    char *copy = copy_lines(text, size, 1, arena, end);
+    if (!copy)
+        return NULL;
+    *plain = 1;
+    if (memchr(copy, 0, *end - copy))
+        *end = copy + drop_nuls(copy, *end - copy);
+    int marked = *end - copy >= 3 && !memcmp(copy, "\xEF\xBB\xBF", 3);
+    copy += 3 * marked;
+    if (!coding) {
+        int found = declared_coding(copy, *end, marked, name, sizeof name, filename, 1);
+        if (found <= 0)
+            return found < 0 ? NULL : copy;
+        coding = name;
+    }
+    *plain = 0;
+    PyObject *codec = _PyCodec_Lookup(coding);
+    if (codec) {
+        Py_DECREF(codec);
+        return recode(copy, *end - copy, coding, 1, filename, arena, end);
+    }
+    PyErr_Clear();
+    raise_coding(PyUnicode_FromFormat("encoding problem: %s", coding), filename, 1);
+    return NULL;
+}
+
 char *tai_source_decode(const char *text, size_t size, int is_utf8, int file, PyObject *filename, PyArena *arena, char **end)
 {
     char coding[200];
-    int go_on = 1, marked, found = 0;
-    char *copy = copy_lines(text, size, file, arena, end), *line = copy;
+    int marked, found;
+    char *copy = copy_lines(text, size, file, arena, end);
     if (!copy || is_utf8)
         return copy;
     marked = *end - copy >= 3 && !memcmp(copy, "\xEF\xBB\xBF", 3);
-    if (marked)
-        line = copy += 3;
-    for (int i = 0; i < 2 && go_on && !found; i++) {
-        char *newline = memchr(line, '\n', *end - line);
-        if (!newline)
-            break;
-        found = find_coding(line, newline, coding, sizeof coding, &go_on);
-        line = newline + 1;
-    }
-    if (!found || !strcmp(coding, "utf-8"))
-        return copy;
-    if (marked) {
-        raise_coding(PyUnicode_FromFormat("encoding problem: %s with BOM", coding), filename);
-        return NULL;
-    }
+    copy += 3 * marked;
+    found = declared_coding(copy, *end, marked, coding, sizeof coding, filename, 0);
+    if (found <= 0)
+        return found < 0 ? NULL : copy;
     return recode(copy, *end - copy, coding, file, filename, arena, end);
 }

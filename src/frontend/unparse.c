@@ -32,31 +32,17 @@ static int put_if(Out *out, int condition, const char *text)
 
 /* ---- constants ---- */
 
-/* repr(value), with infinities spelled as numbers that overflow. */
 static int put_repr(Out *out, PyObject *value)
 {
     PyObject *text = PyObject_Repr(value);
-    if (text && (PyFloat_CheckExact(value) || PyComplex_CheckExact(value) || PyTuple_CheckExact(value))) {
-        PyObject *inf = PyUnicode_FromString("inf"), *big = PyUnicode_FromString("1e309");
-        PyObject *replaced = inf && big ? PyUnicode_Replace(text, inf, big, -1) : NULL;
-        Py_XDECREF(inf);
-        Py_XDECREF(big);
-        Py_SETREF(text, replaced);
-    }
-    if (!text)
-        return -1;
-    int failed = _PyUnicodeWriter_WriteStr(out, text);
-    Py_DECREF(text);
+    int failed = text ? _PyUnicodeWriter_WriteStr(out, text) : -1;
+    Py_XDECREF(text);
     return failed;
 }
 
 static int put_constant(Out *out, expr_ty e)
 {
-    if (e->v.Constant.value == Py_Ellipsis)
-        return put(out, "...");
-    if (e->v.Constant.kind)
-        TRY(_PyUnicodeWriter_WriteStr(out, e->v.Constant.kind));
-    return put_repr(out, e->v.Constant.value);
+    return e->v.Constant.value == Py_Ellipsis ? put(out, "...") : put_repr(out, e->v.Constant.value);
 }
 
 /* ---- operators ---- */

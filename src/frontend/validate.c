@@ -182,6 +182,17 @@ static int check_dict(expr_ty e)
     return check_exprs(e->v.Dict.values, Load, 0);
 }
 
+static int check_name(PyObject *name)
+{
+    static const char *const constants[] = {"None", "True", "False"};
+    for (int i = 0; i < 3; i++)
+        if (_PyUnicode_EqualToASCIIString(name, constants[i])) {
+            PyErr_Format(PyExc_ValueError, "Name node can't be used with '%s' constant", constants[i]);
+            return -1;
+        }
+    return 0;
+}
+
 static int check_kind(expr_ty e, expr_context_ty ctx)
 {
     switch (e->kind) {
@@ -246,7 +257,7 @@ static int check_kind(expr_ty e, expr_context_ty ctx)
     case NamedExpr_kind:
         return check_expr(e->v.NamedExpr.value, Load);
     case Name_kind:
-        return 0;
+        return check_name(e->v.Name.id);
     }
     PyErr_SetString(PyExc_SystemError, "unexpected expression");
     return -1;
@@ -307,7 +318,7 @@ static int check_try(stmt_ty s)
     Py_ssize_t handlers = asdl_seq_LEN(s->v.Try.handlers);
     TRY(check_body(s->v.Try.body, "Try"));
     if (!handlers && !asdl_seq_LEN(s->v.Try.finalbody))
-        return refuse("Try has neither handlers nor finalbody");
+        return refuse("Try has neither except handlers nor finalbody");
     if (!handlers && asdl_seq_LEN(s->v.Try.orelse))
         return refuse("Try has orelse but no except handlers");
     for (Py_ssize_t i = 0; i < handlers; i++) {
