@@ -6,6 +6,7 @@
 #include "runtime/sys.h"
 #include "runtime/runtime.h"
 #include "runtime/errors.h"
+#include "runtime/immortal.h"
 #include "base/memory.h"
 
 #include <dlfcn.h>
@@ -521,6 +522,8 @@ static PyObject *sys_intern(PyObject *m, PyObject *s)
 
 static PyObject *sys_getrefcount(PyObject *m, PyObject *o)
 {
+    if (PyLong_CheckExact(o) && tai_is_immortal(o)) /* nobody counts small ints: what stands there drifts */
+        return PyLong_FromSsize_t(TAI_IMMORTAL_COUNT);
     return PyLong_FromSsize_t(Py_REFCNT(o));
 }
 

@@ -638,7 +638,7 @@ static PyObject *bytes_expandtabs(PyObject *self, PyObject *const *args, Py_ssiz
 {
     static const char *const names[] = {"tabsize", NULL};
     static _PyArg_Parser parser = {NULL, names, "expandtabs", 0};
-    PyObject *slots[1], *result;
+    PyObject *slots[1], *result = NULL;
     int tab = 8;
     args = tai_args_unpack(args, nargs, kwnames, &parser, 0, 1, 1, slots);
     if (args == NULL)
