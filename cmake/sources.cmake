@@ -49,3 +49,7 @@ add_custom_command(OUTPUT ${GENERATED}/frozen.c
   COMMAND taipan-freeze ${GENERATED}/frozen.c ${frozen_list}
   DEPENDS taipan-freeze ${frozen_sources} VERBATIM)
 taipan_program(taipan ${program_sources} ${GENERATED}/frozen.c)
+
+# Embedding: the same core under another main().
+taipan_program(taipan-embed-test ${PROJECT_SOURCE_DIR}/tests/embedding/embed.c ${GENERATED}/frozen.c)
+set_target_properties(taipan-embed-test PROPERTIES EXCLUDE_FROM_ALL ON)

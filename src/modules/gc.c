@@ -174,11 +174,12 @@ static PyObject *gc_get_objects(PyObject *m, PyObject *args, PyObject *kwargs)
                          TAI_GENERATIONS);
             return NULL;
         }
-        if (n < 0) {
+        if (n < -1) {
             PyErr_SetString(PyExc_ValueError, "generation parameter cannot be negative");
             return NULL;
         }
-        first = last = (int)n;
+        if (n >= 0) /* -1 is another word for None */
+            first = last = (int)n;
     }
     PyObject *result = PyList_New(0);
     for (int i = first; result && i <= last; i++)
