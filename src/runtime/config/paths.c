@@ -176,15 +176,14 @@ typedef struct {
 static void find_places(const PyConfig *c, Places *p, const char *program_name, const char *home)
 {
     find_program(program_name, p->program);
-    snprintf(p->start, sizeof p->start, "%s", p->program);
-    if (p->program[0] == 0) { /* not found by its name: the system knows where the file is, which is enough for the library */
-        ssize_t n = readlink("/proc/self/exe", p->start, sizeof p->start - 1);
-        p->start[n > 0 ? n : 0] = 0;
-    }
+    /* an embedding program, or one not found by its name, still finds the library beside its file */
+    Path own, venv;
+    ssize_t n = readlink("/proc/self/exe", own, sizeof own - 1);
+    own[n > 0 ? n : 0] = 0;
+    snprintf(p->start, sizeof p->start, "%s", p->program[0] ? p->program : own);
+    to_parent(own);
     follow_links(p->start);
     to_parent(p->start);
-    Path own, venv;
-    strcpy(own, p->start);
     /* a virtual environment's program may be a link: its pyvenv.cfg is beside the link */
     Path beside;
     strcpy(beside, p->program);
