@@ -6,7 +6,7 @@
  *   known         found to be subclasses
  *   refused       found not to be, valid while `refused_at` is the number of the last registration anywhere
  * A weak reference takes itself out of its set when its class dies.
- * Tests: tests/modules/test_abc_native.py.
+ * Tests: tests/modules/test_small_natives.py.
  */
 #include "Python.h"
 

@@ -3,7 +3,7 @@
  *
  * The reader is a machine over characters (feed), with the end of a line as character 0. A field that lies in one
  * piece in its line, plain or quoted, is cut out of it at once (take_plain, take_quoted); the machine does the rest.
- * Tests: tests/modules/test_csv_native.py.
+ * Tests: tests/modules/test_small_natives.py.
  */
 #include "Python.h"
 #include "structmember.h"

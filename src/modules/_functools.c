@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* _functools: partial, reduce, cmp_to_key, and the wrapper behind functools.lru_cache.
  *
- * Tests: tests/modules/test_functools_native.py.
+ * Tests: tests/modules/test_small_natives.py.
  */
 #include "Python.h"
 #include "structmember.h"

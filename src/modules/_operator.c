@@ -2,7 +2,7 @@
 /* _operator: the operators of the language as functions, and itemgetter, attrgetter, methodcaller.
  *
  * The plain functions are rows of the tables UNARY, BINARY and COMPARE below.
- * Tests: tests/modules/test_operator_native.py.
+ * Tests: tests/modules/test_small_natives.py.
  */
 #include "Python.h"
 

@@ -3,7 +3,7 @@
  *
  * Items stand in a list, those before `first` are taken already. The lock is held while the queue is (or was last seen)
  * empty: a getter that finds nothing waits for it, and put() releases it. The GIL protects everything else.
- * Tests: tests/modules/test_queue_native.py.
+ * Tests: tests/modules/test_small_natives.py.
  */
 #include "Python.h"
 #include "pythread.h"

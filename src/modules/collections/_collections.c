@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* _collections: defaultdict, the field descriptor of named tuples, the counting loop of Counter, and the module itself.
  * deque is in deque.c, OrderedDict is a type of the core (objects/odict.c).
- * Tests: tests/modules/test_collections_native.py.
+ * Tests: tests/modules/test_small_natives.py.
  */
 #include "collections.h"
 #include "structmember.h"
