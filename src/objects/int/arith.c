@@ -172,6 +172,26 @@ static PyObject *mul_schoolbook(PyObject *a, PyObject *b, int negative)
     return tai_int_finish(z);
 }
 
+/* By one digit. */
+static PyObject *mul_digit(PyObject *a, digit f, int negative)
+{
+    Py_ssize_t n = mag_size(a);
+    PyLongObject *z = tai_int_alloc(n + 1);
+    if (z == NULL)
+        return NULL;
+    const digit *x = ((PyLongObject *)a)->ob_digit;
+    uint64_t carry = 0;
+    for (Py_ssize_t i = 0; i < n; i++) {
+        carry += (uint64_t)x[i] * f;
+        z->ob_digit[i] = (digit)carry & PyLong_MASK;
+        carry >>= PyLong_SHIFT;
+    }
+    z->ob_digit[n] = (digit)carry;
+    if (negative)
+        Py_SIZE(z) = -Py_SIZE(z);
+    return tai_int_finish(z);
+}
+
 static PyObject *mul_gmp(PyObject *a, PyObject *b, int negative)
 {
     Limbs la, lb, lz;
@@ -212,6 +232,10 @@ PyObject *tai_int_mul(PyObject *a, PyObject *b)
     int negative = (Py_SIZE(a) < 0) != (Py_SIZE(b) < 0);
     if (na >= GMP_MUL_DIGITS && nb >= GMP_MUL_DIGITS)
         return mul_gmp(a, b, negative);
+    if (na == 1)
+        return mul_digit(b, ((PyLongObject *)a)->ob_digit[0], negative);
+    if (nb == 1)
+        return mul_digit(a, ((PyLongObject *)b)->ob_digit[0], negative);
     return na <= nb ? mul_schoolbook(a, b, negative) : mul_schoolbook(b, a, negative);
 }
 
@@ -241,6 +265,69 @@ static inline int64_t floor_mod(int64_t a, int64_t b)
     return r + (r != 0 && (r ^ b) < 0 ? b : 0);
 }
 
+/* Two long numbers of almost the same size: their quotient, from the leading digits alone. a = A * 2**k + rest, b = B * 2**k + rest with
+ * B of 61 to 90 bits: floor(a / b) lies between floor(A / (B+1)) and floor((A+1) / B), which mostly are the same.
+ * 1: *q is floor(|a| / |b|), less than 2**60; 0: it takes a real division. */
+static int leading_quotient(PyObject *a, PyObject *b, uint64_t *q)
+{
+    Py_ssize_t na = mag_size(a), nb = mag_size(b);
+    if (nb < 4 || na < nb || na > nb + 1)
+        return 0;
+    const digit *x = ((PyLongObject *)a)->ob_digit + (nb - 3), *y = ((PyLongObject *)b)->ob_digit + (nb - 3);
+    u128 top = 0, den = (u128)y[2] << 60 | (uint64_t)y[1] << 30 | y[0];
+    for (Py_ssize_t i = na - (nb - 3); --i >= 0;)
+        top = top << PyLong_SHIFT | x[i];
+    u128 low, high;
+    if (den >> 64 == 0) { /* word divisions are cheaper */
+        uint64_t d = (uint64_t)den;
+        low = d == UINT64_MAX ? top >> 64 : top / (d + 1);
+        high = (top + 1) / d;
+    }
+    else {
+        int drop = 64 - __builtin_clzll((uint64_t)(den >> 64)); /* keep 64 bits of B, and as many less of A */
+        uint64_t d = (uint64_t)(den >> drop);
+        u128 t = top >> drop;
+        low = d == UINT64_MAX ? t >> 64 : t / (d + 1);
+        high = (t + 1) / d;
+    }
+    *q = (uint64_t)low;
+    return low == high && low >> 60 == 0;
+}
+
+/* |a| - q * |b| >= 0, with a's sign. */
+static PyObject *sub_multiple(PyObject *a, PyObject *b, uint64_t q)
+{
+    Py_ssize_t na = mag_size(a), nb = mag_size(b);
+    PyLongObject *z = tai_int_alloc(na);
+    if (z == NULL)
+        return NULL;
+    const digit *x = ((PyLongObject *)a)->ob_digit, *y = ((PyLongObject *)b)->ob_digit;
+    if (q >> 32 == 0) { /* 62 bits and a borrow */
+        int64_t carry = 0;
+        for (Py_ssize_t i = 0; i < na; i++) {
+            carry += (int64_t)x[i] - (i < nb ? (int64_t)(q * y[i]) : 0);
+            z->ob_digit[i] = (digit)carry & PyLong_MASK;
+            carry >>= PyLong_SHIFT;
+        }
+    }
+    else {
+        i128 carry = 0;
+        for (Py_ssize_t i = 0; i < na; i++) {
+            carry += (i128)x[i] - (i < nb ? (i128)q * y[i] : 0);
+            z->ob_digit[i] = (digit)carry & PyLong_MASK;
+            carry >>= PyLong_SHIFT;
+        }
+    }
+    if (Py_SIZE(a) < 0)
+        Py_SIZE(z) = -na;
+    return tai_int_finish(z);
+}
+
+static inline int same_sign(PyObject *a, PyObject *b)
+{
+    return (Py_SIZE(a) < 0) == (Py_SIZE(b) < 0);
+}
+
 PyObject *tai_int_floordiv(PyObject *a, PyObject *b)
 {
     if (check_divisor(b) < 0)
@@ -249,6 +336,9 @@ PyObject *tai_int_floordiv(PyObject *a, PyObject *b)
         return tai_int_from_i64(floor_div(tai_int_short_value(a), tai_int_short_value(b)));
     PyObject *q;
     int inexact;
+    uint64_t word;
+    if (same_sign(a, b) && leading_quotient(a, b, &word))
+        return tai_int_from_i64((int64_t)word);
     if (tai_int_divrem(a, b, &q, NULL, &inexact) < 0)
         return NULL;
     if (inexact && (Py_SIZE(a) < 0) != (Py_SIZE(b) < 0))
@@ -263,6 +353,9 @@ PyObject *tai_int_mod(PyObject *a, PyObject *b)
     if (LIKELY(tai_int_is_short(a) & tai_int_is_short(b)))
         return tai_int_from_i64(floor_mod(tai_int_short_value(a), tai_int_short_value(b)));
     PyObject *r;
+    uint64_t word;
+    if (same_sign(a, b) && leading_quotient(a, b, &word))
+        return sub_multiple(a, b, word);
     if (tai_int_divrem(a, b, NULL, &r, NULL) < 0)
         return NULL;
     if (Py_SIZE(r) != 0 && (Py_SIZE(r) < 0) != (Py_SIZE(b) < 0))
@@ -272,6 +365,7 @@ PyObject *tai_int_mod(PyObject *a, PyObject *b)
 
 static int floor_divmod(PyObject *a, PyObject *b, PyObject **q, PyObject **r)
 {
+    uint64_t word;
     *q = *r = NULL;
     if (check_divisor(b) < 0)
         return -1;
@@ -279,6 +373,10 @@ static int floor_divmod(PyObject *a, PyObject *b, PyObject **q, PyObject **r)
         int64_t x = tai_int_short_value(a), y = tai_int_short_value(b);
         *q = tai_int_from_i64(floor_div(x, y));
         *r = tai_int_from_i64(floor_mod(x, y));
+    }
+    else if (same_sign(a, b) && leading_quotient(a, b, &word)) {
+        *q = tai_int_from_i64((int64_t)word);
+        *r = sub_multiple(a, b, word);
     }
     else {
         if (tai_int_divrem(a, b, q, r, NULL) < 0)
