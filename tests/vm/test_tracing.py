@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+"""Events of sys.settrace and sys.setprofile, frames, jumps. Lines are counted from the `def`."""
+import sys
+import unittest
+
+
+def events_of(function, *args):
+    first, events = function.__code__.co_firstlineno, []
+
+    def tracer(frame, event, arg):
+        if frame.f_code is function.__code__:
+            events.append((event, frame.f_lineno - first))
+        return tracer
+    sys.settrace(tracer)
+    try:
+        function(*args)
+    except ZeroDivisionError:
+        pass
+    finally:
+        sys.settrace(None)
+    return events
+
+
+def loop(n):
+    t = 0
+    for i in range(n):
+        t += i
+    return t
+
+
+def caught():
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        return 1
+
+
+def uncaught():
+    1 / 0
+
+
+class TracingTest(unittest.TestCase):
+    def test_lines(self):
+        expected = [("call", 0), ("line", 1), ("line", 2), ("line", 3), ("line", 2), ("line", 3), ("line", 2), ("line", 4),
+                    ("return", 4)]
+        for _ in range(20):
+            loop(5)
+            self.assertEqual(events_of(loop, 2), expected)
+
+    def test_exceptions(self):
+        self.assertEqual(events_of(caught), [("call", 0), ("line", 1), ("line", 2), ("exception", 2), ("line", 3),
+                                             ("line", 4), ("return", 4)])
+        self.assertEqual(events_of(uncaught), [("call", 0), ("line", 1), ("exception", 1), ("return", 1)])
+
+    def test_opcodes(self):
+        offsets = []
+
+        def tracer(frame, event, arg):
+            frame.f_trace_opcodes = True
+            frame.f_trace_lines = False
+            if event == "opcode":
+                offsets.append(frame.f_lasti)
+            return tracer
+        sys.settrace(tracer)
+        uncaught_offsets = None
+        try:
+            caught()
+        finally:
+            sys.settrace(None)
+        self.assertEqual(offsets[:4], [0, 2, 4, 6])
+        self.assertIsNone(uncaught_offsets)
+
+    def test_profile(self):
+        events = []
+
+        def profiler(frame, event, arg):
+            events.append((event, frame.f_code.co_name, getattr(arg, "__name__", None)))
+
+        def function():
+            len([])
+            try:
+                [].index(1)
+            except ValueError:
+                pass
+        sys.setprofile(profiler)
+        try:
+            function()
+        finally:
+            sys.setprofile(None)
+        self.assertEqual(events[:6], [("call", "function", None), ("c_call", "function", "len"),
+                                      ("c_return", "function", "len"), ("c_call", "function", "index"),
+                                      ("c_exception", "function", "index"), ("return", "function", None)])
+
+    def jump(self, function, source, target):
+        first = function.__code__.co_firstlineno
+        done = []
+
+        def tracer(frame, event, arg):
+            if frame.f_code is function.__code__ and event == "line" and frame.f_lineno == first + source and not done:
+                done.append(True)
+                frame.f_lineno = first + target
+            return tracer
+        out = []
+        sys.settrace(tracer)
+        try:
+            function(out)
+        finally:
+            sys.settrace(None)
+        return out
+
+    def test_jumps(self):
+        def straight(out):
+            out.append(1)
+            out.append(2)
+            out.append(3)
+
+        def loops(out):
+            for i in (1, 2):
+                out.append(i)
+            out.append(3)
+
+        def protected(out):
+            try:
+                out.append(2)
+            finally:
+                out.append(4)
+            out.append(5)
+        self.assertEqual(self.jump(straight, 2, 3), [1, 3])
+        self.assertEqual(self.jump(straight, 3, 2), [1, 2, 2, 3])
+        self.assertEqual(self.jump(loops, 2, 3), [3])
+        with self.assertRaisesRegex(ValueError, "into the middle of a block"):
+            self.jump(loops, 3, 2)
+        with self.assertRaisesRegex(ValueError, "can't jump into a 'finally' block"):
+            self.jump(protected, 2, 4)
+
+    def test_jump_refusals(self):
+        frame = sys._getframe()
+        with self.assertRaisesRegex(ValueError, "f_lineno can only be set by a trace function"):
+            frame.f_lineno = 1
+        with self.assertRaises(AttributeError):
+            del frame.f_lineno
+
+    def test_frames(self):
+        def inner():
+            frame = sys._getframe()
+            value = 5
+            return frame, frame.f_back.f_code.co_name, value
+        frame, back, _ = inner()
+        self.assertEqual((back, frame.f_locals["value"], frame.f_back.f_code.co_name), ("test_frames", 5, "test_frames"))
+        frame.clear()
+        self.assertEqual(frame.f_locals, {})
+        with self.assertRaisesRegex(RuntimeError, "cannot clear an executing frame"):
+            sys._getframe().clear()
+
+
+if __name__ == "__main__":
+    unittest.main()
