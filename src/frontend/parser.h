@@ -53,7 +53,6 @@ typedef struct Parser {
     size_t stack_size, stack_room;
     NameCell *names;           /* identifiers by their text */
     size_t name_mask, name_count;
-    asdl_seq *type_ignores;
     Py_ssize_t ignore_count, ignore_room;
     type_ignore_ty *ignores;
 } Parser;
@@ -87,7 +86,6 @@ void *tai_new(Parser *p, size_t size);
 expr_ty tai_new_expr(Parser *p, int kind, Mark start); /* ends with the last token taken */
 int tai_warn_escape(Parser *p, Mark at, unsigned char escape);
 PyObject *tai_type_comment(Parser *p);           /* the token as a string; takes it */
-Parser *tai_parser_nested(Parser *outer);
 mod_ty tai_parse_expression_text(Parser *outer, const char *text, const char *end, int line_shift, int column_shift);
 
 static inline Mark tai_here(const Parser *p)
