@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* PyRun_*: compile and run text, files, .pyc files, and the interactive loop.
  *
- * Files are read whole and compiled from memory. The interactive loop collects lines until they make a complete
- * statement: it compiles what it has, and asks for more while the error is one that further lines could mend.
+ * Files are read whole and compiled from memory. The interactive loop gives the parser line after line, until it has a statement.
  * Tests: tests/embedding/, tests/program/
  */
 #include "Python.h"
 #include "runtime/runtime.h"
 #include "runtime/errprint.h"
+#include "frontend/parse.h"
 
 #include "Python-ast.h"
 #include "ast.h"
@@ -389,155 +389,33 @@ static char *read_line(FILE *f, const char *prompt_name, const char *fallback)
     return line;
 }
 
-static int same_error(PyObject *a, PyObject *b)
-{
-    PyObject *x = a ? PyObject_Repr(a) : NULL, *y = b ? PyObject_Repr(b) : NULL;
-    int same = x && y && PyUnicode_Compare(x, y) == 0;
-    Py_XDECREF(x);
-    Py_XDECREF(y);
-    PyErr_Clear();
-    return same;
-}
-
-/* Compile text + extra newlines. New code or NULL; then *error has the exception value (new, may be NULL). */
-static PyObject *try_compile(const char *text, int newlines, PyObject *filename, PyCompilerFlags *flags, PyObject **error)
-{
-    size_t n = strlen(text);
-    char *source = PyMem_Malloc(n + 3);
-    *error = NULL;
-    if (source == NULL)
-        return NULL;
-    memcpy(source, text, n);
-    memset(source + n, '\n', (size_t)newlines);
-    source[n + (size_t)newlines] = 0;
-    PyObject *code = Py_CompileStringObject(source, filename, Py_single_input, flags, -1);
-    PyMem_Free(source);
-    if (code == NULL) {
-        PyObject *type, *tb;
-        PyErr_Fetch(&type, error, &tb);
-        PyErr_NormalizeException(&type, error, &tb);
-        Py_XDECREF(type);
-        Py_XDECREF(tb);
-    }
-    return code;
-}
-
-static int only_blank(const char *text)
-{
-    for (; *text; text++) {
-        if (*text == '#') {
-            while (*text && *text != '\n')
-                text++;
-            if (*text == 0)
-                break;
-        } else if (*text != ' ' && *text != '\t' && *text != '\n' && *text != '\f' && *text != '\r') {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* Decide about the text so far: 1 complete (*code new), 0 wants more, -1 with an exception. */
-static int statement_state(const char *text, PyObject *filename, PyCompilerFlags *flags, PyObject **code)
-{
-    PyObject *e0, *e1, *e2;
-    *code = try_compile(text, 0, filename, flags, &e0);
-    PyObject *c1 = try_compile(text, 1, filename, flags, &e1), *c2 = try_compile(text, 2, filename, flags, &e2);
-    int result;
-    size_t n = strlen(text);
-    int blank_end = n >= 2 && text[n - 1] == '\n' && text[n - 2] == '\n';
-    if (*code != NULL && (c1 != NULL || blank_end)) {
-        result = 1;
-    } else if (c1 == NULL && c2 == NULL && same_error(e1, e2)) {
-        PyErr_SetObject((PyObject *)Py_TYPE(e1), e1);
-        result = -1;
-    } else if (*code != NULL) {
-        result = blank_end ? 1 : 0;
-    } else {
-        result = 0;
-    }
-    if (result != 1)
-        Py_CLEAR(*code);
-    Py_XDECREF(c1);
-    Py_XDECREF(c2);
-    Py_XDECREF(e0);
-    Py_XDECREF(e1);
-    Py_XDECREF(e2);
-    return result;
-}
-
-/* Does a compound statement wait for its empty line? Its first line ends with ':' or a later line is indented. */
-static int in_block(const char *text)
-{
-    const char *nl = strchr(text, '\n');
-    return nl != NULL && nl[1] != 0 && !(strlen(text) >= 2 && text[strlen(text) - 2] == '\n');
-}
-
 enum { ONE_EOF = 11 /* E_EOF */ };
 
-/* 0, -1 with an exception, or ONE_EOF. */
+static char *next_line(void *file, int first)
+{
+    return read_line(file, first ? "ps1" : "ps2", first ? ">>> " : "... ");
+}
+
+/* Read, compile and run one statement. 0, -1 with an exception, or ONE_EOF. */
 static int run_one(FILE *f, PyObject *filename, PyCompilerFlags *flags)
 {
-    char *text = NULL;
-    size_t n = 0;
-    PyObject *code = NULL;
-    int state = 0;
-    while (state == 0) {
-        char *line = read_line(f, text ? "ps2" : "ps1", text ? "... " : ">>> ");
-        if (line == NULL) {
-            PyMem_Free(text);
-            return -1;
-        }
-        size_t k = strlen(line);
-        int end = k == 0;
-        if (end && (text == NULL || only_blank(text))) {
-            PyMem_Free(line);
-            PyMem_Free(text);
-            return ONE_EOF;
-        }
-        char *more = PyMem_Realloc(text, n + k + 3);
-        if (more == NULL) {
-            PyMem_Free(line);
-            PyMem_Free(text);
-            PyErr_NoMemory();
-            return -1;
-        }
-        text = more;
-        memcpy(text + n, line, k + 1);
-        n += k;
-        PyMem_Free(line);
-        if (only_blank(text)) {
-            PyMem_Free(text);
-            return 0;
-        }
-        if (end) {
-            PyObject *error;
-            code = try_compile(text, 1, filename, flags, &error);
-            if (code == NULL && error)
-                PyErr_SetObject((PyObject *)Py_TYPE(error), error);
-            Py_XDECREF(error);
-            state = code ? 1 : -1;
-        } else {
-            state = statement_state(text, filename, flags, &code);
-            if (state == 1 && in_block(text)) {
-                Py_CLEAR(code);
-                state = 0;
-            }
-        }
+    int at_end, result = -1;
+    PyArena *arena = PySys_Audit("compile", "OO", Py_None, filename) == 0 ? PyArena_New() : NULL;
+    if (arena == NULL)
+        return -1;
+    mod_ty tree = tai_parse_interactive(next_line, f, filename, flags, arena, &at_end);
+    PyObject *d = tree ? main_dict() : NULL, *v = d ? run_tree(tree, filename, d, d, flags, arena) : NULL;
+    if (v != NULL) {
+        result = 0;
+        Py_DECREF(v);
+        tai_flush_std();
     }
-    PyMem_Free(text);
-    if (state < 0)
-        return -1;
-    PyObject *d = main_dict();
-    PyObject *v = d ? run_code((PyCodeObject *)code, d, d) : NULL;
-    if (flags)
-        flags->cf_flags |= ((PyCodeObject *)code)->co_flags & PyCF_MASK;
-    Py_DECREF(code);
-    if (v == NULL)
-        return -1;
-    Py_DECREF(v);
-    tai_flush_std();
-    return 0;
+    else if (at_end) {
+        PyErr_Clear();
+        result = ONE_EOF;
+    }
+    PyArena_Free(arena);
+    return result;
 }
 
 int PyRun_InteractiveOneObject(FILE *f, PyObject *filename, PyCompilerFlags *flags)

@@ -42,6 +42,7 @@ void tai_lexer_init(Lexer *lexer, const char *text, const char *end, PyObject *f
     lexer->at_line_start = 1;
     lexer->columns[0] = lexer->alt_columns[0] = 0;
     lexer->parens = lexer->started = 0;
+    lexer->more = NULL;
     lexer->is_file = lexer->keep_indent = lexer->type_comments = lexer->async_hacks = 0;
     lexer->async_def = lexer->async_def_indent = lexer->async_def_newline = 0;
 }
@@ -77,12 +78,36 @@ static int check_utf8(Lexer *lexer)
     return 0;
 }
 
+/* Add a line to the text of an interactive input. 0 at its end, or with an exception. Runs code. */
+static int read_more(Lexer *lexer)
+{
+    char *line = lexer->more(lexer->more_context, lexer->line_number == 0), *to = (char *)lexer->end;
+    size_t size = line ? strlen(line) : 0;
+    if (!line || size + 1 >= (size_t)(lexer->room_end - to)) {
+        if (line)
+            PyErr_NoMemory();
+        PyMem_Free(line);
+        lexer->state = LEX_RAISED;
+        return 0;
+    }
+    for (const char *from = line; *from; from++)
+        if (*from != '\r' || from[1] != '\n')
+            *to++ = *from == '\r' ? '\n' : *from;
+    *to = 0;
+    lexer->end = to;
+    PyMem_Free(line);
+    return size > 0;
+}
+
 /* Enter the next line; 0 at the end of the text, or with an exception. */
 static int enter_line(Lexer *lexer)
 {
     if (lexer->state == LEX_RAISED)
         return 0;
-    if (lexer->cursor == lexer->end) {
+    int more = lexer->more && lexer->cursor == lexer->end && lexer->state == LEX_OK && read_more(lexer);
+    if (lexer->state == LEX_RAISED)
+        return 0;
+    if (lexer->cursor == lexer->end && !more) {
         lexer->line_number += lexer->is_file && lexer->state != LEX_EOF;
         lexer->state = LEX_EOF;
         return 0;
@@ -194,6 +219,10 @@ static int read_indent(Lexer *lexer, int *blank)
     }
     back(lexer, c);
     *blank = c == '#' || c == '\n';
+    if (*blank && lexer->more && ((column == 0 && c == '\n') || lexer->line_number == 1)) {
+        *blank = 0; /* an empty line ends a block, a blank first line is an input of its own */
+        column = alt_column = 0;
+    }
     return *blank || lexer->parens ? 0 : indent_to(lexer, column, alt_column);
 }
 

@@ -53,6 +53,9 @@ typedef struct Lexer {
     int string_line;        /* where the current string began */
     const char *string_line_start;
     /* options */
+    char *(*more)(void *context, int first); /* interactive: the next line (PyMem_Malloc, "" at the end), or NULL with an exception */
+    void *more_context;
+    const char *room_end;   /* end of the buffer that lines are added to */
     int is_file;            /* lines must be utf-8; the end counts as a line, and is shown as an empty one */
     int keep_indent;        /* no dedents are made up at the end */
     int type_comments;

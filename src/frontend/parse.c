@@ -8,6 +8,9 @@
 /* Entries that 3.8's parser has room for. */
 #define DEPTH_LIMIT 1700
 
+/* Bytes that one interactive statement may have: its lines are added in place, as tokens point into them. Untouched memory costs nothing. */
+#define INTERACTIVE_ROOM (16 << 20)
+
 /* ---- errors ---- */
 
 /* SyntaxError or a subclass, with the place and the text that the lexer is at. */
@@ -444,26 +447,55 @@ static mod_ty run(Parser *p, int start)
     return mod;
 }
 
+static void open_parser(Parser *p, const char *source, const char *end, PyObject *filename, PyCompilerFlags *flags, PyArena *arena)
+{
+    int bits = flags ? flags->cf_flags : 0;
+    memset(p, 0, sizeof *p);
+    tai_lexer_init(&p->lexer, source, end, filename);
+    p->arena = arena;
+    p->filename = filename;
+    p->feature_version = bits & PyCF_ONLY_AST ? flags->cf_feature_version : PY_MINOR_VERSION;
+    p->barry = !!(bits & CO_FUTURE_BARRY_AS_BDFL);
+    p->lexer.keep_indent = !!(bits & PyCF_DONT_IMPLY_DEDENT);
+    p->lexer.type_comments = !!(bits & PyCF_TYPE_COMMENTS);
+    p->lexer.async_hacks = p->feature_version < 7;
+}
+
+static mod_ty finish_parser(Parser *p, mod_ty mod)
+{
+    if (mod && settle(p) < 0)
+        mod = NULL;
+    close_parser(p);
+    return mod;
+}
+
 /* Parse decoded text. */
 static mod_ty parse_text(const char *source, const char *end, int is_file, PyObject *filename, int start, PyCompilerFlags *flags,
                          PyArena *arena)
 {
-    int bits = flags ? flags->cf_flags : 0;
     Parser p;
-    memset(&p, 0, sizeof p);
-    tai_lexer_init(&p.lexer, source, end, filename);
-    p.arena = arena;
-    p.filename = filename;
-    p.feature_version = bits & PyCF_ONLY_AST ? flags->cf_feature_version : PY_MINOR_VERSION;
-    p.barry = !!(bits & CO_FUTURE_BARRY_AS_BDFL);
+    open_parser(&p, source, end, filename, flags, arena);
     p.lexer.is_file = is_file;
-    p.lexer.keep_indent = !!(bits & PyCF_DONT_IMPLY_DEDENT);
-    p.lexer.type_comments = !!(bits & PyCF_TYPE_COMMENTS);
-    p.lexer.async_hacks = p.feature_version < 7;
-    mod_ty mod = run(&p, start);
-    if (mod && settle(&p) < 0)
-        mod = NULL;
-    close_parser(&p);
+    return finish_parser(&p, run(&p, start));
+}
+
+mod_ty tai_parse_interactive(char *(*more)(void *, int), void *context, PyObject *filename, PyCompilerFlags *flags, PyArena *arena,
+                             int *at_end)
+{
+    char *room = PyMem_Malloc(INTERACTIVE_ROOM);
+    Parser p;
+    *at_end = 0;
+    if (!room)
+        return (mod_ty)PyErr_NoMemory();
+    *room = 0;
+    open_parser(&p, room, room, filename, flags, arena);
+    p.lexer.more = more;
+    p.lexer.more_context = context;
+    p.lexer.room_end = room + INTERACTIVE_ROOM;
+    mod_ty mod = run(&p, Py_single_input);
+    *at_end = !mod && p.lexer.state == LEX_EOF;
+    mod = finish_parser(&p, mod);
+    PyMem_Free(room);
     return mod;
 }
 
@@ -559,11 +591,34 @@ static char *read_file(FILE *file, size_t *size)
     return (char *)PyErr_NoMemory();
 }
 
-/* The file is read to its end; prompts are not used: the interactive loop feeds text (capi/run.c). */
-mod_ty PyParser_ASTFromFileObject(FILE *file, PyObject *filename, const char *enc, int start, const char *Py_UNUSED(ps1),
-                                  const char *Py_UNUSED(ps2), PyCompilerFlags *flags, int *errcode, PyArena *arena)
+/* Where the lines of an interactive input come from. */
+typedef struct {
+    FILE *file;
+    const char *first_prompt, *next_prompt;
+} Terminal;
+
+static char *prompt_line(void *context, int first)
+{
+    Terminal *terminal = context;
+    char *line = PyOS_Readline(terminal->file, stdout, first ? terminal->first_prompt : terminal->next_prompt);
+    if (!line && !PyErr_Occurred())
+        PyErr_SetNone(PyExc_KeyboardInterrupt);
+    return line;
+}
+
+/* With prompts: one statement is read, line by line. Without: all of the file. */
+mod_ty PyParser_ASTFromFileObject(FILE *file, PyObject *filename, const char *enc, int start, const char *ps1, const char *ps2,
+                                  PyCompilerFlags *flags, int *errcode, PyArena *arena)
 {
     size_t size = 0;
+    int at_end;
+    if (ps1 && start == Py_single_input) {
+        Terminal terminal = {file, ps1, ps2 ? ps2 : ps1};
+        mod_ty mod = tai_parse_interactive(prompt_line, &terminal, filename, flags, arena, &at_end);
+        if (errcode)
+            *errcode = mod ? E_OK : at_end ? E_EOF : E_SYNTAX;
+        return mod;
+    }
     char *text = read_file(file, &size);
     mod_ty mod = text ? tai_parse_file_text(text, size, enc, filename, start, flags, arena) : NULL;
     PyMem_Free(text);

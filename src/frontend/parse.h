@@ -14,4 +14,9 @@ mod_ty tai_parse_string(const char *text, PyObject *filename, int start, PyCompi
 mod_ty tai_parse_file_text(const char *text, size_t size, const char *coding, PyObject *filename, int start, PyCompilerFlags *flags,
                            PyArena *arena);
 
+/* One interactive statement. more(context, first) gives the next line, first being 1 for the first one: allocated by PyMem_Malloc, ""
+ * at the end of the input, NULL with an exception. NULL with *at_end set if the input ended (the exception says so too). */
+mod_ty tai_parse_interactive(char *(*more)(void *context, int first), void *context, PyObject *filename, PyCompilerFlags *flags,
+                             PyArena *arena, int *at_end);
+
 #endif
