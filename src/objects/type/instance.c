@@ -11,6 +11,7 @@
 #include "objects/object.h"
 #include "runtime/gc.h"
 #include "runtime/immortal.h"
+#include "runtime/recursion.h"
 #include "structmember.h"
 
 _Py_IDENTIFIER(__init__);
@@ -112,10 +113,17 @@ static int vectorcall_init(PyObject *obj, PyObject *const *args, size_t nargsf, 
             PyErr_SetObject(PyExc_AttributeError, name);
         return -1;
     }
-    if (kind == 1)
+    if (LIKELY(kind == 1 && PyFunction_Check(method))) /* the evaluator watches the stack */
         res = call_with_first(method, obj, args, nargsf, kwnames);
-    else
-        res = _PyObject_Vectorcall(method, args, (size_t)PyVectorcall_NARGS(nargsf), kwnames);
+    else if (tai_enter_c(" while calling a Python object"))
+        res = NULL;
+    else {
+        if (kind == 1)
+            res = call_with_first(method, obj, args, nargsf, kwnames);
+        else
+            res = _PyObject_Vectorcall(method, args, (size_t)PyVectorcall_NARGS(nargsf), kwnames);
+        tai_leave_c();
+    }
     Py_DECREF(method);
     return tai_init_result(res);
 }
@@ -125,7 +133,14 @@ static PyObject *vectorcall_new(PyTypeObject *type, PyObject *const *args, size_
     PyObject *func = _PyObject_GetAttrId((PyObject *)type, &PyId___new__), *res;
     if (func == NULL)
         return NULL;
-    res = call_with_first(func, (PyObject *)type, args, nargsf, kwnames);
+    if (LIKELY(PyFunction_Check(func)))
+        res = call_with_first(func, (PyObject *)type, args, nargsf, kwnames);
+    else if (tai_enter_c(" while calling a Python object")) /* __new__ may be the class itself */
+        res = NULL;
+    else {
+        res = call_with_first(func, (PyObject *)type, args, nargsf, kwnames);
+        tai_leave_c();
+    }
     Py_DECREF(func);
     return res;
 }
@@ -136,8 +151,12 @@ static PyObject *call_by_tuple(PyTypeObject *type, PyObject *const *args, Py_ssi
     PyObject *tuple = tai_call_tuple_from_stack(args, nargs), *dict = NULL, *res = NULL;
     if (tuple == NULL)
         return NULL;
-    if (kwnames == NULL || PyTuple_GET_SIZE(kwnames) == 0 || (dict = _PyStack_AsDict(args + nargs, kwnames)) != NULL)
-        res = tai_type_call(type, tuple, dict);
+    if (kwnames == NULL || PyTuple_GET_SIZE(kwnames) == 0 || (dict = _PyStack_AsDict(args + nargs, kwnames)) != NULL) {
+        if (tai_enter_c(" while calling a Python object") == 0) {
+            res = tai_type_call(type, tuple, dict);
+            tai_leave_c();
+        }
+    }
     Py_DECREF(tuple);
     Py_XDECREF(dict);
     return res;
