@@ -451,7 +451,9 @@ int PyRun_InteractiveLoopFlags(FILE *f, const char *filename, PyCompilerFlags *f
     int result = 0, no_memory = 0, r;
     do {
         r = run_one(f, name, flags);
-        if (r == -1 && PyErr_Occurred()) {
+        if (r == -1 && !PyErr_Occurred())
+            PyErr_NoMemory();
+        if (r == -1) {
             if (PyErr_ExceptionMatches(PyExc_MemoryError)) {
                 if (++no_memory > 16) {
                     PyErr_Clear();
@@ -463,7 +465,7 @@ int PyRun_InteractiveLoopFlags(FILE *f, const char *filename, PyCompilerFlags *f
             }
             PyErr_Print();
             tai_flush_std();
-        } else {
+        } else if (r == 0) {
             no_memory = 0;
         }
     } while (r != ONE_EOF);

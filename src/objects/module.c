@@ -137,9 +137,9 @@ int PyModule_SetDocString(PyObject *module, const char *doc)
 
 static int allocate_state(PyModuleObject *self, PyModuleDef *def)
 {
-    if (def->m_size <= 0 || self->md_state != NULL)
+    if (def->m_size < 0 || self->md_state != NULL)
         return 0;
-    self->md_state = PyMem_Calloc(1, def->m_size);
+    self->md_state = PyMem_Calloc(1, def->m_size ? def->m_size : 1); /* also tells that the module has been executed */
     if (self->md_state == NULL) {
         PyErr_NoMemory();
         return -1;
@@ -171,7 +171,7 @@ PyObject *_PyModule_CreateInitialized(PyModuleDef *def, int version)
     PyModuleObject *self = MODULE(PyModule_New(full_name(def->m_name)));
     if (self == NULL)
         return NULL;
-    if (allocate_state(self, def) < 0 || (def->m_methods && PyModule_AddFunctions((PyObject *)self, def->m_methods) < 0) ||
+    if ((def->m_size > 0 && allocate_state(self, def) < 0) || (def->m_methods && PyModule_AddFunctions((PyObject *)self, def->m_methods) < 0) ||
         (def->m_doc && PyModule_SetDocString((PyObject *)self, def->m_doc) < 0)) {
         Py_DECREF(self);
         return NULL;

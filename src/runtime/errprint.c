@@ -97,12 +97,18 @@ static void print_source_line(PyObject *f, Py_ssize_t offset, PyObject *text_obj
 
 /* ---- one exception ---- */
 
-static void flush_name(const char *name)
+/* Names are identifiers here: looking them up must work when there is no memory. */
+_Py_IDENTIFIER(stdout);
+_Py_IDENTIFIER(stderr);
+_Py_IDENTIFIER(excepthook);
+_Py_IDENTIFIER(flush);
+
+static void flush_name(_Py_Identifier *name)
 {
-    PyObject *f = PySys_GetObject(name);
+    PyObject *f = _PySys_GetObjectId(name);
     if (f == NULL)
         return;
-    PyObject *r = PyObject_CallMethod(f, "flush", NULL);
+    PyObject *r = _PyObject_CallMethodIdObjArgs(f, &PyId_flush, NULL);
     if (r == NULL)
         PyErr_Clear();
     Py_XDECREF(r);
@@ -112,8 +118,8 @@ void tai_flush_std(void)
 {
     PyObject *t, *v, *tb;
     PyErr_Fetch(&t, &v, &tb);
-    flush_name("stderr");
-    flush_name("stdout");
+    flush_name(&PyId_stderr);
+    flush_name(&PyId_stdout);
     PyErr_Restore(t, v, tb);
 }
 
@@ -239,14 +245,14 @@ void tai_err_display(PyObject *f, PyObject *type, PyObject *value, PyObject *tb)
         else
             Py_DECREF(own);
     }
-    flush_name("stdout");
+    flush_name(&PyId_stdout);
     PyObject *seen = PySet_New(NULL);
     if (seen == NULL)
         PyErr_Clear();
     Py_INCREF(f);
     print_chain(f, value, seen);
     Py_XDECREF(seen);
-    PyObject *r = PyObject_CallMethod(f, "flush", NULL);
+    PyObject *r = _PyObject_CallMethodIdObjArgs(f, &PyId_flush, NULL);
     if (r == NULL)
         PyErr_Clear();
     Py_XDECREF(r);
@@ -255,7 +261,7 @@ void tai_err_display(PyObject *f, PyObject *type, PyObject *value, PyObject *tb)
 
 void PyErr_Display(PyObject *type, PyObject *value, PyObject *tb)
 {
-    PyObject *f = PySys_GetObject("stderr");
+    PyObject *f = _PySys_GetObjectId(&PyId_stderr);
     if (f == NULL) {
         _PyObject_Dump(value);
         fprintf(stderr, "lost sys.stderr\n");
@@ -286,7 +292,7 @@ int _Py_HandleSystemExit(int *status)
     } else if (PyLong_Check(value)) {
         code = (int)PyLong_AsLong(value);
     } else {
-        PyObject *f = PySys_GetObject("stderr");
+        PyObject *f = _PySys_GetObjectId(&PyId_stderr);
         PyErr_Clear(); /* an error of PyLong_AsLong is not to be seen */
         if (f != NULL && f != Py_None) {
             PyFile_WriteObject(value, f, Py_PRINT_RAW);
@@ -321,8 +327,11 @@ void PyErr_Print(void)
 
 static void set_last(PyObject *type, PyObject *value, PyObject *tb)
 {
-    if (PySys_SetObject("last_type", type) < 0 || PySys_SetObject("last_value", value) < 0 ||
-        PySys_SetObject("last_traceback", tb) < 0)
+    _Py_IDENTIFIER(last_type);
+    _Py_IDENTIFIER(last_value);
+    _Py_IDENTIFIER(last_traceback);
+    if (_PySys_SetObjectId(&PyId_last_type, type) < 0 || _PySys_SetObjectId(&PyId_last_value, value) < 0 ||
+        _PySys_SetObjectId(&PyId_last_traceback, tb) < 0)
         PyErr_Clear();
 }
 
@@ -361,7 +370,7 @@ void PyErr_PrintEx(int set_sys_last)
     PyException_SetTraceback(value, tb);
     if (set_sys_last)
         set_last(type, value, tb);
-    PyObject *hook = PySys_GetObject("excepthook");
+    PyObject *hook = _PySys_GetObjectId(&PyId_excepthook);
     if (PySys_Audit("sys.excepthook", "OOOO", hook ? hook : Py_None, type, value, tb) < 0) {
         if (PyErr_ExceptionMatches(PyExc_RuntimeError)) {
             PyErr_Clear();
