@@ -480,10 +480,12 @@ static PyObject *find_and_load(PyObject *name)
     PyInterpreterState *interp = tai_interp();
     int timing = interp->config.import_time;
     _PyTime_t started = 0, before = time_accumulated;
-    PyObject *path = PySys_GetObject("path"), *meta_path = PySys_GetObject("meta_path"), *hooks = PySys_GetObject("path_hooks");
-    if (PySys_Audit("import", "OOOOO", name, Py_None, path ? path : Py_None, meta_path ? meta_path : Py_None,
-                    hooks ? hooks : Py_None) < 0)
-        return NULL;
+    if (tai_audit_active()) {
+        PyObject *path = PySys_GetObject("path"), *meta_path = PySys_GetObject("meta_path"), *hooks = PySys_GetObject("path_hooks");
+        if (PySys_Audit("import", "OOOOO", name, Py_None, path ? path : Py_None, meta_path ? meta_path : Py_None,
+                        hooks ? hooks : Py_None) < 0)
+            return NULL;
+    }
     if (interp->importlib == NULL) {
         PyErr_Format(PyExc_ModuleNotFoundError, "No module named %R (importlib is not set up)", name);
         return NULL;
