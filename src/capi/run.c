@@ -21,8 +21,6 @@
 
 int tai_unhandled_keyboard_interrupt;
 
-#pragma weak PySymtable_BuildObject /* the freezing program may be linked without */
-
 /* ---- compiling ---- */
 
 static PyObject *compile_tree(mod_ty tree, PyObject *filename, PyCompilerFlags *flags, int optimize, PyArena *arena)
@@ -483,7 +481,7 @@ struct symtable *_Py_SymtableStringObjectFlags(const char *text, PyObject *filen
     mod_ty tree = parse(text, filename, start, flags, arena);
     PyFutureFeatures *future = tree ? PyFuture_FromASTObject(tree, filename) : NULL;
     struct symtable *table = NULL;
-    if (future != NULL && PySymtable_BuildObject != NULL) {
+    if (future != NULL) {
         future->ff_features |= flags ? flags->cf_flags : 0;
         table = PySymtable_BuildObject(tree, filename, future);
         PyObject_Free(future);

@@ -12,8 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#pragma weak PyAST_Validate /* part of the front end that may be left out */
-
 _Py_IDENTIFIER(__builtins__);
 
 /* ---- __build_class__ ---- */
@@ -227,7 +225,7 @@ static PyObject *compile_tree(PyObject *source, PyObject *filename, PyCompilerFl
         return NULL;
     PyObject *result = NULL;
     mod_ty tree = PyAST_obj2mod(source, arena, mode);
-    if (tree != NULL && (PyAST_Validate == NULL || PyAST_Validate(tree)))
+    if (tree != NULL && PyAST_Validate(tree))
         result = (PyObject *)PyAST_CompileObject(tree, filename, cf, optimize, arena);
     PyArena_Free(arena);
     return result;
