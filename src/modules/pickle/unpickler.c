@@ -1,0 +1,1655 @@
+/* SPDX-License-Identifier: MIT */
+/* Unpickler: a stack machine that reads opcodes and makes objects.
+ *
+ * Input is one block of memory (loads), or a file that is read piece by piece: a frame, a line, or what an opcode needs. If the file can
+ * peek(), a larger piece is looked at and the file is moved on by what was used.
+ * [UNP-1] The stack never goes below the last mark (fence); every opcode checks what it takes. Sizes are checked against the input
+ *         before memory is taken for them.
+ * [UNP-2] load() can be entered again while it runs (by what it calls): each load has a machine of its own on the C stack; only memo
+ *         and input belong to the object.
+ * Everything here runs code: imports, constructors, __setstate__, read(). Tests: the library's test_pickle.
+ */
+#include "modules/pickle/pickler.h"
+
+#include "structmember.h"
+#include <string.h>
+
+enum { PEEK = 128 * 1024, SPARSE_FROM = 1 << 22 };
+
+typedef struct {
+    PyObject_HEAD
+    PyObject **memo;
+    Py_ssize_t memo_room, memo_count;
+    PyObject *sparse;        /* dict for far-away memo indices of odd pickles, or NULL */
+    const char *data;        /* current piece of input */
+    Py_ssize_t at, size;
+    int peeked;              /* the file has not been moved over the piece */
+    PyObject *piece;         /* what owns data, or NULL */
+    Py_buffer view;          /* for loads() */
+    PyObject *read, *readline, *peek;
+    PyObject *buffers;       /* iterator, or NULL */
+    PyObject *pers_func;     /* persistent_load, or NULL */
+    int pers_bound;
+    char *encoding, *errors; /* NULL before __init__ */
+    int fix_imports, proto;
+} Unpickler;
+
+#define SELF(op) ((Unpickler *)(op))
+
+typedef struct {
+    Unpickler *u;
+    PyObject **items;
+    Py_ssize_t used, room, fence;
+    Py_ssize_t *marks, mark_count, mark_room;
+} Machine;
+
+/* ---- input ---- */
+
+static int truncated(void)
+{
+    PyErr_SetString(tai_pickle.UnpicklingError, "pickle data was truncated");
+    return -1;
+}
+
+static void set_piece(Unpickler *u, PyObject *piece, int peeked)
+{
+    Py_XSETREF(u->piece, piece);
+    u->data = piece ? PyBytes_AS_STRING(piece) : NULL;
+    u->size = piece ? PyBytes_GET_SIZE(piece) : 0;
+    u->at = 0;
+    u->peeked = peeked;
+}
+
+/* A checked answer of read(), readline() or peek(). Steals. */
+static PyObject *checked_bytes(PyObject *bytes)
+{
+    if (bytes != NULL && !PyBytes_Check(bytes)) {
+        PyErr_Format(PyExc_ValueError, "read() returned non-bytes object (%R)", bytes);
+        Py_CLEAR(bytes);
+    }
+    return bytes;
+}
+
+static PyObject *read_file(Unpickler *u, Py_ssize_t size)
+{
+    PyObject *number = PyLong_FromSsize_t(size), *bytes;
+    if (number == NULL)
+        return NULL;
+    bytes = _PyObject_FastCall(u->read, &number, 1);
+    Py_DECREF(number);
+    return checked_bytes(bytes);
+}
+
+/* Move the file over what was used of a peeked piece, and forget the piece. */
+static int settle(Unpickler *u)
+{
+    if (!u->peeked)
+        return 0;
+    Py_ssize_t used = u->at;
+    set_piece(u, NULL, 0);
+    if (used == 0)
+        return 0;
+    PyObject *bytes = read_file(u, used);
+    Py_XDECREF(bytes);
+    return bytes ? 0 : -1;
+}
+
+static int look_ahead(Unpickler *u, Py_ssize_t size)
+{
+    PyObject *number = PyLong_FromSsize_t(PEEK), *bytes;
+    if (number == NULL)
+        return -1;
+    bytes = _PyObject_FastCall(u->peek, &number, 1);
+    Py_DECREF(number);
+    if (bytes == NULL) {
+        if (!PyErr_ExceptionMatches(PyExc_NotImplementedError))
+            return -1;
+        PyErr_Clear();
+        Py_CLEAR(u->peek);
+        return 0;
+    }
+    if (!PyBytes_Check(bytes) || PyBytes_GET_SIZE(bytes) < size) {
+        Py_DECREF(bytes);
+        return 0;
+    }
+    set_piece(u, bytes, 1);
+    return 1;
+}
+
+/* More input, so that `size` bytes are at hand. 0, or -1 with an exception. */
+static int fill(Unpickler *u, Py_ssize_t size)
+{
+    if (u->read == NULL)
+        return truncated();
+    if (u->peeked && settle(u) < 0)
+        return -1;
+    Py_ssize_t rest = u->size - u->at;
+    if (u->peek != NULL && rest == 0) {
+        int looked = look_ahead(u, size);
+        if (looked != 0)
+            return looked < 0 ? -1 : 0;
+    }
+    PyObject *bytes = read_file(u, size - rest);
+    if (bytes == NULL)
+        return -1;
+    if (rest > 0) { /* the end of one piece and the begin of the next */
+        PyObject *both = PyBytes_FromStringAndSize(u->data + u->at, rest);
+        PyBytes_ConcatAndDel(&both, bytes);
+        bytes = both;
+        if (bytes == NULL)
+            return -1;
+    }
+    int is_short = PyBytes_GET_SIZE(bytes) < size;
+    set_piece(u, bytes, 0);
+    return is_short ? truncated() : 0;
+}
+
+/* Take `size` bytes. Valid until the next call. NULL with an exception. */
+static inline const char *take(Unpickler *u, Py_ssize_t size)
+{
+    if (UNLIKELY(size > u->size - u->at) && fill(u, size) < 0)
+        return NULL;
+    const char *start = u->data + u->at;
+    u->at += size;
+    return start;
+}
+
+/* Take a line with its end; *size without the end, but at least `least` bytes. NULL with an exception. */
+static const char *take_line(Unpickler *u, Py_ssize_t least, Py_ssize_t *size)
+{
+    const char *start = u->data + u->at, *end = u->size > u->at ? memchr(start, '\n', u->size - u->at) : NULL;
+    if (end == NULL && u->read != NULL) {
+        if (settle(u) < 0)
+            return NULL;
+        Py_ssize_t rest = u->size - u->at;
+        PyObject *line = checked_bytes(_PyObject_CallNoArg(u->readline));
+        if (line == NULL)
+            return NULL;
+        if (rest > 0) {
+            PyObject *both = PyBytes_FromStringAndSize(u->data + u->at, rest);
+            PyBytes_ConcatAndDel(&both, line);
+            if ((line = both) == NULL)
+                return NULL;
+        }
+        set_piece(u, line, 0);
+        start = u->data;
+        end = u->size > 0 ? memchr(start, '\n', u->size) : NULL;
+    }
+    if (end == NULL || end - start < least) {
+        truncated();
+        return NULL;
+    }
+    *size = end - start;
+    u->at += *size + 1;
+    return start;
+}
+
+/* A number of `bytes` bytes, least significant first. */
+static uint64_t number_of(const char *text, int bytes)
+{
+    uint64_t number = 0;
+    for (int i = bytes - 1; i >= 0; i--)
+        number = number << 8 | (unsigned char)text[i];
+    return number;
+}
+
+/* ---- stack ---- */
+
+static int grow(Machine *m)
+{
+    Py_ssize_t room = m->room ? m->room * 2 : 64;
+    PyObject **items = PyMem_Realloc(m->items, room * sizeof *items);
+    if (items == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    m->items = items;
+    m->room = room;
+    return 0;
+}
+
+/* Steals value; NULL passes an exception on. */
+static inline int push(Machine *m, PyObject *value)
+{
+    if (value == NULL)
+        return -1;
+    if (UNLIKELY(m->used == m->room) && grow(m) < 0) {
+        Py_DECREF(value);
+        return -1;
+    }
+    m->items[m->used++] = value;
+    return 0;
+}
+
+static int underflow(Machine *m)
+{
+    PyErr_SetString(tai_pickle.UnpicklingError, m->mark_count ? "unexpected MARK found" : "unpickling stack underflow");
+    return -1;
+}
+
+/* Owned; NULL with an exception. */
+static PyObject *pop(Machine *m)
+{
+    if (m->used <= m->fence) {
+        underflow(m);
+        return NULL;
+    }
+    return m->items[--m->used];
+}
+
+static void drop_to(Machine *m, Py_ssize_t height)
+{
+    while (m->used > height)
+        Py_DECREF(m->items[--m->used]);
+}
+
+/* Position of the last mark, which is taken away; -1 with an exception. */
+static Py_ssize_t take_mark(Machine *m)
+{
+    if (m->mark_count < 1) {
+        PyErr_SetString(tai_pickle.UnpicklingError, "could not find MARK");
+        return -1;
+    }
+    Py_ssize_t mark = m->marks[--m->mark_count];
+    m->fence = m->mark_count ? m->marks[m->mark_count - 1] : 0;
+    return mark;
+}
+
+static int put_mark(Machine *m)
+{
+    if (m->mark_count == m->mark_room) {
+        Py_ssize_t room = m->mark_room ? m->mark_room * 2 : 32;
+        Py_ssize_t *marks = PyMem_Realloc(m->marks, room * sizeof *marks);
+        if (marks == NULL) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        m->marks = marks;
+        m->mark_room = room;
+    }
+    m->marks[m->mark_count++] = m->fence = m->used;
+    return 0;
+}
+
+/* The items from `start` on as a tuple or list, taken off the stack. New. */
+static PyObject *pop_tuple(Machine *m, Py_ssize_t start)
+{
+    Py_ssize_t size = m->used - start;
+    if (start < m->fence) {
+        underflow(m);
+        return NULL;
+    }
+    PyObject *tuple = PyTuple_New(size);
+    if (tuple != NULL) {
+        for (Py_ssize_t i = 0; i < size; i++)
+            PyTuple_SET_ITEM(tuple, i, m->items[start + i]);
+        m->used = start;
+    }
+    return tuple;
+}
+
+static PyObject *pop_list(Machine *m, Py_ssize_t start)
+{
+    Py_ssize_t size = m->used - start;
+    PyObject *list = PyList_New(size);
+    if (list != NULL) {
+        for (Py_ssize_t i = 0; i < size; i++)
+            PyList_SET_ITEM(list, i, m->items[start + i]);
+        m->used = start;
+    }
+    return list;
+}
+
+/* ---- memo ---- */
+
+static PyObject *memo_get(Unpickler *u, uint64_t index)
+{
+    PyObject *value = index < (uint64_t)u->memo_room ? u->memo[index] : NULL;
+    if (value == NULL) {
+        PyObject *key = PyLong_FromUnsignedLongLong(index);
+        if (key == NULL)
+            return NULL;
+        if (u->sparse != NULL)
+            value = PyDict_GetItemWithError(u->sparse, key);
+        if (value == NULL && !PyErr_Occurred())
+            PyErr_SetObject(PyExc_KeyError, key);
+        Py_DECREF(key);
+    }
+    Py_XINCREF(value);
+    return value;
+}
+
+static int memo_set(Unpickler *u, uint64_t index, PyObject *value)
+{
+    if (index >= (uint64_t)u->memo_room) {
+        if (index >= SPARSE_FROM && index > (uint64_t)u->memo_count * 2) {
+            if (u->sparse == NULL && (u->sparse = PyDict_New()) == NULL)
+                return -1;
+            PyObject *key = PyLong_FromUnsignedLongLong(index);
+            int result = key ? PyDict_SetItem(u->sparse, key, value) : -1;
+            Py_XDECREF(key);
+            return result;
+        }
+        Py_ssize_t room = index < 32 ? 64 : (Py_ssize_t)index * 2;
+        PyObject **memo = PyMem_Realloc(u->memo, room * sizeof *memo);
+        if (memo == NULL) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        memset(memo + u->memo_room, 0, (room - u->memo_room) * sizeof *memo);
+        u->memo = memo;
+        u->memo_room = room;
+    }
+    PyObject *old = u->memo[index];
+    Py_INCREF(value);
+    u->memo[index] = value;
+    if (old == NULL)
+        u->memo_count++;
+    else
+        Py_DECREF(old);
+    return 0;
+}
+
+static void memo_clear(Unpickler *u)
+{
+    PyObject **memo = u->memo;
+    Py_ssize_t room = u->memo_room;
+    u->memo = NULL;
+    u->memo_room = u->memo_count = 0;
+    while (room > 0)
+        Py_XDECREF(memo[--room]);
+    PyMem_Free(memo);
+    Py_CLEAR(u->sparse);
+}
+
+/* ---- finding classes ---- */
+
+static PyObject *cannot_get(PyObject *object, PyObject *name)
+{
+    if (!PyErr_Occurred())
+        PyErr_Format(PyExc_AttributeError, "Can't get attribute %R on %R", name, object);
+    return NULL;
+}
+
+/* An attribute, from protocol 4 on by a dotted path. New. */
+static PyObject *get_attribute(PyObject *object, PyObject *name, int dotted)
+{
+    PyObject *value = NULL, *holder;
+    if (!dotted) {
+        (void)_PyObject_LookupAttr(object, name, &value);
+        return value ? value : cannot_get(object, name);
+    }
+    PyObject *dot = PyUnicode_FromString("."), *path = dot ? PyUnicode_Split(name, dot, -1) : NULL;
+    Py_XDECREF(dot);
+    if (path == NULL)
+        return NULL;
+    holder = object;
+    Py_INCREF(holder);
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(path); i++) {
+        PyObject *part = PyList_GET_ITEM(path, i);
+        value = NULL;
+        if (_PyUnicode_EqualToASCIIString(part, "<locals>"))
+            PyErr_Format(PyExc_AttributeError, "Can't pickle local attribute %R on %R", name, object);
+        else
+            (void)_PyObject_LookupAttr(holder, part, &value);
+        Py_SETREF(holder, value);
+        if (value == NULL) {
+            cannot_get(object, name);
+            break;
+        }
+    }
+    Py_DECREF(path);
+    return holder;
+}
+
+/* Python 2's names to Python 3's. Both references are replaced. */
+static int fix_names(PyObject **module, PyObject **name)
+{
+    PyObject *key = PyTuple_Pack(2, *module, *name), *item;
+    if (key == NULL)
+        return -1;
+    item = PyDict_GetItemWithError(tai_pickle.name_2to3, key);
+    Py_DECREF(key);
+    if (item != NULL) {
+        if (!PyTuple_Check(item) || PyTuple_GET_SIZE(item) != 2) {
+            PyErr_Format(PyExc_RuntimeError, "_compat_pickle.NAME_MAPPING values should be 2-tuples, not %.200s",
+                         Py_TYPE(item)->tp_name);
+            return -1;
+        }
+        PyObject *new_module = PyTuple_GET_ITEM(item, 0), *new_name = PyTuple_GET_ITEM(item, 1);
+        if (!PyUnicode_Check(new_module) || !PyUnicode_Check(new_name)) {
+            PyErr_Format(PyExc_RuntimeError, "_compat_pickle.NAME_MAPPING values should be pairs of str, not (%.200s, %.200s)",
+                         Py_TYPE(new_module)->tp_name, Py_TYPE(new_name)->tp_name);
+            return -1;
+        }
+        *module = new_module;
+        *name = new_name;
+        return 0;
+    }
+    if (PyErr_Occurred())
+        return -1;
+    item = PyDict_GetItemWithError(tai_pickle.import_2to3, *module);
+    if (item == NULL)
+        return PyErr_Occurred() ? -1 : 0;
+    if (!PyUnicode_Check(item)) {
+        PyErr_Format(PyExc_RuntimeError, "_compat_pickle.IMPORT_MAPPING values should be strings, not %.200s",
+                     Py_TYPE(item)->tp_name);
+        return -1;
+    }
+    *module = item;
+    return 0;
+}
+
+static PyObject *find_class(Unpickler *u, PyObject *module_name, PyObject *name)
+{
+    if (PySys_Audit("pickle.find_class", "OO", module_name, name) < 0)
+        return NULL;
+    if (u->proto < 3 && u->fix_imports && fix_names(&module_name, &name) < 0)
+        return NULL;
+    PyObject *module = PyImport_Import(module_name);
+    if (module == NULL)
+        return NULL;
+    PyObject *result = get_attribute(module, name, u->proto >= 4);
+    Py_DECREF(module);
+    return result;
+}
+
+/* Through the method, which subclasses override. */
+static PyObject *call_find_class(Unpickler *u, PyObject *module_name, PyObject *name)
+{
+    _Py_IDENTIFIER(find_class);
+    if (Py_TYPE(u) == &tai_unpickler_type)
+        return find_class(u, module_name, name);
+    return _PyObject_CallMethodIdObjArgs((PyObject *)u, &PyId_find_class, module_name, name, NULL);
+}
+
+/* ---- opcodes: text ---- */
+
+/* A line as a null-terminated copy. PyMem_Free. */
+static char *copy_line(Machine *m, Py_ssize_t *size)
+{
+    const char *line = take_line(m->u, 1, size);
+    if (line == NULL)
+        return NULL;
+    char *copy = PyMem_Malloc(*size + 1);
+    if (copy == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    memcpy(copy, line, *size);
+    copy[*size] = '\0';
+    return copy;
+}
+
+static int load_int(Machine *m)
+{
+    Py_ssize_t size;
+    char *line = copy_line(m, &size), *end;
+    if (line == NULL)
+        return -1;
+    PyObject *value;
+    if (size == 2 && line[0] == '0' && (line[1] == '0' || line[1] == '1'))
+        value = PyBool_FromLong(line[1] == '1');
+    else if ((value = PyLong_FromString(line, &end, 0)) == NULL || *end != '\0') {
+        if (value != NULL || PyErr_ExceptionMatches(PyExc_ValueError)) {
+            Py_CLEAR(value);
+            PyErr_SetString(PyExc_ValueError, "could not convert string to int");
+        }
+    }
+    PyMem_Free(line);
+    return push(m, value);
+}
+
+static int load_long_text(Machine *m)
+{
+    Py_ssize_t size;
+    char *line = copy_line(m, &size);
+    if (line == NULL)
+        return -1;
+    if (line[size - 1] == 'L')
+        line[size - 1] = '\0';
+    PyObject *value = PyLong_FromString(line, NULL, 0);
+    PyMem_Free(line);
+    return push(m, value);
+}
+
+static int load_float(Machine *m)
+{
+    Py_ssize_t size;
+    char *line = copy_line(m, &size), *end;
+    if (line == NULL)
+        return -1;
+    double value = PyOS_string_to_double(line, &end, PyExc_OverflowError);
+    int failed = value == -1.0 && PyErr_Occurred();
+    if (!failed && *end != '\0') {
+        PyErr_SetString(PyExc_ValueError, "could not convert string to float");
+        failed = 1;
+    }
+    PyMem_Free(line);
+    return failed ? -1 : push(m, PyFloat_FromDouble(value));
+}
+
+/* Bytes of a Python 2 str: decoded, unless the encoding is "bytes". */
+static PyObject *old_string(Unpickler *u, const char *data, Py_ssize_t size)
+{
+    if (strcmp(u->encoding, "bytes") == 0)
+        return PyBytes_FromStringAndSize(data, size);
+    if (strcmp(u->errors, "bytes") == 0) {
+        PyObject *text = PyUnicode_Decode(data, size, u->encoding, "strict");
+        if (text != NULL || !PyErr_ExceptionMatches(PyExc_UnicodeError))
+            return text;
+        PyErr_Clear();
+        return PyBytes_FromStringAndSize(data, size);
+    }
+    return PyUnicode_Decode(data, size, u->encoding, u->errors);
+}
+
+static int load_string(Machine *m)
+{
+    Py_ssize_t size;
+    const char *line = take_line(m->u, 1, &size);
+    if (line == NULL)
+        return -1;
+    while (size > 0 && (line[size - 1] == ' ' || line[size - 1] == '\r' || line[size - 1] == '\t'))
+        size--;
+    if (size < 2 || line[0] != line[size - 1] || (line[0] != '\'' && line[0] != '"')) {
+        PyErr_SetString(tai_pickle.UnpicklingError, "the STRING opcode argument must be quoted");
+        return -1;
+    }
+    PyObject *bytes = PyBytes_DecodeEscape(line + 1, size - 2, NULL, 0, NULL);
+    if (bytes == NULL)
+        return -1;
+    PyObject *value = old_string(m->u, PyBytes_AS_STRING(bytes), PyBytes_GET_SIZE(bytes));
+    Py_DECREF(bytes);
+    return push(m, value);
+}
+
+static int load_unicode(Machine *m)
+{
+    Py_ssize_t size;
+    const char *line = take_line(m->u, 0, &size);
+    return line ? push(m, PyUnicode_DecodeRawUnicodeEscape(line, size, NULL)) : -1;
+}
+
+/* ---- opcodes: counted data ---- */
+
+/* The count before data: -1 with an exception. */
+static Py_ssize_t take_count(Machine *m, int bytes, const char *what)
+{
+    const char *text = take(m->u, bytes);
+    if (text == NULL)
+        return -1;
+    uint64_t count = number_of(text, bytes);
+    if (count > PY_SSIZE_T_MAX) {
+        PyErr_Format(PyExc_OverflowError, "%s exceeds system's maximum size of %zd bytes", what, PY_SSIZE_T_MAX);
+        return -1;
+    }
+    return (Py_ssize_t)count;
+}
+
+static int load_bytes(Machine *m, int count_bytes)
+{
+    Py_ssize_t size = take_count(m, count_bytes, "BINBYTES");
+    const char *data = size < 0 ? NULL : take(m->u, size);
+    return data ? push(m, PyBytes_FromStringAndSize(data, size)) : -1;
+}
+
+static int load_bytearray(Machine *m)
+{
+    Py_ssize_t size = take_count(m, 8, "BYTEARRAY8");
+    const char *data = size < 0 ? NULL : take(m->u, size);
+    return data ? push(m, PyByteArray_FromStringAndSize(data, size)) : -1;
+}
+
+static int load_binunicode(Machine *m, int count_bytes)
+{
+    Py_ssize_t size = take_count(m, count_bytes, "BINUNICODE");
+    const char *data = size < 0 ? NULL : take(m->u, size);
+    return data ? push(m, PyUnicode_DecodeUTF8(data, size, "surrogatepass")) : -1;
+}
+
+static int load_binstring(Machine *m, int count_bytes)
+{
+    const char *text = take(m->u, count_bytes);
+    if (text == NULL)
+        return -1;
+    Py_ssize_t size = count_bytes == 4 ? (int32_t)number_of(text, 4) : (Py_ssize_t)number_of(text, 1);
+    if (size < 0) {
+        PyErr_Format(tai_pickle.UnpicklingError, "BINSTRING pickle has negative byte count");
+        return -1;
+    }
+    const char *data = take(m->u, size);
+    return data ? push(m, old_string(m->u, data, size)) : -1;
+}
+
+static int load_long_bytes(Machine *m, int count_bytes)
+{
+    const char *text = take(m->u, count_bytes);
+    if (text == NULL)
+        return -1;
+    Py_ssize_t size = count_bytes == 4 ? (int32_t)number_of(text, 4) : (Py_ssize_t)number_of(text, 1);
+    if (size < 0) {
+        PyErr_SetString(tai_pickle.UnpicklingError, "LONG pickle has negative byte count");
+        return -1;
+    }
+    const char *data = take(m->u, size);
+    if (data == NULL)
+        return -1;
+    return push(m, size == 0 ? PyLong_FromLong(0) : _PyLong_FromByteArray((const unsigned char *)data, size, 1, 1));
+}
+
+static int load_binfloat(Machine *m)
+{
+    const char *data = take(m->u, 8);
+    if (data == NULL)
+        return -1;
+    double value = _PyFloat_Unpack8((const unsigned char *)data, 0);
+    return value == -1.0 && PyErr_Occurred() ? -1 : push(m, PyFloat_FromDouble(value));
+}
+
+static int load_binint(Machine *m, int bytes)
+{
+    const char *text = take(m->u, bytes);
+    if (text == NULL)
+        return -1;
+    uint64_t number = number_of(text, bytes);
+    return push(m, PyLong_FromLong(bytes == 4 ? (long)(int32_t)number : (long)number));
+}
+
+/* ---- opcodes: buffers ---- */
+
+static int load_next_buffer(Machine *m)
+{
+    if (m->u->buffers == NULL) {
+        PyErr_SetString(tai_pickle.UnpicklingError,
+                        "pickle stream refers to out-of-band data but no *buffers* argument was given");
+        return -1;
+    }
+    PyObject *buffer = PyIter_Next(m->u->buffers);
+    if (buffer == NULL && !PyErr_Occurred())
+        PyErr_SetString(tai_pickle.UnpicklingError, "not enough out-of-band buffers");
+    return push(m, buffer);
+}
+
+static int load_readonly_buffer(Machine *m)
+{
+    if (m->used <= m->fence)
+        return underflow(m);
+    PyObject *view = PyMemoryView_FromObject(m->items[m->used - 1]);
+    if (view == NULL)
+        return -1;
+    if (PyMemoryView_GET_BUFFER(view)->readonly) {
+        Py_DECREF(view); /* the original will do */
+        return 0;
+    }
+    PyMemoryView_GET_BUFFER(view)->readonly = 1;
+    Py_SETREF(m->items[m->used - 1], view);
+    return 0;
+}
+
+/* ---- opcodes: containers ---- */
+
+static int load_counted_tuple(Machine *m, int count)
+{
+    if (m->used - count < m->fence)
+        return underflow(m);
+    return push(m, pop_tuple(m, m->used - count));
+}
+
+static int load_marked(Machine *m, int op)
+{
+    Py_ssize_t start = take_mark(m);
+    PyObject *items, *value = NULL;
+    if (start < 0)
+        return -1;
+    if (op == OP_TUPLE)
+        return push(m, pop_tuple(m, start));
+    if (op == OP_LIST)
+        return push(m, pop_list(m, start));
+    if (op == OP_FROZENSET) {
+        items = pop_tuple(m, start);
+        value = items ? PyFrozenSet_New(items) : NULL;
+        Py_XDECREF(items);
+        return push(m, value);
+    }
+    if ((m->used - start) % 2 != 0) { /* DICT */
+        PyErr_SetString(tai_pickle.UnpicklingError, "odd number of items for DICT");
+        return -1;
+    }
+    value = PyDict_New();
+    for (Py_ssize_t i = start; value && i < m->used; i += 2)
+        if (PyDict_SetItem(value, m->items[i], m->items[i + 1]) < 0)
+            Py_CLEAR(value);
+    drop_to(m, start);
+    return push(m, value);
+}
+
+/* Append the items from `start` on to the list (or what is like one) below them. */
+static int append_items(Machine *m, Py_ssize_t start)
+{
+    _Py_IDENTIFIER(extend);
+    _Py_IDENTIFIER(append);
+    if (start > m->used || start <= m->fence)
+        return underflow(m);
+    if (start == m->used)
+        return 0;
+    PyObject *list = m->items[start - 1], *method;
+    if (PyList_CheckExact(list)) {
+        if (m->used - start == 1) {
+            int result = PyList_Append(list, m->items[start]);
+            drop_to(m, start);
+            return result;
+        }
+        PyObject *items = pop_list(m, start);
+        if (items == NULL)
+            return -1;
+        Py_ssize_t size = PyList_GET_SIZE(list);
+        int result = PyList_SetSlice(list, size, size, items);
+        Py_DECREF(items);
+        return result;
+    }
+    if (_PyObject_LookupAttrId(list, &PyId_extend, &method) < 0)
+        return -1;
+    if (method != NULL) {
+        PyObject *items = pop_list(m, start), *result = items ? _PyObject_FastCall(method, &items, 1) : NULL;
+        Py_DECREF(method);
+        Py_XDECREF(items);
+        Py_XDECREF(result);
+        return result ? 0 : -1;
+    }
+    method = _PyObject_GetAttrId(list, &PyId_append);
+    if (method == NULL)
+        return -1;
+    int failed = 0;
+    for (Py_ssize_t i = start; !failed && i < m->used; i++) {
+        PyObject *result = _PyObject_FastCall(method, &m->items[i], 1);
+        failed = result == NULL;
+        Py_XDECREF(result);
+    }
+    Py_DECREF(method);
+    drop_to(m, start);
+    return failed ? -1 : 0;
+}
+
+static int set_items(Machine *m, Py_ssize_t start)
+{
+    if (start > m->used || start <= m->fence)
+        return underflow(m);
+    if (start == m->used)
+        return 0;
+    if ((m->used - start) % 2 != 0) {
+        PyErr_SetString(tai_pickle.UnpicklingError, "odd number of items for SETITEMS");
+        return -1;
+    }
+    PyObject *dict = m->items[start - 1];
+    int failed = 0, exact = PyDict_CheckExact(dict);
+    for (Py_ssize_t i = start; !failed && i < m->used; i += 2)
+        failed = (exact ? PyDict_SetItem(dict, m->items[i], m->items[i + 1])
+                        : PyObject_SetItem(dict, m->items[i], m->items[i + 1])) < 0;
+    drop_to(m, start);
+    return failed ? -1 : 0;
+}
+
+static int add_items(Machine *m)
+{
+    _Py_IDENTIFIER(add);
+    Py_ssize_t start = take_mark(m);
+    if (start < 0)
+        return -1;
+    if (start > m->used || start <= m->fence)
+        return underflow(m);
+    PyObject *set = m->items[start - 1], *method = NULL;
+    int failed = 0, exact = PyAnySet_Check(set);
+    if (!exact && start < m->used && (method = _PyObject_GetAttrId(set, &PyId_add)) == NULL)
+        return -1;
+    for (Py_ssize_t i = start; !failed && i < m->used; i++) {
+        if (exact)
+            failed = PySet_Add(set, m->items[i]) < 0;
+        else {
+            PyObject *result = _PyObject_FastCall(method, &m->items[i], 1);
+            failed = result == NULL;
+            Py_XDECREF(result);
+        }
+    }
+    Py_XDECREF(method);
+    drop_to(m, start);
+    return failed ? -1 : 0;
+}
+
+/* ---- opcodes: globals and instances ---- */
+
+static int load_global(Machine *m)
+{
+    Py_ssize_t size;
+    const char *line = take_line(m->u, 1, &size);
+    PyObject *module = line ? PyUnicode_DecodeUTF8(line, size, "strict") : NULL, *name = NULL, *value = NULL;
+    if (module != NULL && (line = take_line(m->u, 1, &size)) != NULL && (name = PyUnicode_DecodeUTF8(line, size, "strict")))
+        value = call_find_class(m->u, module, name);
+    Py_XDECREF(module);
+    Py_XDECREF(name);
+    return push(m, value);
+}
+
+static int load_stack_global(Machine *m)
+{
+    PyObject *name = pop(m), *module = name ? pop(m) : NULL, *value = NULL;
+    if (module != NULL) {
+        if (!PyUnicode_CheckExact(name) || !PyUnicode_CheckExact(module))
+            PyErr_SetString(tai_pickle.UnpicklingError, "STACK_GLOBAL requires str");
+        else
+            value = call_find_class(m->u, module, name);
+    }
+    Py_XDECREF(name);
+    Py_XDECREF(module);
+    return push(m, value);
+}
+
+static int load_extension(Machine *m, int bytes)
+{
+    const char *text = take(m->u, bytes);
+    if (text == NULL)
+        return -1;
+    long code = bytes == 4 ? (long)(int32_t)number_of(text, 4) : (long)number_of(text, bytes);
+    if (code <= 0) {
+        PyErr_SetString(tai_pickle.UnpicklingError, "EXT specifies code <= 0");
+        return -1;
+    }
+    PyObject *key = PyLong_FromLong(code), *value, *pair;
+    if (key == NULL)
+        return -1;
+    value = PyDict_GetItemWithError(tai_pickle.extension_cache, key);
+    Py_XINCREF(value);
+    if (value != NULL || PyErr_Occurred())
+        goto done;
+    pair = PyDict_GetItemWithError(tai_pickle.inverted_registry, key);
+    if (pair == NULL) {
+        if (!PyErr_Occurred())
+            PyErr_Format(PyExc_ValueError, "unregistered extension code %ld", code);
+        goto done;
+    }
+    if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) != 2 || !PyUnicode_Check(PyTuple_GET_ITEM(pair, 0)) ||
+        !PyUnicode_Check(PyTuple_GET_ITEM(pair, 1))) {
+        PyErr_Format(PyExc_ValueError, "_inverted_registry[%ld] isn't a 2-tuple of strings", code);
+        goto done;
+    }
+    value = call_find_class(m->u, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1));
+    if (value != NULL && PyDict_SetItem(tai_pickle.extension_cache, key, value) < 0)
+        Py_CLEAR(value);
+done:
+    Py_DECREF(key);
+    return push(m, value);
+}
+
+/* What INST and OBJ do: a class without arguments is made without __init__. New. */
+static PyObject *instantiate(PyObject *cls, PyObject *args)
+{
+    _Py_IDENTIFIER(__getinitargs__);
+    _Py_IDENTIFIER(__new__);
+    if (PyTuple_GET_SIZE(args) == 0 && PyType_Check(cls)) {
+        PyObject *method;
+        if (_PyObject_LookupAttrId(cls, &PyId___getinitargs__, &method) < 0)
+            return NULL;
+        if (method == NULL)
+            return _PyObject_CallMethodIdObjArgs(cls, &PyId___new__, cls, NULL);
+        Py_DECREF(method);
+    }
+    return PyObject_Call(cls, args, NULL);
+}
+
+static int load_obj(Machine *m)
+{
+    Py_ssize_t start = take_mark(m);
+    if (start < 0)
+        return -1;
+    if (m->used - start < 1)
+        return underflow(m);
+    PyObject *args = pop_tuple(m, start + 1), *cls = args ? pop(m) : NULL;
+    PyObject *value = cls ? instantiate(cls, args) : NULL;
+    Py_XDECREF(args);
+    Py_XDECREF(cls);
+    return push(m, value);
+}
+
+static int load_inst(Machine *m)
+{
+    Py_ssize_t start = take_mark(m);
+    if (start < 0)
+        return -1;
+    if (load_global(m) < 0)
+        return -1;
+    PyObject *cls = m->items[--m->used], *args = pop_tuple(m, start);
+    PyObject *value = args ? instantiate(cls, args) : NULL;
+    Py_DECREF(cls);
+    Py_XDECREF(args);
+    return push(m, value);
+}
+
+static int load_newobj(Machine *m)
+{
+    PyObject *args = pop(m), *cls = args ? pop(m) : NULL, *value = NULL;
+    if (cls != NULL) {
+        if (!PyTuple_Check(args))
+            PyErr_SetString(tai_pickle.UnpicklingError, "NEWOBJ expected an arg tuple.");
+        else if (!PyType_Check(cls))
+            PyErr_SetString(tai_pickle.UnpicklingError, "NEWOBJ class argument isn't a type object");
+        else if (((PyTypeObject *)cls)->tp_new == NULL)
+            PyErr_SetString(tai_pickle.UnpicklingError, "NEWOBJ class argument has NULL tp_new");
+        else
+            value = ((PyTypeObject *)cls)->tp_new((PyTypeObject *)cls, args, NULL);
+    }
+    Py_XDECREF(args);
+    Py_XDECREF(cls);
+    return push(m, value);
+}
+
+static int load_newobj_ex(Machine *m)
+{
+    PyObject *kwargs = pop(m), *args = kwargs ? pop(m) : NULL, *cls = args ? pop(m) : NULL, *value = NULL;
+    if (cls != NULL) {
+        if (!PyType_Check(cls))
+            PyErr_Format(tai_pickle.UnpicklingError, "NEWOBJ_EX class argument must be a type, not %.200s", Py_TYPE(cls)->tp_name);
+        else if (((PyTypeObject *)cls)->tp_new == NULL)
+            PyErr_SetString(tai_pickle.UnpicklingError, "NEWOBJ_EX class argument doesn't have __new__");
+        else if (!PyTuple_Check(args))
+            PyErr_Format(tai_pickle.UnpicklingError, "NEWOBJ_EX args argument must be a tuple, not %.200s", Py_TYPE(args)->tp_name);
+        else if (!PyDict_Check(kwargs))
+            PyErr_Format(tai_pickle.UnpicklingError, "NEWOBJ_EX kwargs argument must be a dict, not %.200s",
+                         Py_TYPE(kwargs)->tp_name);
+        else
+            value = ((PyTypeObject *)cls)->tp_new((PyTypeObject *)cls, args, kwargs);
+    }
+    Py_XDECREF(kwargs);
+    Py_XDECREF(args);
+    Py_XDECREF(cls);
+    return push(m, value);
+}
+
+static int load_reduce(Machine *m)
+{
+    PyObject *args = pop(m), *callable = args ? pop(m) : NULL, *value = callable ? PyObject_CallObject(callable, args) : NULL;
+    Py_XDECREF(args);
+    Py_XDECREF(callable);
+    return push(m, value);
+}
+
+/* Put a dict of attributes into the instance's own dict; keys interned, as attribute names are. */
+static int update_dict(PyObject *instance, PyObject *state)
+{
+    _Py_IDENTIFIER(__dict__);
+    PyObject *dict, *key, *value;
+    Py_ssize_t at = 0;
+    if (!PyDict_Check(state)) {
+        PyErr_SetString(tai_pickle.UnpicklingError, "state is not a dictionary");
+        return -1;
+    }
+    dict = _PyObject_GetAttrId(instance, &PyId___dict__);
+    if (dict == NULL)
+        return -1;
+    int failed = 0;
+    while (!failed && PyDict_Next(state, &at, &key, &value)) {
+        Py_INCREF(key);
+        Py_INCREF(value);
+        if (PyUnicode_CheckExact(key))
+            PyUnicode_InternInPlace(&key);
+        failed = PyObject_SetItem(dict, key, value) < 0;
+        Py_DECREF(key);
+        Py_DECREF(value);
+    }
+    Py_DECREF(dict);
+    return failed ? -1 : 0;
+}
+
+static int set_slots(PyObject *instance, PyObject *state)
+{
+    PyObject *key, *value;
+    Py_ssize_t at = 0;
+    if (!PyDict_Check(state)) {
+        PyErr_SetString(tai_pickle.UnpicklingError, "slot state is not a dictionary");
+        return -1;
+    }
+    int failed = 0;
+    while (!failed && PyDict_Next(state, &at, &key, &value)) {
+        Py_INCREF(key);
+        Py_INCREF(value);
+        failed = PyObject_SetAttr(instance, key, value) < 0;
+        Py_DECREF(key);
+        Py_DECREF(value);
+    }
+    return failed ? -1 : 0;
+}
+
+static int load_build(Machine *m)
+{
+    _Py_IDENTIFIER(__setstate__);
+    if (m->used - 2 < m->fence)
+        return underflow(m);
+    PyObject *state = pop(m), *instance = m->items[m->used - 1], *method;
+    int result = -1;
+    if (_PyObject_LookupAttrId(instance, &PyId___setstate__, &method) < 0)
+        ;
+    else if (method != NULL) {
+        PyObject *done = _PyObject_FastCall(method, &state, 1);
+        result = done ? 0 : -1;
+        Py_XDECREF(done);
+        Py_DECREF(method);
+    }
+    else {
+        PyObject *plain = state, *slots = NULL;
+        if (PyTuple_Check(state) && PyTuple_GET_SIZE(state) == 2) {
+            plain = PyTuple_GET_ITEM(state, 0);
+            slots = PyTuple_GET_ITEM(state, 1);
+        }
+        result = plain == Py_None ? 0 : update_dict(instance, plain);
+        if (result == 0 && slots != NULL && slots != Py_None)
+            result = set_slots(instance, slots);
+    }
+    Py_DECREF(state);
+    return result;
+}
+
+static int load_persistent(Machine *m, int binary)
+{
+    PyObject *pid;
+    if (m->u->pers_func == NULL) {
+        PyErr_SetString(tai_pickle.UnpicklingError,
+                        "A load persistent id instruction was encountered,\nbut no persistent_load function was specified.");
+        return -1;
+    }
+    if (binary)
+        pid = pop(m);
+    else {
+        Py_ssize_t size;
+        const char *line = take_line(m->u, 0, &size);
+        pid = line ? PyUnicode_DecodeASCII(line, size, "strict") : NULL;
+        if (pid == NULL && line != NULL && PyErr_ExceptionMatches(PyExc_UnicodeDecodeError))
+            PyErr_SetString(tai_pickle.UnpicklingError, "persistent IDs in protocol 0 must be ASCII strings");
+    }
+    if (pid == NULL)
+        return -1;
+    PyObject *value = tai_pickle_call(m->u->pers_func, m->u->pers_bound, (PyObject *)m->u, pid);
+    Py_DECREF(pid);
+    return push(m, value);
+}
+
+/* ---- opcodes: memo and stack ---- */
+
+/* The decimal index in a line. -1 with an exception. */
+static int take_index(Machine *m, uint64_t *index, const char *negative)
+{
+    Py_ssize_t size;
+    const char *line = take_line(m->u, 1, &size);
+    if (line == NULL)
+        return -1;
+    PyObject *text = PyUnicode_DecodeASCII(line, size, "replace"), *key;
+    key = text ? PyLong_FromUnicodeObject(text, 10) : NULL;
+    Py_XDECREF(text);
+    if (key == NULL)
+        return -1;
+    Py_ssize_t value = PyLong_AsSsize_t(key);
+    if (value < 0) {
+        if (!PyErr_Occurred()) {
+            if (negative)
+                PyErr_SetString(PyExc_ValueError, negative);
+            else
+                PyErr_SetObject(PyExc_KeyError, key);
+        }
+        Py_DECREF(key);
+        return -1;
+    }
+    Py_DECREF(key);
+    *index = (uint64_t)value;
+    return 0;
+}
+
+static int load_get(Machine *m, int bytes)
+{
+    uint64_t index;
+    if (bytes == 0) {
+        if (take_index(m, &index, NULL) < 0)
+            return -1;
+    }
+    else {
+        const char *text = take(m->u, bytes);
+        if (text == NULL)
+            return -1;
+        index = number_of(text, bytes);
+    }
+    return push(m, memo_get(m->u, index));
+}
+
+static int load_put(Machine *m, int bytes)
+{
+    uint64_t index;
+    if (bytes < 0)
+        index = (uint64_t)m->u->memo_count;
+    else if (bytes == 0) {
+        if (take_index(m, &index, "negative PUT argument") < 0)
+            return -1;
+    }
+    else {
+        const char *text = take(m->u, bytes);
+        if (text == NULL)
+            return -1;
+        index = number_of(text, bytes);
+    }
+    if (m->used <= m->fence)
+        return underflow(m);
+    return memo_set(m->u, index, m->items[m->used - 1]);
+}
+
+/* Takes one object off, or a mark without anything above it. */
+static int load_pop(Machine *m)
+{
+    if (m->mark_count > 0 && m->marks[m->mark_count - 1] == m->used)
+        return take_mark(m) < 0 ? -1 : 0;
+    if (m->used <= m->fence)
+        return underflow(m);
+    Py_DECREF(m->items[--m->used]);
+    return 0;
+}
+
+static int load_pop_mark(Machine *m)
+{
+    Py_ssize_t start = take_mark(m);
+    if (start < 0)
+        return -1;
+    drop_to(m, start);
+    return 0;
+}
+
+static int load_dup(Machine *m)
+{
+    if (m->used <= m->fence)
+        return underflow(m);
+    Py_INCREF(m->items[m->used - 1]);
+    return push(m, m->items[m->used - 1]);
+}
+
+static int load_proto(Machine *m)
+{
+    const char *text = take(m->u, 1);
+    if (text == NULL)
+        return -1;
+    int proto = (unsigned char)*text;
+    if (proto > PICKLE_HIGHEST) {
+        PyErr_Format(PyExc_ValueError, "unsupported pickle protocol: %d", proto);
+        return -1;
+    }
+    m->u->proto = proto;
+    return 0;
+}
+
+/* Have the whole frame at hand. */
+static int load_frame(Machine *m)
+{
+    const char *text = take(m->u, 8);
+    if (text == NULL)
+        return -1;
+    uint64_t size = number_of(text, 8);
+    if (size > PY_SSIZE_T_MAX) {
+        PyErr_Format(PyExc_OverflowError, "FRAME length exceeds system's maximum of %zd bytes", PY_SSIZE_T_MAX);
+        return -1;
+    }
+    if (take(m->u, (Py_ssize_t)size) == NULL)
+        return -1;
+    m->u->at -= (Py_ssize_t)size;
+    return 0;
+}
+
+static PyObject *new_reference(PyObject *object)
+{
+    Py_INCREF(object);
+    return object;
+}
+
+static int bad_opcode(int op)
+{
+    if (op >= 0x20 && op <= 0x7e && op != '\'' && op != '\\')
+        PyErr_Format(tai_pickle.UnpicklingError, "invalid load key, '%c'.", op);
+    else
+        PyErr_Format(tai_pickle.UnpicklingError, "invalid load key, '\\x%02x'.", op);
+    return -1;
+}
+
+/* One opcode. */
+static int step(Machine *m, int op)
+{
+    Py_ssize_t mark;
+    switch (op) {
+    case OP_NONE: return push(m, new_reference(Py_None));
+    case OP_NEWTRUE: return push(m, new_reference(Py_True));
+    case OP_NEWFALSE: return push(m, new_reference(Py_False));
+    case OP_BININT: return load_binint(m, 4);
+    case OP_BININT1: return load_binint(m, 1);
+    case OP_BININT2: return load_binint(m, 2);
+    case OP_INT: return load_int(m);
+    case OP_LONG: return load_long_text(m);
+    case OP_LONG1: return load_long_bytes(m, 1);
+    case OP_LONG4: return load_long_bytes(m, 4);
+    case OP_FLOAT: return load_float(m);
+    case OP_BINFLOAT: return load_binfloat(m);
+    case OP_SHORT_BINBYTES: return load_bytes(m, 1);
+    case OP_BINBYTES: return load_bytes(m, 4);
+    case OP_BINBYTES8: return load_bytes(m, 8);
+    case OP_BYTEARRAY8: return load_bytearray(m);
+    case OP_NEXT_BUFFER: return load_next_buffer(m);
+    case OP_READONLY_BUFFER: return load_readonly_buffer(m);
+    case OP_STRING: return load_string(m);
+    case OP_BINSTRING: return load_binstring(m, 4);
+    case OP_SHORT_BINSTRING: return load_binstring(m, 1);
+    case OP_UNICODE: return load_unicode(m);
+    case OP_SHORT_BINUNICODE: return load_binunicode(m, 1);
+    case OP_BINUNICODE: return load_binunicode(m, 4);
+    case OP_BINUNICODE8: return load_binunicode(m, 8);
+    case OP_EMPTY_TUPLE: return push(m, PyTuple_New(0));
+    case OP_TUPLE1: return load_counted_tuple(m, 1);
+    case OP_TUPLE2: return load_counted_tuple(m, 2);
+    case OP_TUPLE3: return load_counted_tuple(m, 3);
+    case OP_TUPLE: case OP_LIST: case OP_DICT: case OP_FROZENSET:
+        return load_marked(m, op);
+    case OP_EMPTY_LIST: return push(m, PyList_New(0));
+    case OP_EMPTY_DICT: return push(m, PyDict_New());
+    case OP_EMPTY_SET: return push(m, PySet_New(NULL));
+    case OP_ADDITEMS: return add_items(m);
+    case OP_APPEND: return m->used - 1 <= m->fence ? underflow(m) : append_items(m, m->used - 1);
+    case OP_APPENDS: return (mark = take_mark(m)) < 0 ? -1 : append_items(m, mark);
+    case OP_SETITEM: return m->used - 2 <= m->fence ? underflow(m) : set_items(m, m->used - 2);
+    case OP_SETITEMS: return (mark = take_mark(m)) < 0 ? -1 : set_items(m, mark);
+    case OP_OBJ: return load_obj(m);
+    case OP_INST: return load_inst(m);
+    case OP_NEWOBJ: return load_newobj(m);
+    case OP_NEWOBJ_EX: return load_newobj_ex(m);
+    case OP_GLOBAL: return load_global(m);
+    case OP_STACK_GLOBAL: return load_stack_global(m);
+    case OP_BUILD: return load_build(m);
+    case OP_REDUCE: return load_reduce(m);
+    case OP_DUP: return load_dup(m);
+    case OP_GET: return load_get(m, 0);
+    case OP_BINGET: return load_get(m, 1);
+    case OP_LONG_BINGET: return load_get(m, 4);
+    case OP_PUT: return load_put(m, 0);
+    case OP_BINPUT: return load_put(m, 1);
+    case OP_LONG_BINPUT: return load_put(m, 4);
+    case OP_MEMOIZE: return load_put(m, -1);
+    case OP_MARK: return put_mark(m);
+    case OP_POP: return load_pop(m);
+    case OP_POP_MARK: return load_pop_mark(m);
+    case OP_PERSID: return load_persistent(m, 0);
+    case OP_BINPERSID: return load_persistent(m, 1);
+    case OP_EXT1: return load_extension(m, 1);
+    case OP_EXT2: return load_extension(m, 2);
+    case OP_EXT4: return load_extension(m, 4);
+    case OP_PROTO: return load_proto(m);
+    case OP_FRAME: return load_frame(m);
+    default: return bad_opcode(op);
+    }
+}
+
+/* New, or NULL with an exception. */
+static PyObject *run(Unpickler *u)
+{
+    Machine m = {.u = u};
+    PyObject *value = NULL;
+    u->proto = 0;
+    for (;;) {
+        const char *text = take(u, 1);
+        if (text == NULL) {
+            if (PyErr_ExceptionMatches(tai_pickle.UnpicklingError))
+                PyErr_SetString(PyExc_EOFError, "Ran out of input");
+            break;
+        }
+        int op = (unsigned char)*text;
+        if (op == OP_STOP) {
+            if (settle(u) == 0)
+                value = pop(&m);
+            break;
+        }
+        if (step(&m, op) < 0)
+            break;
+    }
+    drop_to(&m, 0);
+    PyMem_Free(m.items);
+    PyMem_Free(m.marks);
+    return value;
+}
+
+/* ---- the object ---- */
+
+static int unpickler_clear(PyObject *op)
+{
+    Unpickler *u = SELF(op);
+    memo_clear(u);
+    Py_CLEAR(u->piece);
+    u->data = NULL;
+    u->at = u->size = 0;
+    u->peeked = 0;
+    Py_CLEAR(u->read);
+    Py_CLEAR(u->readline);
+    Py_CLEAR(u->peek);
+    Py_CLEAR(u->buffers);
+    Py_CLEAR(u->pers_func);
+    if (u->view.buf != NULL)
+        PyBuffer_Release(&u->view);
+    u->view.buf = NULL;
+    return 0;
+}
+
+static void unpickler_dealloc(PyObject *op)
+{
+    PyObject_GC_UnTrack(op);
+    unpickler_clear(op);
+    PyMem_Free(SELF(op)->encoding);
+    PyMem_Free(SELF(op)->errors);
+    Py_TYPE(op)->tp_free(op);
+}
+
+static int unpickler_traverse(PyObject *op, visitproc visit, void *arg)
+{
+    Unpickler *u = SELF(op);
+    for (Py_ssize_t i = 0; i < u->memo_room; i++)
+        Py_VISIT(u->memo[i]);
+    Py_VISIT(u->sparse);
+    Py_VISIT(u->read);
+    Py_VISIT(u->readline);
+    Py_VISIT(u->peek);
+    Py_VISIT(u->buffers);
+    Py_VISIT(u->pers_func);
+    return 0;
+}
+
+static int set_file(Unpickler *u, PyObject *file)
+{
+    _Py_IDENTIFIER(read);
+    _Py_IDENTIFIER(readline);
+    _Py_IDENTIFIER(peek);
+    if (_PyObject_LookupAttrId(file, &PyId_peek, &u->peek) < 0 || _PyObject_LookupAttrId(file, &PyId_read, &u->read) < 0 ||
+        _PyObject_LookupAttrId(file, &PyId_readline, &u->readline) < 0)
+        return -1;
+    if (u->read == NULL || u->readline == NULL) {
+        Py_CLEAR(u->read);
+        Py_CLEAR(u->readline);
+        Py_CLEAR(u->peek);
+        PyErr_SetString(PyExc_TypeError, "file must have 'read' and 'readline' attributes");
+        return -1;
+    }
+    return 0;
+}
+
+static int set_options(Unpickler *u, int fix_imports, const char *encoding, const char *errors, PyObject *buffers)
+{
+    PyMem_Free(u->encoding);
+    PyMem_Free(u->errors);
+    u->encoding = _PyMem_Strdup(encoding ? encoding : "ASCII");
+    u->errors = _PyMem_Strdup(errors ? errors : "strict");
+    if (u->encoding == NULL || u->errors == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    u->fix_imports = fix_imports;
+    if (buffers != NULL && buffers != Py_None && (u->buffers = PyObject_GetIter(buffers)) == NULL)
+        return -1;
+    return 0;
+}
+
+static int unpickler_init(PyObject *op, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"file", "fix_imports", "encoding", "errors", "buffers", NULL};
+    _Py_IDENTIFIER(persistent_load);
+    PyObject *file, *buffers = NULL;
+    const char *encoding = NULL, *errors = NULL;
+    int fix_imports = 1;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|$pssO:Unpickler", names, &file, &fix_imports, &encoding, &errors, &buffers))
+        return -1;
+    if (SELF(op)->read != NULL)
+        unpickler_clear(op);
+    if (set_file(SELF(op), file) < 0 || set_options(SELF(op), fix_imports, encoding, errors, buffers) < 0)
+        return -1;
+    return tai_pickle_find_method(op, &PyId_persistent_load, &SELF(op)->pers_func, &SELF(op)->pers_bound);
+}
+
+PyDoc_STRVAR(load_doc, "load($self, /)\n--\n\nRead the next pickle of the file and return the object it describes.");
+
+static PyObject *unpickler_load(PyObject *op, PyObject *Py_UNUSED(ignored))
+{
+    if (SELF(op)->read == NULL) {
+        PyErr_Format(tai_pickle.UnpicklingError, "Unpickler.__init__() was not called by %s.__init__()", Py_TYPE(op)->tp_name);
+        return NULL;
+    }
+    return run(SELF(op));
+}
+
+PyDoc_STRVAR(find_class_doc, "find_class($self, module_name, global_name, /)\n--\n\n"
+"The object that a pickle refers to by module and name. Subclasses override it to say what may be had.");
+
+static PyObject *unpickler_find_class(PyObject *op, PyObject *const *args, Py_ssize_t count)
+{
+    if (!_PyArg_CheckPositional("find_class", count, 2, 2))
+        return NULL;
+    return find_class(SELF(op), args[0], args[1]);
+}
+
+static PyObject *unpickler_sizeof(PyObject *op, PyObject *Py_UNUSED(ignored))
+{
+    Unpickler *u = SELF(op);
+    Py_ssize_t size = _PyObject_SIZE(Py_TYPE(op)) + u->memo_room * (Py_ssize_t)sizeof(PyObject *);
+    if (u->encoding != NULL)
+        size += (Py_ssize_t)(strlen(u->encoding) + strlen(u->errors) + 2);
+    return PyLong_FromSsize_t(size);
+}
+
+static PyMethodDef unpickler_methods[] = {
+    {"load", unpickler_load, METH_NOARGS, load_doc},
+    {"find_class", (PyCFunction)(void (*)(void))unpickler_find_class, METH_FASTCALL, find_class_doc},
+    {"__sizeof__", unpickler_sizeof, METH_NOARGS, "__sizeof__($self, /)\n--\n\nSize in memory, in bytes."},
+    {NULL},
+};
+
+/* ---- the memo as an attribute ---- */
+
+typedef struct {
+    PyObject_HEAD
+    Unpickler *unpickler;
+} Proxy;
+
+static PyObject *get_memo(PyObject *op, void *closure)
+{
+    Proxy *proxy = PyObject_GC_New(Proxy, &tai_unpickler_memo_type);
+    if (proxy == NULL)
+        return NULL;
+    Py_INCREF(op);
+    proxy->unpickler = SELF(op);
+    PyObject_GC_Track(proxy);
+    return (PyObject *)proxy;
+}
+
+/* {index: object}. New. */
+static PyObject *memo_dict(Unpickler *u)
+{
+    PyObject *dict = u->sparse ? PyDict_Copy(u->sparse) : PyDict_New();
+    for (Py_ssize_t i = 0; dict && i < u->memo_room; i++) {
+        if (u->memo[i] == NULL)
+            continue;
+        PyObject *key = PyLong_FromSsize_t(i);
+        int failed = key == NULL || PyDict_SetItem(dict, key, u->memo[i]) < 0;
+        Py_XDECREF(key);
+        if (failed)
+            Py_CLEAR(dict);
+    }
+    return dict;
+}
+
+static int set_memo(PyObject *op, PyObject *value, void *closure)
+{
+    PyObject *dict, *key, *item;
+    Py_ssize_t at = 0;
+    if (value == NULL) {
+        PyErr_SetString(PyExc_TypeError, "attribute deletion is not supported");
+        return -1;
+    }
+    if (Py_TYPE(value) == &tai_unpickler_memo_type)
+        dict = memo_dict(((Proxy *)value)->unpickler);
+    else if (PyDict_Check(value))
+        dict = PyDict_Copy(value);
+    else {
+        PyErr_Format(PyExc_TypeError, "'memo' attribute must be an UnpicklerMemoProxy object or dict, not %.200s",
+                     Py_TYPE(value)->tp_name);
+        return -1;
+    }
+    if (dict == NULL)
+        return -1;
+    int failed = 0;
+    while (!failed && PyDict_Next(dict, &at, &key, &item)) {
+        if (!PyLong_Check(key)) {
+            PyErr_SetString(PyExc_TypeError, "memo key must be integers");
+            failed = 1;
+        }
+        else if (_PyLong_Sign(key) < 0) {
+            PyErr_SetString(PyExc_ValueError, "memo key must be positive integers.");
+            failed = 1;
+        }
+    }
+    if (!failed) {
+        memo_clear(SELF(op));
+        for (at = 0; !failed && PyDict_Next(dict, &at, &key, &item);) {
+            Py_ssize_t index = PyLong_AsSsize_t(key);
+            failed = (index == -1 && PyErr_Occurred()) || memo_set(SELF(op), (uint64_t)index, item) < 0;
+        }
+    }
+    Py_DECREF(dict);
+    return failed ? -1 : 0;
+}
+
+static PyObject *get_persistent_load(PyObject *op, void *closure)
+{
+    Unpickler *u = SELF(op);
+    if (u->pers_func == NULL) {
+        PyErr_SetString(PyExc_AttributeError, "persistent_load");
+        return NULL;
+    }
+    return u->pers_bound ? PyMethod_New(u->pers_func, op) : new_reference(u->pers_func);
+}
+
+static int set_persistent_load(PyObject *op, PyObject *value, void *closure)
+{
+    if (value == NULL) {
+        PyErr_SetString(PyExc_TypeError, "attribute deletion is not supported");
+        return -1;
+    }
+    if (!PyCallable_Check(value)) {
+        PyErr_SetString(PyExc_TypeError, "persistent_load must be a callable taking one argument");
+        return -1;
+    }
+    Py_INCREF(value);
+    SELF(op)->pers_bound = 0;
+    Py_XSETREF(SELF(op)->pers_func, value);
+    return 0;
+}
+
+static PyGetSetDef unpickler_getset[] = {
+    {"memo", get_memo, set_memo},
+    {"persistent_load", get_persistent_load, set_persistent_load},
+    {NULL},
+};
+
+PyDoc_STRVAR(unpickler_doc, "Unpickler(file, *, fix_imports=True, encoding='ASCII', errors='strict',\n          buffers=())\n--\n\n"
+"Reads pickles from a binary file.\n\n"
+"fix_imports: take Python 2's names of modules in pickles below protocol 3.\n"
+"encoding, errors: how to decode the 8-bit strings of Python 2; 'bytes' leaves them as they are.\n"
+"buffers: what the buffers of a pickle that went without them are taken from.");
+
+PyTypeObject tai_unpickler_type = {
+    PyVarObject_HEAD_INIT(&PyType_Type, 0)
+    .tp_name = "_pickle.Unpickler",
+    .tp_basicsize = sizeof(Unpickler),
+    .tp_dealloc = unpickler_dealloc,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
+    .tp_doc = unpickler_doc,
+    .tp_traverse = unpickler_traverse,
+    .tp_clear = unpickler_clear,
+    .tp_methods = unpickler_methods,
+    .tp_getset = unpickler_getset,
+    .tp_init = unpickler_init,
+    .tp_alloc = PyType_GenericAlloc,
+    .tp_new = PyType_GenericNew,
+    .tp_free = PyObject_GC_Del,
+};
+
+static PyObject *proxy_clear_memo(PyObject *op, PyObject *Py_UNUSED(ignored))
+{
+    memo_clear(((Proxy *)op)->unpickler);
+    Py_RETURN_NONE;
+}
+
+static PyObject *proxy_copy(PyObject *op, PyObject *Py_UNUSED(ignored))
+{
+    return memo_dict(((Proxy *)op)->unpickler);
+}
+
+static PyObject *proxy_reduce(PyObject *op, PyObject *Py_UNUSED(ignored))
+{
+    PyObject *contents = memo_dict(((Proxy *)op)->unpickler);
+    return contents ? Py_BuildValue("(O(N))", (PyObject *)&PyDict_Type, contents) : NULL;
+}
+
+static void proxy_dealloc(PyObject *op)
+{
+    PyObject_GC_UnTrack(op);
+    Py_XDECREF(((Proxy *)op)->unpickler);
+    PyObject_GC_Del(op);
+}
+
+static int proxy_traverse(PyObject *op, visitproc visit, void *arg)
+{
+    Py_VISIT(((Proxy *)op)->unpickler);
+    return 0;
+}
+
+static PyMethodDef proxy_methods[] = {
+    {"clear", proxy_clear_memo, METH_NOARGS, "clear($self, /)\n--\n\nRemove everything."},
+    {"copy", proxy_copy, METH_NOARGS, "copy($self, /)\n--\n\nThe contents as a dict: {index: object}."},
+    {"__reduce__", proxy_reduce, METH_NOARGS, "__reduce__($self, /)\n--\n\nHow pickle gets the contents again."},
+    {NULL},
+};
+
+PyTypeObject tai_unpickler_memo_type = {
+    PyVarObject_HEAD_INIT(&PyType_Type, 0)
+    .tp_name = "_pickle.UnpicklerMemoProxy",
+    .tp_basicsize = sizeof(Proxy),
+    .tp_dealloc = proxy_dealloc,
+    .tp_hash = PyObject_HashNotImplemented,
+    .tp_getattro = PyObject_GenericGetAttr,
+    .tp_setattro = PyObject_GenericSetAttr,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_traverse = proxy_traverse,
+    .tp_methods = proxy_methods,
+};
+
+/* ---- the module's functions ---- */
+
+PyObject *tai_pickle_load(PyObject *file, int fix_imports, const char *encoding, const char *errors, PyObject *buffers)
+{
+    PyObject *u = PyType_GenericAlloc(&tai_unpickler_type, 0), *value = NULL;
+    if (u == NULL)
+        return NULL;
+    if (set_file(SELF(u), file) == 0 && set_options(SELF(u), fix_imports, encoding, errors, buffers) == 0)
+        value = run(SELF(u));
+    Py_DECREF(u);
+    return value;
+}
+
+PyObject *tai_pickle_loads(PyObject *data, int fix_imports, const char *encoding, const char *errors, PyObject *buffers)
+{
+    PyObject *u = PyType_GenericAlloc(&tai_unpickler_type, 0), *value = NULL;
+    if (u == NULL)
+        return NULL;
+    if (PyObject_GetBuffer(data, &SELF(u)->view, PyBUF_CONTIG_RO) < 0)
+        SELF(u)->view.buf = NULL;
+    else {
+        SELF(u)->data = SELF(u)->view.buf;
+        SELF(u)->size = SELF(u)->view.len;
+        if (set_options(SELF(u), fix_imports, encoding, errors, buffers) == 0)
+            value = run(SELF(u));
+    }
+    Py_DECREF(u);
+    return value;
+}
