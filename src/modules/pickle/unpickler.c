@@ -550,8 +550,6 @@ static int load_string(Machine *m)
     const char *line = take_line(m->u, 1, &size);
     if (line == NULL)
         return -1;
-    while (size > 0 && (line[size - 1] == ' ' || line[size - 1] == '\r' || line[size - 1] == '\t'))
-        size--;
     if (size < 2 || line[0] != line[size - 1] || (line[0] != '\'' && line[0] != '"')) {
         PyErr_SetString(tai_pickle.UnpicklingError, "the STRING opcode argument must be quoted");
         return -1;
