@@ -153,7 +153,7 @@ static PyObject *FN(key)(Scan *scan, const CHAR *s, Py_ssize_t i, Py_ssize_t *en
         hash = hash * 33 + s[stop++];
     if (stop < limit && s[stop] == '"') {
         Py_ssize_t n = stop - i;
-        PyObject **place = &scan->memo[(hash ^ hash >> 8 ^ hash >> 16) % MEMO_SIZE], *known = *place;
+        PyObject **place = &scan->scanner->memo[(hash ^ hash >> 8 ^ hash >> 16) % MEMO_SIZE], *known = *place;
         if (known != NULL && PyUnicode_GET_LENGTH(known) == n && memcmp(PyUnicode_1BYTE_DATA(known), s + i, (size_t)n) == 0) {
             *end = stop + 1;
             Py_INCREF(known);
@@ -179,10 +179,6 @@ static PyObject *FN(object)(Scan *scan, const CHAR *s, Py_ssize_t i, Py_ssize_t 
     PyObject *result = pairs ? PyList_New(0) : PyDict_New(), *key = NULL, *value = NULL;
     if (result == NULL)
         return NULL;
-    if (scan->memo == NULL && (scan->memo = PyMem_Calloc(MEMO_SIZE, sizeof(PyObject *))) == NULL) {
-        PyErr_NoMemory();
-        goto error;
-    }
     i = FN(skip_space)(scan, s, i);
     if (i >= scan->length || s[i] != '}')
         for (;;) {

@@ -189,9 +189,6 @@ static PyObject *scanner_call(Scanner *self, PyObject *args, PyObject *kwds)
         return NULL;
     }
     value = DISPATCH(value, &scan, at, &end);
-    for (int i = 0; scan.memo != NULL && i < MEMO_SIZE; i++)
-        Py_XDECREF(scan.memo[i]);
-    PyMem_Free(scan.memo);
     return with_end(value, end);
 }
 
@@ -240,6 +237,8 @@ static int scanner_clear(Scanner *self)
     Py_CLEAR(self->parse_float);
     Py_CLEAR(self->parse_int);
     Py_CLEAR(self->parse_constant);
+    for (int i = 0; i < MEMO_SIZE; i++)
+        Py_CLEAR(self->memo[i]);
     return 0;
 }
 

@@ -15,6 +15,8 @@ typedef struct {
     PyObject *parse_float;       /* the type float itself: parsed here */
     PyObject *parse_int;
     PyObject *parse_constant;
+    PyObject *memo[MEMO_SIZE];   /* short keys seen before, by a hash of their text; owned, or NULL. Kept between calls:
+                                  * documents that come one after another have the same keys. */
 } Scanner;
 
 typedef struct {
@@ -23,7 +25,6 @@ typedef struct {
     Py_ssize_t length;
     int ascii;        /* the document, and so every part of it, is ASCII */
     int strict;
-    PyObject **memo;  /* keys seen before, by a hash of their text; owned; allocated at the first object */
 
 } Scan;
 
