@@ -21,7 +21,7 @@ static int save(Pickler *self, PyObject *object, int no_pers);
 
 static MemoEntry *memo_slot(const Memo *memo, PyObject *key)
 {
-    size_t i = (size_t)key >> 4;
+    size_t i = (((size_t)key >> 4) * (size_t)0x9E3779B97F4A7C15u) >> 24; /* spreads what stands at regular distances */
     for (;; i++) {
         MemoEntry *entry = &memo->entries[i & (size_t)memo->mask];
         if (entry->key == key || entry->key == NULL)
