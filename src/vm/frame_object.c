@@ -353,6 +353,8 @@ static int slots_to_map(PyObject *names, Py_ssize_t n, PyObject *map, PyObject *
         if (deref && value != NULL && PyCell_Check(value))
             value = PyCell_GET(value);
         if (value == NULL) {
+            if (PyDict_CheckExact(map) && PyDict_GetItemWithError(map, name) == NULL && !PyErr_Occurred())
+                continue; /* no KeyError to make and drop at each traced line */
             if (PyObject_DelItem(map, name) == 0)
                 continue;
             if (!PyErr_ExceptionMatches(PyExc_KeyError))
@@ -373,7 +375,13 @@ static int slots_to_map(PyObject *names, Py_ssize_t n, PyObject *map, PyObject *
 static void map_to_slots(PyObject *names, Py_ssize_t n, PyObject *map, PyObject **values, int deref, int clear)
 {
     for (Py_ssize_t i = 0; i < n; i++) {
-        PyObject *value = PyObject_GetItem(map, PyTuple_GET_ITEM(names, i));
+        PyObject *name = PyTuple_GET_ITEM(names, i), *value;
+        if (PyDict_CheckExact(map)) {
+            value = PyDict_GetItemWithError(map, name);
+            Py_XINCREF(value);
+        }
+        else
+            value = PyObject_GetItem(map, name);
         if (value == NULL) {
             PyErr_Clear();
             if (!clear)

@@ -77,11 +77,22 @@ PyObject *tai_trace_return(PyThreadState *ts, TaiFrame *f, PyObject *result, int
 /* First and last+1 offset of the run of units around lasti that have its line, into extra; the line. */
 static int find_line(TaiExec *exec, int lasti, TaiFrameExtra *extra)
 {
-    PyAddrPair bounds;
-    (void)exec;
-    int line = _PyCode_CheckLineNumber(exec->code, lasti, &bounds);
-    extra->instr_lb = bounds.ap_lower;
-    extra->instr_ub = bounds.ap_upper;
+    int line = tai_exec_line(exec, lasti / 2);
+    const int32_t *lines = exec->lines;
+    if (lines == NULL) { /* short of memory */
+        PyAddrPair bounds;
+        line = _PyCode_CheckLineNumber(exec->code, lasti, &bounds);
+        extra->instr_lb = bounds.ap_lower;
+        extra->instr_ub = bounds.ap_upper;
+        return line;
+    }
+    uint32_t from = (uint32_t)lasti / 2, to = from + 1;
+    while (from > 0 && lines[from - 1] == line)
+        from--;
+    while (to < exec->nunits && lines[to] == line)
+        to++;
+    extra->instr_lb = 2 * (int)from;
+    extra->instr_ub = to < exec->nunits ? 2 * (int)to : INT_MAX;
     return line;
 }
 
@@ -94,6 +105,10 @@ int tai_trace_unit(PyThreadState *ts, TaiFrame *f)
         return -1;
     TaiFrameExtra *extra = tai_frameobj_extra(frame);
     int lasti = tai_frame_lasti(f), result = 0, line = frame->f_lineno;
+    if (lasti > extra->instr_lb && lasti < extra->instr_ub && lasti >= extra->instr_prev && !frame->f_trace_opcodes) {
+        extra->instr_prev = lasti;
+        return 0;
+    }
     if (lasti > 0 && tai_exec_base(f->exec, lasti / 2 - 1) == EXTENDED_ARG)
         return 0; /* the prefix was the event */
     extra->jumped = 0;
