@@ -341,10 +341,8 @@ class StreamReaderWriter:
     encoding = 'unknown'
 
     def __init__(self, stream, Reader, Writer, errors='strict'):
-        self.stream = stream
-        self.reader = Reader(stream, errors)
-        self.writer = Writer(stream, errors)
-        self.errors = errors
+        self.reader, self.writer = Reader(stream, errors), Writer(stream, errors)
+        self.stream, self.errors = stream, errors
 
     def read(self, size=-1):
         return self.reader.read(size)
@@ -361,21 +359,21 @@ class StreamReaderWriter:
     def __iter__(self):
         return self
 
-    def write(self, data):
-        return self.writer.write(data)
-
     def writelines(self, list):
         return self.writer.writelines(list)
 
-    def reset(self):
-        self.reader.reset()
-        self.writer.reset()
+    def write(self, data):
+        return self.writer.write(data)
 
     def seek(self, offset, whence=0):
+        at_start = offset == 0 and whence == 0
         self.stream.seek(offset, whence)
-        self.reader.reset()
-        if whence == 0 and offset == 0:
-            self.writer.reset()
+        for half in (self.reader, self.writer) if at_start else (self.reader,):
+            half.reset()
+
+    def reset(self):
+        for half in (self.reader, self.writer):
+            half.reset()
 
     def __getattr__(self, name, getattr=getattr):
         return getattr(self.stream, name)

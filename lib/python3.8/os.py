@@ -88,14 +88,18 @@ __all__.extend(['P_WAIT', 'P_NOWAIT', 'P_NOWAITO'])
 # --- Directories ----------------------------------------------------------------------------------------------------
 
 
+def _split_last(name):
+    """path.split(), an ending separator left aside."""
+    head, tail = path.split(name)
+    return (head, tail) if tail else path.split(head)
+
+
 def makedirs(name, mode=0o777, exist_ok=False):
     """Make a directory and those above it that are missing.
 
     mode: of the last directory only.  exist_ok: True if it may be there already.  Raises OSError.
     """
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
+    head, tail = _split_last(name)
     if head and tail and not path.exists(head):
         try:
             makedirs(head, exist_ok=exist_ok)
@@ -115,29 +119,28 @@ def makedirs(name, mode=0o777, exist_ok=False):
 def removedirs(name):
     """Remove an empty directory, then those above it as long as they are empty.  Raises OSError for the first."""
     rmdir(name)
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    while head and tail:
+    above, last = _split_last(name)
+    while above and last:
         try:
-            rmdir(head)
+            rmdir(above)
         except OSError:
-            break
-        head, tail = path.split(head)
+            return
+        above, last = path.split(above)
 
 
 def renames(old, new):
     """Rename, making directories for the new name and removing those left empty by the old."""
-    head, tail = path.split(new)
-    if head and tail and not path.exists(head):
-        makedirs(head)
+    target, last = path.split(new)
+    if target and last and not path.exists(target):
+        makedirs(target)
     rename(old, new)
-    head, tail = path.split(old)
-    if head and tail:
-        try:
-            removedirs(head)
-        except OSError:
-            pass
+    left, last = path.split(old)
+    if not (left and last):
+        return
+    try:
+        removedirs(left)
+    except OSError:
+        pass
 
 
 __all__.extend(['makedirs', 'removedirs', 'renames'])

@@ -323,19 +323,18 @@ def main():
     if original != sys.path:
         # An entry was relative: what has been imported so far may be too.
         abs_paths()
-    known_paths = venv(known_paths)
+    venv(known_paths)
     if ENABLE_USER_SITE is None:
         ENABLE_USER_SITE = check_enableusersite()
-    known_paths = addusersitepackages(known_paths)
-    known_paths = addsitepackages(known_paths)
-    setquit()
-    setcopyright()
-    sethelper()
+    for add in (addusersitepackages, addsitepackages):
+        add(known_paths)
+    for add in (setquit, setcopyright, sethelper):
+        add()
     if not sys.flags.isolated:
         enablerlcompleter()
-    execsitecustomize()
-    if ENABLE_USER_SITE:
-        execusercustomize()
+    for customize, wanted in ((execsitecustomize, True), (execusercustomize, ENABLE_USER_SITE)):
+        if wanted:
+            customize()
 
 
 if not sys.flags.no_site:

@@ -369,11 +369,9 @@ class finalize:
             info.atexit = bool(value)
 
     def __repr__(self):
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is None:
-            return '<%s object at %#x; dead>' % (type(self).__name__, id(self))
-        return '<%s object at %#x; for %r at %#x>' % (type(self).__name__, id(self), type(obj).__name__, id(obj))
+        held = self.peek()
+        state = 'dead' if held is None else 'for %r at %#x' % (type(held[0]).__name__, id(held[0]))
+        return '<%s object at %#x; %s>' % (type(self).__name__, id(self), state)
 
     @classmethod
     def _select_for_exit(cls):
@@ -391,14 +389,15 @@ class finalize:
                 if gc.isenabled():
                     turn_on = True
                     gc.disable()
-                pending = None
-                while True:
-                    if pending is None or finalize._dirty:
-                        pending = cls._select_for_exit()
+                waiting = []
+                finalize._dirty = True
+                # A finalizer may make new ones, which then come first.
+                while finalize._dirty or waiting:
+                    if finalize._dirty:
                         finalize._dirty = False
-                    if not pending:
-                        break
-                    finalizer = pending.pop()
+                        waiting = cls._select_for_exit()
+                        continue
+                    finalizer = waiting.pop()
                     try:
                         finalizer()
                     except Exception:

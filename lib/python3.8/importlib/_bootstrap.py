@@ -274,14 +274,12 @@ def _module_repr(module):
 
 
 def _module_repr_from_spec(spec):
-    name = '?' if spec.name is None else spec.name
-    if spec.origin is None:
-        if spec.loader is None:
-            return '<module {!r}>'.format(name)
-        return '<module {!r} ({!r})>'.format(name, spec.loader)
-    if spec.has_location:
-        return '<module {!r} from {!r}>'.format(name, spec.origin)
-    return '<module {!r} ({})>'.format(spec.name, spec.origin)
+    known = '?' if spec.name is None else spec.name
+    if spec.origin is not None:
+        if not spec.has_location:
+            return '<module {!r} ({})>'.format(spec.name, spec.origin)
+        return '<module {!r} from {!r}>'.format(known, spec.origin)
+    return '<module {!r}>'.format(known) if spec.loader is None else '<module {!r} ({!r})>'.format(known, spec.loader)
 
 
 # --- Specs --------------------------------------------------------------------------------------------------------
@@ -703,15 +701,16 @@ def _sanity_check(name, package, level):
     """Raise the proper exception for arguments of __import__ that make no sense."""
     if not isinstance(name, str):
         raise TypeError('module name must be str, not {}'.format(type(name)))
+    if level == 0:
+        if not name:
+            raise ValueError('Empty module name')
+        return
     if level < 0:
         raise ValueError('level must be >= 0')
-    if level > 0:
-        if not isinstance(package, str):
-            raise TypeError('__package__ not set to a string')
-        if not package:
-            raise ImportError('attempted relative import with no known parent package')
-    if not name and level == 0:
-        raise ValueError('Empty module name')
+    if not isinstance(package, str):
+        raise TypeError('__package__ not set to a string')
+    if package == '':
+        raise ImportError('attempted relative import with no known parent package')
 
 
 def _find_and_load_unlocked(name, import_):

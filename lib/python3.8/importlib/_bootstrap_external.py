@@ -286,19 +286,18 @@ def _classify_pyc(data, name, exc_details):
     exc_details: keyword arguments for ImportError.
     Raises ImportError for a wrong magic number or unknown flags, EOFError for a file cut short.
     """
-    magic = data[:4]
-    if magic != MAGIC_NUMBER:
-        message = f'bad magic number in {name!r}: {magic!r}'
-        _bootstrap._verbose_message('{}', message)
-        raise ImportError(message, **exc_details)
+    def refuse(kind, text, **details):
+        _bootstrap._verbose_message('{}', text)
+        return kind(text, **details)
+
+    if data[:4] != MAGIC_NUMBER:
+        raise refuse(ImportError, f'bad magic number in {name!r}: {data[:4]!r}', **exc_details)
     if len(data) < 16:
-        message = f'reached EOF while reading pyc header of {name!r}'
-        _bootstrap._verbose_message('{}', message)
-        raise EOFError(message)
-    flags = _unpack_uint32(data[4:8])
-    if flags & ~0b11:
-        raise ImportError(f'invalid flags {flags!r} in {name!r}', **exc_details)
-    return flags
+        raise refuse(EOFError, f'reached EOF while reading pyc header of {name!r}')
+    word = _unpack_uint32(data[4:8])
+    if word > 0b11:
+        raise ImportError(f'invalid flags {word!r} in {name!r}', **exc_details)
+    return word
 
 
 def _validate_timestamp_pyc(data, source_mtime, source_size, name, exc_details):
@@ -1032,22 +1031,18 @@ class FileFinder:
 
 def _fix_up_module(ns, name, pathname, cpathname=None):
     """Give the namespace of a module that C code executes its __spec__, __loader__, __file__ and __cached__."""
-    loader = ns.get('__loader__')
-    spec = ns.get('__spec__')
-    if not loader:
-        if spec:
-            loader = spec.loader
-        elif pathname == cpathname:
-            loader = SourcelessFileLoader(name, pathname)
-        else:
-            loader = SourceFileLoader(name, pathname)
+    spec, loader = ns.get('__spec__'), ns.get('__loader__')
+    if not loader and spec:
+        loader = spec.loader
+    elif not loader:
+        kind = SourceFileLoader if pathname != cpathname else SourcelessFileLoader
+        loader = kind(name, pathname)
     if not spec:
         spec = spec_from_file_location(name, pathname, loader=loader)
+    found = (('__spec__', spec), ('__loader__', loader), ('__file__', pathname), ('__cached__', cpathname))
     try:
-        ns['__spec__'] = spec
-        ns['__loader__'] = loader
-        ns['__file__'] = pathname
-        ns['__cached__'] = cpathname
+        for attribute, value in found:
+            ns[attribute] = value
     except Exception:
         # A namespace that refuses is left as it is.
         pass
