@@ -716,13 +716,13 @@ done:
 #define SPAWN_NAMES "", "", "", "file_actions", "setpgroup", "resetids", "setsid", "setsigmask", "setsigdef", "scheduler"
 static PyObject *posix_posix_spawn(FASTCALL)
 {
-    PARSE("O&OO|$OOppOOO:posix_spawn", SPAWN_NAMES);
+    PARSE("O&OO|$OOiiOOO:posix_spawn", SPAWN_NAMES);
     return do_spawn("posix_spawn", 0, args, nargs, kwnames, &parser_);
 }
 
 static PyObject *posix_posix_spawnp(FASTCALL)
 {
-    PARSE("O&OO|$OOppOOO:posix_spawnp", SPAWN_NAMES);
+    PARSE("O&OO|$OOiiOOO:posix_spawnp", SPAWN_NAMES);
     return do_spawn("posix_spawnp", 1, args, nargs, kwnames, &parser_);
 }
 
