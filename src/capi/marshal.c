@@ -52,7 +52,7 @@ typedef struct {
 
 static void write_flush(Writer *w)
 {
-    if (w->file) {
+    if (w->file && w->used) {
         fwrite(w->buffer, 1, w->used, w->file);
         w->used = 0;
     }

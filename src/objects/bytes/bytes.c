@@ -182,7 +182,7 @@ static PyObject *from_sequence(PyObject *x)
     for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(x); i++) {
         PyObject *item = PySequence_Fast_GET_ITEM(x, i);
         int v;
-        if (tai_int_is_compact(item) && PyLong_CheckExact(item) && (size_t)tai_int_value(item) < 256)
+        if (PyLong_CheckExact(item) && tai_int_is_compact(item) && (size_t)tai_int_value(item) < 256)
             v = (int)tai_int_value(item);
         else {
             Py_INCREF(item);
