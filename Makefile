@@ -3,7 +3,6 @@
 #   make run      install what is missing, build, run examples/tour.py
 #   make test     install what is missing, build, run all tests
 PRESET ?= release
-PREFIX ?= /usr/local
 BUILD   = build/$(PRESET)
 
 all: build
@@ -25,16 +24,10 @@ check:
 	tools/check_layers
 	tools/check_symbols $(BUILD)/taipan
 
-bench: build
-	bench/run $(BUILD)/taipan
-
 format:
 	git ls-files 'src/*.c' 'src/*.h' | xargs clang-format -i
-
-install: build
-	cmake --install $(BUILD) --prefix $(PREFIX)
 
 clean:
 	rm -rf build
 
-.PHONY: all tools build run test check bench format install clean
+.PHONY: all tools build run test check format clean
