@@ -2,8 +2,10 @@
 #   make          release build, build/release/taipan
 #   make run      install what is missing, build, run examples/tour.py
 #   make test     install what is missing, build, run all tests
+#   make install  PREFIX=/usr/local: the executable (taipan, python3.8, python3), library, headers, libpython3.8.so
 PRESET ?= release
 BUILD   = build/$(PRESET)
+PREFIX ?= /usr/local
 
 all: build
 
@@ -20,6 +22,9 @@ run: build
 test: build
 	ctest --test-dir $(BUILD) --output-on-failure -j 2
 
+install: build
+	cmake --install $(BUILD) --prefix $(abspath $(PREFIX)) >/dev/null
+
 check:
 	tools/check_layers
 	tools/check_symbols $(BUILD)/taipan
@@ -30,4 +35,4 @@ format:
 clean:
 	rm -rf build
 
-.PHONY: all tools build run test check format clean
+.PHONY: all tools build run test install check format clean

@@ -5,12 +5,14 @@
  *   start      the directory of the program, symbolic links followed; or `home` of the pyvenv.cfg beside it or above it
  *   prefix     the nearest directory upward from start that has lib/python3.8/os.py. This finds an installation
  *              (<prefix>/bin/taipan) and a build (<sources>/build/<preset>/taipan) alike.
+ *              A program that embeds libpython3.8.so elsewhere is served by the folder of that library.
  *   exec       the same with lib/python3.8/lib-dynload; a build has its lib-dynload beside the program
  *
  * Texts are bytes here, decoded at the end. Tests: tests/program/test_paths.py
  */
 #include "runtime/config/config.h"
 
+#include <dlfcn.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -169,6 +171,19 @@ static int read_venv(const char *start, Path home)
     return found;
 }
 
+/* The folder of the file this code was loaded from: libpython3.8.so.1.0, or the program itself. */
+static void library_folder(Path out)
+{
+    Dl_info info;
+    out[0] = 0;
+    if (dladdr((void *)Py_IsInitialized, &info) && info.dli_fname != NULL && strchr(info.dli_fname, '/')) {
+        snprintf(out, sizeof(Path), "%s", info.dli_fname);
+        make_absolute(out);
+        follow_links(out);
+        to_parent(out);
+    }
+}
+
 typedef struct {
     Path program, start, prefix, exec_prefix, dynload;
 } Places;
@@ -182,6 +197,8 @@ static void find_places(const PyConfig *c, Places *p, const char *program_name, 
     own[n > 0 ? n : 0] = 0;
     snprintf(p->start, sizeof p->start, "%s", p->program[0] ? p->program : own);
     to_parent(own);
+    Path shared;
+    library_folder(shared);
     follow_links(p->start);
     to_parent(p->start);
     /* a virtual environment's program may be a link: its pyvenv.cfg is beside the link */
@@ -198,12 +215,13 @@ static void find_places(const PyConfig *c, Places *p, const char *program_name, 
         colon = strchr(home, ':');
         snprintf(p->exec_prefix, sizeof p->exec_prefix, "%s", colon ? colon + 1 : home);
     } else {
-        if (!search_upward(p->start, LANDMARK, 0, p->prefix) && !search_upward(own, LANDMARK, 0, p->prefix)) {
+        if (!search_upward(p->start, LANDMARK, 0, p->prefix) && !search_upward(own, LANDMARK, 0, p->prefix) &&
+            !search_upward(shared, LANDMARK, 0, p->prefix)) {
             if (c->pathconfig_warnings)
                 fprintf(stderr, "Could not find platform independent libraries <prefix>\n");
             strcpy(p->prefix, TAI_PREFIX);
         }
-        if (!search_upward(p->start, DYNLOAD, 1, p->exec_prefix))
+        if (!search_upward(p->start, DYNLOAD, 1, p->exec_prefix) && !search_upward(shared, DYNLOAD, 1, p->exec_prefix))
             strcpy(p->exec_prefix, p->prefix);
     }
     if (join(p->dynload, own, "lib-dynload") < 0 || !is_dir(p->dynload))
