@@ -27,27 +27,42 @@ target_compile_definitions(core PRIVATE Py_BUILD_CORE=1 PY_SSIZE_T_CLEAN=1)
 # Frozen modules: a program without any compiles them, the final one is linked with what it wrote.
 set(LIBRARY_DIR ${PROJECT_SOURCE_DIR}/lib/python3.8 CACHE PATH "where the Python part of the library is")
 set(frozen_list
-  _frozen_importlib "<frozen importlib._bootstrap>" ${LIBRARY_DIR}/importlib/_bootstrap.py
-  _frozen_importlib_external "<frozen importlib._bootstrap_external>" ${LIBRARY_DIR}/importlib/_bootstrap_external.py
-  zipimport "<frozen zipimport>" ${LIBRARY_DIR}/zipimport.py
-  __hello__ "<frozen>" ${PROJECT_SOURCE_DIR}/tools/hello.py
-  @__phello__ "<frozen>" ${PROJECT_SOURCE_DIR}/tools/hello.py
-  __phello__.spam "<frozen>" ${PROJECT_SOURCE_DIR}/tools/hello.py)
-set(frozen_sources ${frozen_list})
-list(FILTER frozen_sources INCLUDE REGEX "\\.py$")
+  "frozen	_frozen_importlib	<frozen importlib._bootstrap>	${LIBRARY_DIR}/importlib/_bootstrap.py
+frozen	_frozen_importlib_external	<frozen importlib._bootstrap_external>	${LIBRARY_DIR}/importlib/_bootstrap_external.py
+frozen	zipimport	<frozen zipimport>	${LIBRARY_DIR}/zipimport.py
+frozen	__hello__	<frozen>	${PROJECT_SOURCE_DIR}/tools/hello.py
+package	__phello__	<frozen>	${PROJECT_SOURCE_DIR}/tools/hello.py
+frozen	__phello__.spam	<frozen>	${PROJECT_SOURCE_DIR}/tools/hello.py
+")
+set(frozen_sources ${LIBRARY_DIR}/importlib/_bootstrap.py ${LIBRARY_DIR}/importlib/_bootstrap_external.py
+  ${LIBRARY_DIR}/zipimport.py ${PROJECT_SOURCE_DIR}/tools/hello.py)
+# The library carried in the executable (runtime/carried.h): all of it.
+option(TAIPAN_CARRY "carry the compiled library inside the executable" OFF)
+if(TAIPAN_CARRY)
+  file(GLOB_RECURSE carried RELATIVE ${LIBRARY_DIR} CONFIGURE_DEPENDS ${LIBRARY_DIR}/*.py)
+  foreach(file ${carried})
+    string(REGEX REPLACE "(/__init__)?\\.py$" "" module ${file})
+    string(REPLACE "/" "." module ${module})
+    string(APPEND frozen_list "carried	${module}	${file}	${LIBRARY_DIR}/${file}\n")
+    list(APPEND frozen_sources ${LIBRARY_DIR}/${file})
+  endforeach()
+endif()
+file(CONFIGURE OUTPUT ${GENERATED}/frozen.list CONTENT "${frozen_list}" @ONLY)
 
 function(taipan_program name)
   add_executable(${name} ${ARGN} $<TARGET_OBJECTS:core>)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src ${GENERATED})
   target_compile_definitions(${name} PRIVATE Py_BUILD_CORE=1)
   target_link_libraries(${name} PRIVATE ${GMP_LIBRARY} Threads::Threads m dl util crypt)
+  # At a fixed address: a start then has nothing to relocate.
+  target_link_options(${name} PRIVATE -no-pie)
   set_target_properties(${name} PROPERTIES ENABLE_EXPORTS ON RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 endfunction()
 
 taipan_program(taipan-freeze ${PROJECT_SOURCE_DIR}/tools/freeze.c)
-add_custom_command(OUTPUT ${GENERATED}/frozen.c
-  COMMAND taipan-freeze ${GENERATED}/frozen.c ${frozen_list}
-  DEPENDS taipan-freeze ${frozen_sources} VERBATIM)
+add_custom_command(OUTPUT ${GENERATED}/frozen.c BYPRODUCTS ${GENERATED}/frozen.bin
+  COMMAND taipan-freeze ${GENERATED}/frozen.c ${GENERATED}/frozen.bin ${GENERATED}/frozen.list
+  DEPENDS taipan-freeze ${GENERATED}/frozen.list ${frozen_sources} VERBATIM)
 taipan_program(taipan ${program_sources} ${GENERATED}/frozen.c)
 
 # Embedding: the same core under another main().

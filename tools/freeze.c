@@ -1,16 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/* taipan-freeze OUT.c [NAME FILENAME SOURCE]...: compile Python modules with our own front end and write them as a table
- * of frozen modules. This program is the core linked with an empty table; NAME is the module ("@" in front: a package),
- * FILENAME is what tracebacks show.
+/* taipan-freeze OUT.c OUT.bin LIST: compile Python modules with our own front end and carry them in the executable.
+ * This program is the core linked with empty tables.
+ *
+ * LIST has one module a line, fields separated by tabs:
+ *     frozen   NAME  FILENAME  SOURCE     for the table of frozen modules; FILENAME is what tracebacks show
+ *     package  NAME  FILENAME  SOURCE     the same for a package
+ *     carried  NAME  RELATIVE  SOURCE     a module of the library (runtime/carried.h); RELATIVE: its path in the library
+ *
+ * OUT.bin holds the marshalled code, one after the other; OUT.c includes it and has the tables that point into it.
  */
 #include "Python.h"
 #include "marshal.h"
 
+#include "runtime/carried.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const struct _frozen tai_frozen_modules[] = {{NULL, NULL, 0}};
+const TaiCarried tai_carried_modules[] = {{0}};
+const size_t tai_carried_count = 0;
+
+typedef struct {
+    char *kind, *name, *filename, *source;
+    size_t offset, size;
+    long long mtime, source_size;
+} Module;
+
+static Module *modules;
+static size_t module_count;
 
 static void die(const char *what, const char *which)
 {
@@ -41,18 +61,79 @@ static char *read_file(const char *path)
     return text;
 }
 
-static void write_array(FILE *out, int index, const char *bytes, Py_ssize_t n)
+static void read_list(const char *path)
 {
-    fprintf(out, "static const unsigned char module_%d[] = {", index);
-    for (Py_ssize_t i = 0; i < n; i++)
-        fprintf(out, "%s%d,", i % 24 ? "" : "\n", (unsigned char)bytes[i]);
-    fprintf(out, "\n};\n");
+    char *text = read_file(path);
+    for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        modules = realloc(modules, (module_count + 1) * sizeof *modules);
+        if (modules == NULL)
+            die("out of memory", path);
+        Module *m = &modules[module_count++];
+        char **fields[] = {&m->kind, &m->name, &m->filename, &m->source};
+        for (int i = 0; i < 4; i++) {
+            *fields[i] = line;
+            char *tab = line ? strchr(line, '\t') : NULL;
+            if ((tab == NULL) != (i == 3))
+                die("not four fields", path);
+            if (tab) {
+                *tab = 0;
+                line = tab + 1;
+            }
+        }
+    }
+}
+
+static void compile(Module *m, FILE *blob)
+{
+    struct stat st;
+    char *text = read_file(m->source);
+    if (stat(m->source, &st) != 0)
+        die("cannot stat", m->source);
+    m->mtime = (long long)st.st_mtime;
+    m->source_size = (long long)st.st_size;
+    PyObject *code = Py_CompileStringExFlags(text, m->filename, Py_file_input, NULL, 0);
+    if (code == NULL)
+        die("cannot compile", m->source);
+    PyObject *bytes = PyMarshal_WriteObjectToString(code, Py_MARSHAL_VERSION);
+    if (bytes == NULL)
+        die("cannot marshal", m->source);
+    m->offset = (size_t)ftell(blob);
+    m->size = (size_t)PyBytes_GET_SIZE(bytes);
+    if (fwrite(PyBytes_AS_STRING(bytes), 1, m->size, blob) != m->size)
+        die("cannot write the code of", m->source);
+    Py_DECREF(bytes);
+    Py_DECREF(code);
+    free(text);
+}
+
+static int by_name(const void *a, const void *b) { return strcmp(((const Module *)a)->name, ((const Module *)b)->name); }
+
+static void write_tables(FILE *out, const char *blob)
+{
+    fprintf(out, "/* Made by tools/freeze.c. */\n#include \"Python.h\"\n\n#include \"runtime/carried.h\"\n\n"
+                 "__asm__(\".pushsection .rodata\\n.globl tai_carried_blob\\n.hidden tai_carried_blob\\n"
+                 "tai_carried_blob:\\n.incbin \\\"%s\\\"\\n.popsection\\n\");\n"
+                 "extern const unsigned char tai_carried_blob[] __attribute__((visibility(\"hidden\")));\n\n", blob);
+    fprintf(out, "extern const struct _frozen tai_frozen_modules[];\nconst struct _frozen tai_frozen_modules[] = {\n");
+    for (Module *m = modules; m < modules + module_count; m++)
+        if (m->kind[0] != 'c')
+            fprintf(out, "    {\"%s\", tai_carried_blob + %zu, %s%zu},\n", m->name, m->offset, m->kind[0] == 'p' ? "-" : "", m->size);
+    fprintf(out, "    {NULL, NULL, 0},\n};\n\nconst TaiCarried tai_carried_modules[] = {\n");
+    size_t carried = 0;
+    qsort(modules, module_count, sizeof *modules, by_name);
+    for (Module *m = modules; m < modules + module_count; m++)
+        if (m->kind[0] == 'c') {
+            fprintf(out, "    {\"%s\", \"%s\", tai_carried_blob + %zu, %zu, %lld, %lld},\n", m->name, m->filename, m->offset, m->size,
+                    m->mtime, m->source_size);
+            carried++;
+        }
+    fprintf(out, "    {0},\n};\nconst size_t tai_carried_count = %zu;\n", carried);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc < 2 || (argc - 2) % 3 != 0) {
-        fprintf(stderr, "usage: taipan-freeze OUT.c [NAME FILENAME SOURCE]...\n");
+    if (argc != 4) {
+        fprintf(stderr, "usage: taipan-freeze OUT.c OUT.bin LIST\n");
         return 2;
     }
     PyConfig config;
@@ -63,32 +144,12 @@ int main(int argc, char **argv)
     PyStatus status = Py_InitializeFromConfig(&config);
     if (PyStatus_Exception(status))
         Py_ExitStatusException(status);
-    FILE *out = fopen(argv[1], "w");
-    if (out == NULL)
-        die("cannot write", argv[1]);
-    fprintf(out, "/* Made by tools/freeze.c. */\n#include \"Python.h\"\n\n");
-    int count = (argc - 2) / 3;
-    Py_ssize_t *sizes = calloc((size_t)count + 1, sizeof *sizes);
-    for (int i = 0; i < count; i++) {
-        char **item = argv + 2 + 3 * i, *text = read_file(item[2]);
-        PyObject *code = Py_CompileStringExFlags(text, item[1], Py_file_input, NULL, 0);
-        if (code == NULL)
-            die("cannot compile", item[2]);
-        PyObject *bytes = PyMarshal_WriteObjectToString(code, Py_MARSHAL_VERSION);
-        if (bytes == NULL)
-            die("cannot marshal", item[2]);
-        sizes[i] = PyBytes_GET_SIZE(bytes);
-        write_array(out, i, PyBytes_AS_STRING(bytes), sizes[i]);
-        Py_DECREF(bytes);
-        Py_DECREF(code);
-        free(text);
-    }
-    fprintf(out, "\nextern const struct _frozen tai_frozen_modules[];\nconst struct _frozen tai_frozen_modules[] = {\n");
-    for (int i = 0; i < count; i++) {
-        const char *name = argv[2 + 3 * i];
-        int package = name[0] == '@';
-        fprintf(out, "    {\"%s\", module_%d, %s%zd},\n", name + package, i, package ? "-" : "", sizes[i]);
-    }
-    fprintf(out, "    {NULL, NULL, 0},\n};\n");
-    return fclose(out) == 0 ? 0 : 1;
+    FILE *out = fopen(argv[1], "w"), *blob = fopen(argv[2], "wb");
+    if (out == NULL || blob == NULL)
+        die("cannot write", out ? argv[2] : argv[1]);
+    read_list(argv[3]);
+    for (size_t i = 0; i < module_count; i++)
+        compile(&modules[i], blob);
+    write_tables(out, argv[2]);
+    return fclose(out) == 0 && fclose(blob) == 0 ? 0 : 1;
 }

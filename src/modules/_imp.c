@@ -2,6 +2,7 @@
 /* _imp: what importlib needs from C. Tests: tests/import/test_imp.py, CPython's test_imp.
  */
 #include "Python.h"
+#include "runtime/carried.h"
 #include "runtime/import.h"
 
 #include "marshal.h"
@@ -111,19 +112,6 @@ static PyObject *imp_init_frozen(PyObject *m, PyObject *name)
 
 /* ---- code ---- */
 
-static void rename_code(PyCodeObject *co, PyObject *old, PyObject *new)
-{
-    if (PyUnicode_Compare(co->co_filename, old))
-        return;
-    Py_INCREF(new);
-    Py_SETREF(co->co_filename, new);
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(co->co_consts); i++) {
-        PyObject *c = PyTuple_GET_ITEM(co->co_consts, i);
-        if (PyCode_Check(c))
-            rename_code((PyCodeObject *)c, old, new);
-    }
-}
-
 static PyObject *imp_fix_co_filename(PyObject *m, PyObject *const *args, Py_ssize_t n)
 {
     if (!_PyArg_CheckPositional("_fix_co_filename", n, 2, 2))
@@ -136,14 +124,20 @@ static PyObject *imp_fix_co_filename(PyObject *m, PyObject *const *args, Py_ssiz
         _PyArg_BadArgument("_fix_co_filename", "argument 2", "str", args[1]);
         return NULL;
     }
-    PyCodeObject *co = (PyCodeObject *)args[0];
-    if (PyUnicode_Compare(co->co_filename, args[1]) != 0) {
-        PyObject *old = co->co_filename;
-        Py_INCREF(old);
-        rename_code(co, old, args[1]);
-        Py_DECREF(old);
-    }
+    tai_import_rename_code((PyCodeObject *)args[0], args[1]);
     Py_RETURN_NONE;
+}
+
+/* ---- the carried library ---- */
+
+static PyObject *imp_find_carried(PyObject *m, PyObject *const *args, Py_ssize_t n)
+{
+    return _PyArg_CheckPositional("_find_carried", n, 2, 2) ? tai_carried_find(args[0], args[1]) : NULL;
+}
+
+static PyObject *imp_carried_code(PyObject *m, PyObject *const *args, Py_ssize_t n)
+{
+    return _PyArg_CheckPositional("_carried_code", n, 2, 2) ? tai_carried_code(args[0], args[1]) : NULL;
 }
 
 static PyObject *imp_source_hash(PyObject *m, PyObject *args, PyObject *kwargs)
@@ -160,6 +154,9 @@ static PyObject *imp_source_hash(PyObject *m, PyObject *args, PyObject *kwargs)
         bytes[i] = (unsigned char)(h >> (8 * i));
     return PyBytes_FromStringAndSize((char *)bytes, 8);
 }
+
+static PyObject *imp_carried_root(PyObject *m, PyObject *unused) { return tai_carried_root(); }
+static PyObject *imp_carried_relative(PyObject *m, PyObject *name) { return tai_carried_relative(name); }
 
 #define FAST(f) ((PyCFunction)(void (*)(void))(f))
 
@@ -179,6 +176,13 @@ static PyMethodDef methods[] = {
     {"exec_builtin", imp_exec, METH_O, "exec_builtin($module, mod, /)\n--\n\nRun the second phase of making."},
     {"_fix_co_filename", FAST(imp_fix_co_filename), METH_FASTCALL,
      "_fix_co_filename($module, code, path, /)\n--\n\nSet the file name of a code object and of those inside it."},
+    {"_find_carried", FAST(imp_find_carried), METH_FASTCALL,
+     "_find_carried($module, name, folder, /)\n--\n\nPath of a module of the carried library in the folder, if the file there is the one compiled; else None."},
+    {"_carried_code", FAST(imp_carried_code), METH_FASTCALL,
+     "_carried_code($module, name, path, /)\n--\n\nCode object of a carried module, None if the file is not the one compiled."},
+    {"_carried_root", imp_carried_root, METH_NOARGS, "_carried_root($module, /)\n--\n\nThe path that stands for the carried library, if there is no other; else None."},
+    {"_carried_relative", imp_carried_relative, METH_O,
+     "_carried_relative($module, name, /)\n--\n\nPath of a carried module's source below the root of the library; None if it is not carried."},
     {"source_hash", FAST(imp_source_hash), METH_VARARGS | METH_KEYWORDS, "source_hash($module, /, key, source)\n--\n\nThe keyed hash of a source text, as bytes."},
     {NULL, NULL},
 };

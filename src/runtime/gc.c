@@ -24,6 +24,8 @@
 #include "frameobject.h"
 #include "genobject.h"
 
+#include <limits.h>
+
 TaiCollector tai_gc = {.enabled = 1, .threshold = {700, 10, 10}};
 
 PyGC_Head tai_gc_young = {(uintptr_t)&tai_gc_young, (uintptr_t)&tai_gc_young};
@@ -641,4 +643,18 @@ PyVarObject *_PyObject_NewVar(PyTypeObject *type, Py_ssize_t n)
 {
     PyVarObject *op = PyObject_Malloc((size_t)_PyObject_VAR_SIZE(type, n));
     return op ? PyObject_INIT_VAR(op, type, n) : (PyVarObject *)PyErr_NoMemory();
+}
+
+/* ---- start-up ---- */
+
+/* What a start makes lives as long as the process: no collection is due while it goes on, and none looks at it young. */
+void tai_gc_postpone(void) { tai_gc.count[0] = INT_MIN / 2; }
+
+void tai_gc_settle(void)
+{
+    for (int i = 0; i < TAI_GENERATIONS; i++) {
+        if (i < TAI_GENERATIONS - 1)
+            tai_gc_list_merge(tai_gc_generation(i), tai_gc_generation(TAI_GENERATIONS - 1));
+        tai_gc.count[i] = 0;
+    }
 }

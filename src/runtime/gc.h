@@ -49,4 +49,7 @@ static inline void tai_gc_untrack_if(void *op)
         tai_gc_untrack(op);
 }
 
+void tai_gc_postpone(void); /* no automatic collection until ... */
+void tai_gc_settle(void);   /* ... what there is now counts as old */
+
 #endif

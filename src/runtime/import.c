@@ -259,6 +259,31 @@ PyObject *PyImport_ExecCodeModuleObject(PyObject *name, PyObject *co, PyObject *
     return m;
 }
 
+/* ---- file names of code ---- */
+
+static void rename_code(PyCodeObject *co, PyObject *old, PyObject *new)
+{
+    if (PyUnicode_Compare(co->co_filename, old))
+        return;
+    Py_INCREF(new);
+    Py_SETREF(co->co_filename, new);
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(co->co_consts); i++) {
+        PyObject *c = PyTuple_GET_ITEM(co->co_consts, i);
+        if (PyCode_Check(c))
+            rename_code((PyCodeObject *)c, old, new);
+    }
+}
+
+void tai_import_rename_code(PyCodeObject *code, PyObject *path)
+{
+    if (PyUnicode_Compare(code->co_filename, path) == 0)
+        return;
+    PyObject *old = code->co_filename;
+    Py_INCREF(old);
+    rename_code(code, old, path);
+    Py_DECREF(old);
+}
+
 /* ---- frozen modules ---- */
 
 const struct _frozen *tai_import_find_frozen(PyObject *name)

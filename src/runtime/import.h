@@ -21,6 +21,7 @@ void tai_extension_fini(void);
 int tai_import_init(PyInterpreterState *interp, PyObject *sys_module); /* frozen importlib and _imp. 0 / -1 */
 int tai_import_init_external(PyInterpreterState *interp);              /* path based importers, zipimport. 0 / -1 */
 int tai_import_lock_held(void);
+void tai_import_rename_code(PyCodeObject *code, PyObject *path);        /* set co_filename, also of the code inside */
 void tai_import_fini(void);
 
 #endif

@@ -248,9 +248,14 @@ PyStatus tai_init_from_argv(PyConfig *config, const TaiArgv *args)
 {
     PyThreadState *ts = NULL;
     TAI_TRY(tai_runtime_init());
+    int first = !tai_runtime.initialized;
+    if (first)
+        tai_gc_postpone();
     TAI_TRY(init_core(config, args, &ts));
     if (ts->interp->config._init_main)
         TAI_TRY(init_main(ts));
+    if (first)
+        tai_gc_settle();
     return PyStatus_Ok();
 }
 

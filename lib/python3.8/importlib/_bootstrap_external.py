@@ -625,6 +625,14 @@ class FileLoader:
 class SourceFileLoader(FileLoader, SourceLoader):
     """Loader of a .py file, with its bytecode in __pycache__ (or below sys.pycache_prefix)."""
 
+    def get_code(self, fullname):
+        """Return the code object: of the library carried in the executable if that is up to date, else as above."""
+        if type(self) is SourceFileLoader:
+            code = _imp._carried_code(fullname, self.path)
+            if code is not None:
+                return code
+        return super().get_code(fullname)
+
     def path_stats(self, path):
         """Return 'mtime' and 'size' of the file."""
         found = _path_stat(path)
@@ -954,6 +962,10 @@ class FileFinder:
     def find_spec(self, fullname, target=None):
         """Return the spec of `fullname` if the directory has it, a spec without loader if it has only a directory
         of that name, else None."""
+        path = _imp._find_carried(fullname, self.path)
+        if path is not None:
+            folder = [path[:-12]] if path.endswith('/__init__.py') else None
+            return self._get_spec(SourceFileLoader, fullname, path, folder, target)
         tail = fullname.rpartition('.')[2]
         try:
             mtime = _path_stat(self.path or _os.getcwd()).st_mtime
@@ -1026,6 +1038,46 @@ class FileFinder:
         return 'FileFinder({!r})'.format(self.path)
 
 
+# --- The library inside the executable ------------------------------------------------------------------------------
+
+
+class _CarriedLoader(SourceFileLoader):
+    """Loader of modules that the executable carries when there is no library folder; they have no source."""
+
+    def get_code(self, fullname):
+        return _imp._carried_code(fullname, self.path)
+
+    def get_source(self, fullname):
+        """Return None: there is no source."""
+        return None
+
+
+class _CarriedFinder:
+    """Path entry finder for the executable as a library; `path` is the executable, or a package inside it."""
+
+    def __init__(self, path):
+        root = _imp._carried_root()
+        if root is None or not (path == root or path.startswith(root + path_sep)):
+            raise ImportError('not the carried library', path=path)
+        self.path = path
+        self._root = root
+
+    def find_spec(self, fullname, target=None):
+        """Return the spec of a carried module, else None."""
+        relative = _imp._carried_relative(fullname)
+        if relative is None:
+            return None
+        path = _path_join(self._root, relative)
+        if _path_split(path)[0] not in (self.path, _path_join(self.path, fullname.rpartition('.')[2])):
+            return None
+        folder = [_path_split(path)[0]] if relative.endswith('__init__.py') else None
+        return spec_from_file_location(fullname, path, loader=_CarriedLoader(fullname, path),
+                                       submodule_search_locations=folder)
+
+    def invalidate_caches(self):
+        """There is nothing to forget."""
+
+
 # --- Start ----------------------------------------------------------------------------------------------------------
 
 
@@ -1093,5 +1145,7 @@ def _setup(_bootstrap_module):
 def _install(_bootstrap_module):
     """Put the path-based finder on sys.meta_path and its hook for directories on sys.path_hooks."""
     _setup(_bootstrap_module)
+    if _imp._carried_root() is not None:
+        sys.path_hooks.append(_CarriedFinder)
     sys.path_hooks.append(FileFinder.path_hook(*_get_supported_file_loaders()))
     sys.meta_path.append(PathFinder)

@@ -8,9 +8,14 @@
  *              A program that embeds libpython3.8.so elsewhere is served by the folder of that library.
  *   exec       the same with lib/python3.8/lib-dynload; a build has its lib-dynload beside the program
  *
+ * Without a library folder the library is the one carried in the executable (runtime/carried.h): the program itself is
+ * then an entry of the search path.
+ *
  * Texts are bytes here, decoded at the end. Tests: tests/program/test_paths.py
  */
 #include "runtime/config/config.h"
+
+#include "runtime/carried.h"
 
 #include <dlfcn.h>
 #include <limits.h>
@@ -185,16 +190,17 @@ static void library_folder(Path out)
 }
 
 typedef struct {
-    Path program, start, prefix, exec_prefix, dynload;
+    Path program, start, prefix, exec_prefix, dynload, carried; /* carried: empty, or the program is the library */
 } Places;
 
 static void find_places(const PyConfig *c, Places *p, const char *program_name, const char *home)
 {
     find_program(program_name, p->program);
     /* an embedding program, or one not found by its name, still finds the library beside its file */
-    Path own, venv;
+    Path own, venv, whole;
     ssize_t n = readlink("/proc/self/exe", own, sizeof own - 1);
     own[n > 0 ? n : 0] = 0;
+    strcpy(whole, own);
     snprintf(p->start, sizeof p->start, "%s", p->program[0] ? p->program : own);
     to_parent(own);
     Path shared;
@@ -217,7 +223,9 @@ static void find_places(const PyConfig *c, Places *p, const char *program_name, 
     } else {
         if (!search_upward(p->start, LANDMARK, 0, p->prefix) && !search_upward(own, LANDMARK, 0, p->prefix) &&
             !search_upward(shared, LANDMARK, 0, p->prefix)) {
-            if (c->pathconfig_warnings)
+            if (tai_carried_is_library())
+                strcpy(p->carried, whole);
+            else if (c->pathconfig_warnings)
                 fprintf(stderr, "Could not find platform independent libraries <prefix>\n");
             strcpy(p->prefix, TAI_PREFIX);
         }
@@ -285,7 +293,9 @@ static PyStatus fill_search_paths(PyConfig *c, const Places *p)
             TAI_TRY(append_split(list, c->pythonpath_env));
         if (join(text, p->prefix, "lib/python38.zip") == 0)
             TAI_TRY(append(list, text));
-        if (join(text, p->prefix, LIB) == 0)
+        if (p->carried[0])
+            TAI_TRY(append(list, p->carried));
+        else if (join(text, p->prefix, LIB) == 0)
             TAI_TRY(append(list, text));
         TAI_TRY(append(list, p->dynload));
     }
@@ -307,6 +317,7 @@ PyStatus tai_paths_compute(PyConfig *c)
     PyStatus status = name == NULL || (c->home && !home) ? PyStatus_Error("cannot encode the program name or home") : PyStatus_Ok();
     if (TAI_OK(status)) {
         find_places(c, p, name, home);
+        tai_carried_set_root(p->carried);
         if (!c->module_search_paths_set)
             status = fill_search_paths(c, p);
     }
