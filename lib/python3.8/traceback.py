@@ -294,11 +294,10 @@ def walk_stack(f):
 
     With None start at whoever called the function that consumes this (StackSummary.extract()).
     """
-    if f is None:
-        f = sys._getframe().f_back.f_back
-    while f is not None:
-        yield f, f.f_lineno
-        f = f.f_back
+    frame = sys._getframe(2) if f is None else f
+    while frame is not None:
+        yield frame, frame.f_lineno
+        frame = frame.f_back
 
 
 def walk_tb(tb):
