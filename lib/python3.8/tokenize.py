@@ -1,14 +1,14 @@
-# SPDX-License-Identifier: MIT
-"""Python source cut into tokens, comments and line ends included.
+"""Tokenization help for Python programs.
 
-tokenize(readline) yields a TokenInfo for each token of the bytes that readline returns line by line, after detecting
-their encoding; generate_tokens(readline) does so for text.  untokenize() goes the other way.  Unlike the compiler's
+Source is cut into tokens, comments and line ends included: tokenize(readline) yields a TokenInfo for each token of
+the bytes that readline returns line by line, after detecting their encoding; generate_tokens(readline) does so for text.  untokenize() goes the other way.  Unlike the compiler's
 tokenizer this one keeps everything that is needed to rebuild the source, reports operators as OP (the exact kind is
 `exact_type`), and lets text pass that is no Python as ERRORTOKEN.
 
 How it works: one regular expression recognises whatever can begin at a position, and the number of its group says
 what was found.  Text in brackets, strings over several lines and indentation are the only state between lines.
 """
+# SPDX-License-Identifier: MIT
 
 import re
 import sys

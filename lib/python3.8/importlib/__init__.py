@@ -9,36 +9,35 @@ __all__ = ['__import__', 'import_module', 'invalidate_caches', 'reload']
 import _imp
 import sys
 
+
+def _adopt(module):
+    """Give a frozen part of the import system its proper name and place: it is this package's."""
+    part = '_bootstrap_external' if module.__name__.endswith('_external') else '_bootstrap'
+    module.__package__ = 'importlib'
+    module.__name__ = 'importlib.' + part
+    # A frozen importlib has no file.
+    own = globals().get('__file__')
+    if own is not None:
+        module.__file__ = own.replace('__init__.py', part + '.py')
+    sys.modules[module.__name__] = module
+
+
 try:
     import _frozen_importlib as _bootstrap
 except ImportError:
     from . import _bootstrap
     _bootstrap._setup(sys, _imp)
 else:
-    # The frozen module is this package's, under its proper name.
-    _bootstrap.__name__ = 'importlib._bootstrap'
-    _bootstrap.__package__ = 'importlib'
-    try:
-        _bootstrap.__file__ = __file__.replace('__init__.py', '_bootstrap.py')
-    except NameError:
-        # A frozen importlib has no file.
-        pass
-    sys.modules['importlib._bootstrap'] = _bootstrap
+    _adopt(_bootstrap)
 
 try:
     import _frozen_importlib_external as _bootstrap_external
 except ImportError:
     from . import _bootstrap_external
     _bootstrap_external._setup(_bootstrap)
-    _bootstrap._bootstrap_external = _bootstrap_external
+    setattr(_bootstrap, '_bootstrap_external', _bootstrap_external)
 else:
-    _bootstrap_external.__name__ = 'importlib._bootstrap_external'
-    _bootstrap_external.__package__ = 'importlib'
-    try:
-        _bootstrap_external.__file__ = __file__.replace('__init__.py', '_bootstrap_external.py')
-    except NameError:
-        pass
-    sys.modules['importlib._bootstrap_external'] = _bootstrap_external
+    _adopt(_bootstrap_external)
 
 _pack_uint32 = _bootstrap_external._pack_uint32
 _unpack_uint32 = _bootstrap_external._unpack_uint32

@@ -608,7 +608,7 @@ class FileLoader:
         return self if self.is_package(module) else None
 
     def open_resource(self, resource):
-        return _io.FileIO(self.resource_path(resource), 'r')
+        return _io.FileIO(_path_join(_path_split(self.path)[0], resource), 'r')
 
     def resource_path(self, resource):
         if not self.is_resource(resource):
