@@ -41,12 +41,14 @@ def bisect_left(a, x, lo=0, hi=None):
 
 def insort_right(a, x, lo=0, hi=None):
     """Insert x into sorted list a, behind items equal to x."""
-    a.insert(bisect_right(a, x, lo, hi), x)
+    at = bisect_right(a, x, lo, hi)
+    a.insert(at, x)
 
 
 def insort_left(a, x, lo=0, hi=None):
     """Insert x into sorted list a, in front of items equal to x."""
-    a.insert(bisect_left(a, x, lo, hi), x)
+    at = bisect_left(a, x, lo, hi)
+    a.insert(at, x)
 
 
 try:

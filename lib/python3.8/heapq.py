@@ -99,6 +99,11 @@ def merge(*iterables, key=None, reverse=False):
     """Iterate over the items of sorted iterables in order; equal ones in the order of the iterables.
 
     key: function of an item to compare by.  reverse: everything is sorted from the largest down.
+
+    >>> list(merge('adz', 'be', 'c'))
+    ['a', 'b', 'c', 'd', 'e', 'z']
+    >>> list(merge([3, 1], [2], reverse=True))
+    [3, 2, 1]
     """
     make, replace, pop = (_heapify_max, _heapreplace_max, _heappop_max) if reverse else (heapify, heapreplace, heappop)
     direction = -1 if reverse else 1

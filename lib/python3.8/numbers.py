@@ -49,7 +49,7 @@ class Complex(Number):
 
     @abstractmethod
     def __eq__(self, other):
-        """self == other"""
+        """Return whether self == other."""
         raise NotImplementedError
 
     def __bool__(self):
@@ -58,60 +58,60 @@ class Complex(Number):
 
     @abstractmethod
     def __neg__(self):
-        """-self"""
+        """Return -self."""
         raise NotImplementedError
 
     @abstractmethod
     def __pos__(self):
-        """+self"""
+        """Return +self."""
         raise NotImplementedError
 
     @abstractmethod
     def __add__(self, other):
-        """self + other"""
+        """Return self + other."""
         raise NotImplementedError
 
     @abstractmethod
     def __radd__(self, other):
-        """other + self"""
+        """Return other + self."""
         raise NotImplementedError
 
     def __sub__(self, other):
-        """self - other, by way of + and -"""
+        """Return self - other, by way of + and -."""
         return self + -other
 
     def __rsub__(self, other):
-        """other - self, by way of + and -"""
+        """Return other - self, by way of + and -."""
         return -self + other
 
     @abstractmethod
     def __mul__(self, other):
-        """self * other"""
+        """Return self * other."""
         raise NotImplementedError
 
     @abstractmethod
     def __rmul__(self, other):
-        """other * self"""
+        """Return other * self."""
         raise NotImplementedError
 
     @abstractmethod
     def __truediv__(self, other):
-        """self / other"""
+        """Return self / other."""
         raise NotImplementedError
 
     @abstractmethod
     def __rtruediv__(self, other):
-        """other / self"""
+        """Return other / self."""
         raise NotImplementedError
 
     @abstractmethod
     def __pow__(self, exponent):
-        """self ** exponent"""
+        """Return self ** exponent."""
         raise NotImplementedError
 
     @abstractmethod
     def __rpow__(self, base):
-        """base ** self"""
+        """Return base ** self."""
         raise NotImplementedError
 
 
@@ -150,32 +150,32 @@ class Real(Complex):
 
     @abstractmethod
     def __lt__(self, other):
-        """self < other"""
+        """Return whether self < other."""
         raise NotImplementedError
 
     @abstractmethod
     def __le__(self, other):
-        """self <= other"""
+        """Return whether self <= other."""
         raise NotImplementedError
 
     @abstractmethod
     def __floordiv__(self, other):
-        """self // other: the floor of the quotient"""
+        """Return self // other: the floor of the quotient."""
         raise NotImplementedError
 
     @abstractmethod
     def __rfloordiv__(self, other):
-        """other // self"""
+        """Return other // self."""
         raise NotImplementedError
 
     @abstractmethod
     def __mod__(self, other):
-        """self % other"""
+        """Return self % other."""
         raise NotImplementedError
 
     @abstractmethod
     def __rmod__(self, other):
-        """other % self"""
+        """Return other % self."""
         raise NotImplementedError
 
     def __divmod__(self, other):
@@ -244,62 +244,62 @@ class Integral(Rational):
 
     @abstractmethod
     def __pow__(self, exponent, modulus=None):
-        """self ** exponent, modulo modulus if that is given"""
+        """Return self ** exponent, modulo modulus if that is given."""
         raise NotImplementedError
 
     @abstractmethod
     def __lshift__(self, other):
-        """self << other"""
+        """Return self << other."""
         raise NotImplementedError
 
     @abstractmethod
     def __rlshift__(self, other):
-        """other << self"""
+        """Return other << self."""
         raise NotImplementedError
 
     @abstractmethod
     def __rshift__(self, other):
-        """self >> other"""
+        """Return self >> other."""
         raise NotImplementedError
 
     @abstractmethod
     def __rrshift__(self, other):
-        """other >> self"""
+        """Return other >> self."""
         raise NotImplementedError
 
     @abstractmethod
     def __and__(self, other):
-        """self & other"""
+        """Return self & other."""
         raise NotImplementedError
 
     @abstractmethod
     def __rand__(self, other):
-        """other & self"""
+        """Return other & self."""
         raise NotImplementedError
 
     @abstractmethod
     def __xor__(self, other):
-        """self ^ other"""
+        """Return self ^ other."""
         raise NotImplementedError
 
     @abstractmethod
     def __rxor__(self, other):
-        """other ^ self"""
+        """Return other ^ self."""
         raise NotImplementedError
 
     @abstractmethod
     def __or__(self, other):
-        """self | other"""
+        """Return self | other."""
         raise NotImplementedError
 
     @abstractmethod
     def __ror__(self, other):
-        """other | self"""
+        """Return other | self."""
         raise NotImplementedError
 
     @abstractmethod
     def __invert__(self):
-        """~self"""
+        """Return ~self."""
         raise NotImplementedError
 
     # An integral number is a rational one with denominator 1.

@@ -174,12 +174,12 @@ def _compile_repeat(code, op, av, flags):
 
 def _simple(p):
     """Whether p matches exactly one character and sets no group."""
-    if len(p) != 1:
-        return False
-    op, av = p[0]
-    if op is SUBPATTERN:
-        return av[0] is None and _simple(av[-1])
-    return op in _UNIT_CODES
+    while len(p) == 1:
+        op, av = p[0]
+        if op is not SUBPATTERN or av[0] is not None:
+            return op in _UNIT_CODES
+        p = av[-1]
+    return False
 
 
 def _compile_branch(code, alternatives, flags):

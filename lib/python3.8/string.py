@@ -50,16 +50,14 @@ class _TemplateMetaclass(type):
         cls.pattern = _re.compile(pattern, cls.flags | _re.VERBOSE)
 
 
-def _with_mapping(args, kws, method):
-    """Return (self, values) from the arguments of a substitute method: self, at most one mapping, keywords."""
-    if not args:
-        raise TypeError("descriptor '%s' of 'Template' object needs an argument" % method)
-    self, *rest = args
-    if len(rest) > 1:
-        raise TypeError('Too many positional arguments')
-    if not rest:
-        return self, kws
-    return self, _ChainMap(kws, rest[0]) if kws else rest[0]
+_no_mapping = {}
+
+
+def _joined(mapping, kws):
+    """Return one mapping of both, in which keywords win."""
+    if mapping is _no_mapping:
+        return kws
+    return _ChainMap(kws, mapping) if kws else mapping
 
 
 class Template(metaclass=_TemplateMetaclass):
@@ -97,18 +95,17 @@ class Template(metaclass=_TemplateMetaclass):
             raise ValueError('Unrecognized named group in pattern', self.pattern)
         return self.pattern.sub(convert, self.template)
 
-    def substitute(*args, **kws):
+    def substitute(self, mapping=_no_mapping, /, **kws):
         """Return the text filled in from a mapping and keyword arguments, which win.
 
         KeyError for a name without a value, ValueError for a $ without a name.
         """
-        self, values = _with_mapping(args, kws, 'substitute')
+        values = _joined(mapping, kws)
         return self._filled(lambda mo, name: str(values[name]), self._invalid)
-    substitute.__text_signature__ = '($self, mapping, /, **kws)'
 
-    def safe_substitute(*args, **kws):
+    def safe_substitute(self, mapping=_no_mapping, /, **kws):
         """Like substitute(), but what cannot be filled in stays as it is."""
-        self, values = _with_mapping(args, kws, 'safe_substitute')
+        values = _joined(mapping, kws)
 
         def value_of(mo, name):
             try:
@@ -116,28 +113,14 @@ class Template(metaclass=_TemplateMetaclass):
             except KeyError:
                 return mo.group()
         return self._filled(value_of, lambda mo: mo.group())
-    safe_substitute.__text_signature__ = '($self, mapping, /, **kws)'
 
 
 class Formatter:
     """What str.format() does, in methods that a subclass can replace."""
 
-    def format(*args, **kwargs):
-        """Fill in the format string that is the first argument with the others."""
-        if not args:
-            raise TypeError("descriptor 'format' of 'Formatter' object needs an argument")
-        self, *args = args
-        if args:
-            format_string, *args = args
-        elif 'format_string' in kwargs:
-            import warnings
-            format_string = kwargs.pop('format_string')
-            warnings.warn("Passing 'format_string' as keyword argument is deprecated", DeprecationWarning,
-                          stacklevel=2)
-        else:
-            raise TypeError("format() missing 1 required positional argument: 'format_string'") from None
+    def format(self, format_string, /, *args, **kwargs):
+        """Fill in format_string with the other arguments."""
         return self.vformat(format_string, args, kwargs)
-    format.__text_signature__ = '($self, format_string, /, *args, **kwargs)'
 
     def vformat(self, format_string, args, kwargs):
         """Like format(), with the arguments in a sequence and a mapping."""
