@@ -162,13 +162,7 @@ static void child_exec(Child *c)
         if (errno != EBADF || (c->p2cread != -1 && c->c2pwrite != -1 && c->errwrite != -1))
             goto error;
     }
-    if (c->p2cread > 2)
-        close(c->p2cread);
-    if (c->c2pwrite > 2 && c->c2pwrite != c->p2cread)
-        close(c->c2pwrite);
-    if (c->errwrite > 2 && c->errwrite != c->p2cread && c->errwrite != c->c2pwrite)
-        close(c->errwrite);
-
+    /* The originals stay: exec or close_others() closes those that are not to be passed on. */
     if (c->cwd != NULL && chdir(c->cwd) == -1)
         goto error;
     if (c->restore_signals)

@@ -10,7 +10,9 @@
 #include "pystrhex.h"
 #include <stdint.h>
 
-static PyObject *Error, *Incomplete;
+typedef struct {
+    PyObject *error, *incomplete;
+} State; /* each interpreter has its own exceptions */
 
 /* ------------------------------------------------------------------ arguments */
 
@@ -18,6 +20,7 @@ typedef struct {
     const unsigned char *at;
     Py_ssize_t n;
     Py_buffer view;
+    const State *state; /* of the module that was called */
 } Input;
 
 static void input_free(Input *in)
@@ -26,8 +29,9 @@ static void input_free(Input *in)
         PyBuffer_Release(&in->view);
 }
 
-static int input_bytes(PyObject *o, Input *in)
+static int input_bytes(PyObject *module, PyObject *o, Input *in)
 {
+    in->state = PyModule_GetState(module);
     if (PyObject_GetBuffer(o, &in->view, PyBUF_SIMPLE) < 0)
         return -1;
     in->at = in->view.buf;
@@ -36,8 +40,9 @@ static int input_bytes(PyObject *o, Input *in)
 }
 
 /* For decoders: text too. */
-static int input_ascii(PyObject *o, Input *in)
+static int input_ascii(PyObject *module, PyObject *o, Input *in)
 {
+    in->state = PyModule_GetState(module);
     in->view.obj = NULL;
     if (PyUnicode_Check(o)) {
         if (PyUnicode_READY(o) < 0)
@@ -154,18 +159,18 @@ static PyObject *decode_64(const Input *in)
     if (phase == 0)
         return finish(result, p);
     if (phase == 1)
-        PyErr_Format(Error, "Invalid base64-encoded string: number of data characters (%zd) cannot be 1 more than a multiple of 4",
+        PyErr_Format(in->state->error, "Invalid base64-encoded string: number of data characters (%zd) cannot be 1 more than a multiple of 4",
                      (p - OUT(result)) / 3 * 4 + 1);
     else
-        PyErr_SetString(Error, "Incorrect padding");
+        PyErr_SetString(in->state->error, "Incorrect padding");
     Py_DECREF(result);
     return NULL;
 }
 
-static PyObject *a2b_base64(PyObject *Py_UNUSED(module), PyObject *arg)
+static PyObject *a2b_base64(PyObject *module, PyObject *arg)
 {
     Input in;
-    if (input_ascii(arg, &in) < 0)
+    if (input_ascii(module, arg, &in) < 0)
         return NULL;
     PyObject *result = decode_64(&in);
     input_free(&in);
@@ -175,7 +180,7 @@ static PyObject *a2b_base64(PyObject *Py_UNUSED(module), PyObject *arg)
 static PyObject *encode_64(const Input *in, int newline)
 {
     if (in->n > (PY_SSIZE_T_MAX - 3) / 2) {
-        PyErr_SetString(Error, "Too much data for base64 line");
+        PyErr_SetString(in->state->error, "Too much data for base64 line");
         return NULL;
     }
     PyObject *result = PyBytes_FromStringAndSize(NULL, (in->n + 2) / 3 * 4 + (newline != 0));
@@ -202,14 +207,14 @@ static PyObject *encode_64(const Input *in, int newline)
     return result;
 }
 
-static PyObject *b2a_base64(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+static PyObject *b2a_base64(PyObject *module, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     static const char *const names[] = {"", "newline", NULL};
     static _PyArg_Parser parser = {NULL, names, "b2a_base64", 0};
     PyObject *slots[2];
     Input in;
     int newline = 1;
-    if (!tai_args_unpack(args, nargs, kwnames, &parser, 1, 1, 2, slots) || input_bytes(slots[0], &in) < 0)
+    if (!tai_args_unpack(args, nargs, kwnames, &parser, 1, 1, 2, slots) || input_bytes(module, slots[0], &in) < 0)
         return NULL;
     PyObject *result = flag(slots[1], &newline) < 0 ? NULL : encode_64(&in, newline);
     input_free(&in);
@@ -221,7 +226,7 @@ static PyObject *b2a_base64(PyObject *Py_UNUSED(module), PyObject *const *args, 
 static PyObject *decode_hex(const Input *in)
 {
     if (in->n & 1) {
-        PyErr_SetString(Error, "Odd-length string");
+        PyErr_SetString(in->state->error, "Odd-length string");
         return NULL;
     }
     PyObject *result = PyBytes_FromStringAndSize(NULL, in->n / 2);
@@ -231,7 +236,7 @@ static PyObject *decode_hex(const Input *in)
     for (Py_ssize_t i = 0; i < in->n; i += 2) {
         unsigned high = _PyLong_DigitValue[in->at[i]], low = _PyLong_DigitValue[in->at[i + 1]];
         if (high >= 16 || low >= 16) {
-            PyErr_SetString(Error, "Non-hexadecimal digit found");
+            PyErr_SetString(in->state->error, "Non-hexadecimal digit found");
             Py_DECREF(result);
             return NULL;
         }
@@ -240,22 +245,22 @@ static PyObject *decode_hex(const Input *in)
     return result;
 }
 
-static PyObject *a2b_hex(PyObject *Py_UNUSED(module), PyObject *arg)
+static PyObject *a2b_hex(PyObject *module, PyObject *arg)
 {
     Input in;
-    if (input_ascii(arg, &in) < 0)
+    if (input_ascii(module, arg, &in) < 0)
         return NULL;
     PyObject *result = decode_hex(&in);
     input_free(&in);
     return result;
 }
 
-static PyObject *encode_hex(PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames, _PyArg_Parser *parser)
+static PyObject *encode_hex(PyObject *module, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames, _PyArg_Parser *parser)
 {
     PyObject *slots[3];
     Input in;
     int group = 1;
-    if (!tai_args_unpack(args, nargs, kwnames, parser, 1, 3, 3, slots) || input_bytes(slots[0], &in) < 0)
+    if (!tai_args_unpack(args, nargs, kwnames, parser, 1, 3, 3, slots) || input_bytes(module, slots[0], &in) < 0)
         return NULL;
     PyObject *result = flag(slots[2], &group) < 0 ? NULL : _Py_strhex_bytes_with_sep((const char *)in.at, in.n, slots[1], group);
     input_free(&in);
@@ -264,16 +269,16 @@ static PyObject *encode_hex(PyObject *const *args, Py_ssize_t nargs, PyObject *k
 
 static const char *const hex_names[] = {"data", "sep", "bytes_per_sep", NULL};
 
-static PyObject *b2a_hex(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+static PyObject *b2a_hex(PyObject *module, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     static _PyArg_Parser parser = {NULL, hex_names, "b2a_hex", 0};
-    return encode_hex(args, nargs, kwnames, &parser);
+    return encode_hex(module, args, nargs, kwnames, &parser);
 }
 
-static PyObject *hexlify(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+static PyObject *hexlify(PyObject *module, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     static _PyArg_Parser parser = {NULL, hex_names, "hexlify", 0};
-    return encode_hex(args, nargs, kwnames, &parser);
+    return encode_hex(module, args, nargs, kwnames, &parser);
 }
 
 /* ------------------------------------------------------------------ uuencode */
@@ -298,7 +303,7 @@ static PyObject *decode_uu(const Input *in)
         if (c == '\n' || c == '\r' || n <= 0)
             c = 0;
         else if (c < ' ' || c > ' ' + 64) {
-            PyErr_SetString(Error, "Illegal char");
+            PyErr_SetString(in->state->error, "Illegal char");
             Py_DECREF(result);
             return NULL;
         }
@@ -315,17 +320,17 @@ static PyObject *decode_uu(const Input *in)
     }
     for (; n > 0; n--, s++)
         if (*s != ' ' && *s != ' ' + 64 && *s != '\n' && *s != '\r') {
-            PyErr_SetString(Error, "Trailing garbage");
+            PyErr_SetString(in->state->error, "Trailing garbage");
             Py_DECREF(result);
             return NULL;
         }
     return result;
 }
 
-static PyObject *a2b_uu(PyObject *Py_UNUSED(module), PyObject *arg)
+static PyObject *a2b_uu(PyObject *module, PyObject *arg)
 {
     Input in;
-    if (input_ascii(arg, &in) < 0)
+    if (input_ascii(module, arg, &in) < 0)
         return NULL;
     PyObject *result = decode_uu(&in);
     input_free(&in);
@@ -335,7 +340,7 @@ static PyObject *a2b_uu(PyObject *Py_UNUSED(module), PyObject *arg)
 static PyObject *encode_uu(const Input *in, int backtick)
 {
     if (in->n > 45) {
-        PyErr_SetString(Error, "At most 45 bytes at once");
+        PyErr_SetString(in->state->error, "At most 45 bytes at once");
         return NULL;
     }
     PyObject *result = PyBytes_FromStringAndSize(NULL, 2 + (in->n + 2) / 3 * 4);
@@ -355,14 +360,14 @@ static PyObject *encode_uu(const Input *in, int backtick)
     return result;
 }
 
-static PyObject *b2a_uu(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+static PyObject *b2a_uu(PyObject *module, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     static const char *const names[] = {"", "backtick", NULL};
     static _PyArg_Parser parser = {NULL, names, "b2a_uu", 0};
     PyObject *slots[2];
     Input in;
     int backtick = 0;
-    if (!tai_args_unpack(args, nargs, kwnames, &parser, 1, 1, 2, slots) || input_bytes(slots[0], &in) < 0)
+    if (!tai_args_unpack(args, nargs, kwnames, &parser, 1, 1, 2, slots) || input_bytes(module, slots[0], &in) < 0)
         return NULL;
     PyObject *result = flag(slots[1], &backtick) < 0 ? NULL : encode_uu(&in, backtick);
     input_free(&in);
@@ -395,7 +400,7 @@ static PyObject *decode_hqx(const Input *in)
             break;
         }
         if (table[c] < 0) {
-            PyErr_SetString(Error, "Illegal char");
+            PyErr_SetString(in->state->error, "Illegal char");
             Py_DECREF(result);
             return NULL;
         }
@@ -408,7 +413,7 @@ static PyObject *decode_hqx(const Input *in)
         }
     }
     if (have && !done) {
-        PyErr_SetString(Incomplete, "String has incomplete number of bytes");
+        PyErr_SetString(in->state->incomplete, "String has incomplete number of bytes");
         Py_DECREF(result);
         return NULL;
     }
@@ -491,13 +496,13 @@ static PyObject *unpack_runs(const Input *in)
         unsigned char c = in->at[i];
         if (c == RUN) {
             if (++i >= in->n) {
-                PyErr_SetString(Incomplete, "");
+                PyErr_SetString(in->state->incomplete, "");
                 goto error;
             }
             if (in->at[i] == 0)
                 ; /* the byte itself */
             else if (last < 0) {
-                PyErr_SetString(i == 1 ? Error : Incomplete, "Orphaned RLE code at start");
+                PyErr_SetString(i == 1 ? in->state->error : in->state->incomplete, "Orphaned RLE code at start");
                 goto error;
             }
             else {
@@ -519,10 +524,10 @@ error:
 }
 
 #define ONE(name, get, body)                                                                                                     \
-    static PyObject *name(PyObject *Py_UNUSED(module), PyObject *arg)                                                            \
+    static PyObject *name(PyObject *module, PyObject *arg)                                                            \
     {                                                                                                                            \
         Input in;                                                                                                                \
-        if (get(arg, &in) < 0)                                                                                                   \
+        if (get(module, arg, &in) < 0)                                                                                                 \
             return NULL;                                                                                                         \
         PyObject *result = body(&in);                                                                                            \
         input_free(&in);                                                                                                         \
@@ -547,11 +552,11 @@ static int unsigned_argument(PyObject *v, uint32_t *out)
 }
 
 /* CRC-CCITT: polynomial 0x1021. */
-static PyObject *crc_hqx(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs)
+static PyObject *crc_hqx(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
 {
     Input in;
     uint32_t crc;
-    if (!_PyArg_CheckPositional("crc_hqx", nargs, 2, 2) || input_bytes(args[0], &in) < 0)
+    if (!_PyArg_CheckPositional("crc_hqx", nargs, 2, 2) || input_bytes(module, args[0], &in) < 0)
         return NULL;
     if (unsigned_argument(args[1], &crc) < 0) {
         input_free(&in);
@@ -605,11 +610,11 @@ static uint32_t crc_bytes(uint32_t crc, const unsigned char *s, Py_ssize_t n)
     return ~crc;
 }
 
-static PyObject *crc32(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs)
+static PyObject *crc32(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
 {
     Input in;
     uint32_t crc = 0;
-    if (!_PyArg_CheckPositional("crc32", nargs, 1, 2) || input_bytes(args[0], &in) < 0)
+    if (!_PyArg_CheckPositional("crc32", nargs, 1, 2) || input_bytes(module, args[0], &in) < 0)
         return NULL;
     if (nargs > 1 && unsigned_argument(args[1], &crc) < 0) {
         input_free(&in);
@@ -669,14 +674,14 @@ static PyObject *decode_qp(const Input *in, int header)
     return finish(result, p);
 }
 
-static PyObject *a2b_qp(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+static PyObject *a2b_qp(PyObject *module, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     static const char *const names[] = {"data", "header", NULL};
     static _PyArg_Parser parser = {NULL, names, "a2b_qp", 0};
     PyObject *slots[2];
     Input in;
     int header = 0;
-    if (!tai_args_unpack(args, nargs, kwnames, &parser, 1, 2, 2, slots) || input_ascii(slots[0], &in) < 0)
+    if (!tai_args_unpack(args, nargs, kwnames, &parser, 1, 2, 2, slots) || input_ascii(module, slots[0], &in) < 0)
         return NULL;
     PyObject *result = flag(slots[1], &header) < 0 ? NULL : decode_qp(&in, header);
     input_free(&in);
@@ -766,14 +771,14 @@ static PyObject *encode_qp(const Input *in, QpOptions o)
     return result;
 }
 
-static PyObject *b2a_qp(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+static PyObject *b2a_qp(PyObject *module, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     static const char *const names[] = {"data", "quotetabs", "istext", "header", NULL};
     static _PyArg_Parser parser = {NULL, names, "b2a_qp", 0};
     PyObject *slots[4], *result = NULL;
     Input in;
     QpOptions o = {0, 1, 0, 0};
-    if (!tai_args_unpack(args, nargs, kwnames, &parser, 1, 4, 4, slots) || input_bytes(slots[0], &in) < 0)
+    if (!tai_args_unpack(args, nargs, kwnames, &parser, 1, 4, 4, slots) || input_bytes(module, slots[0], &in) < 0)
         return NULL;
     if (flag(slots[1], &o.quote_tabs) == 0 && flag(slots[2], &o.text) == 0 && flag(slots[3], &o.header) == 0)
         result = encode_qp(&in, o);
@@ -805,27 +810,54 @@ static PyMethodDef methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
+static int binascii_exec(PyObject *module)
+{
+    State *state = PyModule_GetState(module);
+    state->error = PyErr_NewException("binascii.Error", PyExc_ValueError, NULL);
+    state->incomplete = PyErr_NewException("binascii.Incomplete", NULL, NULL);
+    if (state->error == NULL || state->incomplete == NULL)
+        return -1;
+    crc_init();
+    Py_INCREF(state->error);
+    Py_INCREF(state->incomplete);
+    return PyModule_AddObject(module, "Error", state->error) < 0 ||
+                   PyModule_AddObject(module, "Incomplete", state->incomplete) < 0
+               ? -1 : 0;
+}
+
+static int binascii_traverse(PyObject *module, visitproc visit, void *arg)
+{
+    State *state = PyModule_GetState(module);
+    Py_VISIT(state->error);
+    Py_VISIT(state->incomplete);
+    return 0;
+}
+
+static int binascii_clear(PyObject *module)
+{
+    State *state = PyModule_GetState(module);
+    Py_CLEAR(state->error);
+    Py_CLEAR(state->incomplete);
+    return 0;
+}
+
+static void binascii_free(void *module) { binascii_clear(module); }
+
+static PyModuleDef_Slot slots_of_module[] = {
+    {Py_mod_exec, binascii_exec},
+    {0, NULL},
+};
+
 static struct PyModuleDef module_def = {
     PyModuleDef_HEAD_INIT,
     .m_name = "binascii",
     .m_doc = "Bytes as printable text, in several encodings, and back.",
-    .m_size = -1,
+    .m_size = sizeof(State),
     .m_methods = methods,
+    .m_slots = slots_of_module,
+    .m_traverse = binascii_traverse,
+    .m_clear = binascii_clear,
+    .m_free = binascii_free,
 };
 
-PyMODINIT_FUNC PyInit_binascii(void)
-{
-    PyObject *module = PyModule_Create(&module_def);
-    if (module == NULL)
-        return NULL;
-    crc_init();
-    Error = PyErr_NewException("binascii.Error", PyExc_ValueError, NULL);
-    Incomplete = PyErr_NewException("binascii.Incomplete", NULL, NULL);
-    if (Error == NULL || Incomplete == NULL)
-        return NULL;
-    Py_INCREF(Error);
-    PyModule_AddObject(module, "Error", Error);
-    Py_INCREF(Incomplete);
-    PyModule_AddObject(module, "Incomplete", Incomplete);
-    return module;
-}
+PyMODINIT_FUNC PyInit_binascii(void) { return PyModuleDef_Init(&module_def); }

@@ -326,7 +326,8 @@ static PyObject *zip_reduce(ZipObject *self, PyObject *unused)
 static PyMethodDef zip_methods[] = {{"__reduce__", (PyCFunction)zip_reduce, METH_NOARGS, reduce_doc}, {NULL, NULL}};
 
 PyDoc_STRVAR(zip_doc, "zip(*iterables) --> A zip object yielding tuples until an input is exhausted.\n\n"
-             "The first tuple holds the first item of every iterable, the second one the second items, and so on.");
+             "The first tuple holds the first item of every iterable, the second one the second items, and so on.\n\n"
+             ">>> list(zip('ab', range(5)))\n[('a', 0), ('b', 1)]");
 
 PyTypeObject PyZip_Type = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0)

@@ -531,16 +531,17 @@ static PyObject *fh_fatal_c_thread(PyObject *m, PyObject *unused)
     Py_RETURN_NONE;
 }
 
+/* The buffer is volatile and looked at afterwards, or an optimiser makes a loop of this. */
 static uintptr_t eat_stack(uintptr_t low, uintptr_t high, size_t *depth)
 {
-    unsigned char buffer[4096];
+    volatile unsigned char buffer[4096];
     uintptr_t here = (uintptr_t)&buffer;
     *depth += 1;
     if (here < low || high < here)
         return here;
-    memset(buffer, (int)*depth, sizeof buffer);
+    buffer[0] = buffer[sizeof buffer - 1] = (unsigned char)*depth;
     uintptr_t r = eat_stack(low, high, depth);
-    return r + buffer[0] * 0;
+    return buffer[0] == buffer[sizeof buffer - 1] ? r : here;
 }
 
 static PyObject *fh_stack_overflow(PyObject *m, PyObject *unused)

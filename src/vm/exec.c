@@ -24,6 +24,7 @@ typedef struct {
     uint32_t nwork;
     uint64_t *nulls;       /* per unit: bit k says that the value k below the top may be NULL */
     uint32_t blocks_room;
+    int dead;              /* following what no path leads to */
     int failed;            /* out of memory */
 } Analysis;
 
@@ -158,6 +159,8 @@ static int leave_block(Analysis *a, State *state, int kind, int32_t above)
 static int reach(Analysis *a, uint32_t unit, State state)
 {
     TaiExec *exec = a->exec;
+    if (unit == exec->nunits && a->dead)
+        return 0; /* the end of a function that ended before: units[nunits] traps */
     if (unit >= exec->nunits || state.depth < 0)
         return -1;
     if (state.block != EXEC_NO_BLOCK && state.depth < (int32_t)exec->blocks[state.block].depth)
@@ -402,7 +405,48 @@ static int check_finally_calls(TaiExec *exec)
     return 0;
 }
 
-static int analyse(TaiExec *exec)
+/* Follow what waits in work[] until nothing changes. */
+static int drain(Analysis *a)
+{
+    while (a->nwork > 0) {
+        uint32_t unit = a->work[--a->nwork];
+        a->exec->entry[unit] &= (uint8_t)~QUEUED;
+        if (follow(a, unit) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* The state in which a statement behind unit `last`, which does not fall through, would start. A return may have left
+ * blocks before: there it is the state of its line. */
+static State state_behind(Analysis *a, uint32_t last)
+{
+    TaiExec *exec = a->exec;
+    uint32_t i = last;
+    if (exec->units[last].op == RETURN_VALUE)
+        while (i > 0 && (!(exec->entry[i] & EXEC_LINE_START) || exec->depth[i] == EXEC_UNREACHED))
+            i--;
+    State state = {exec->depth[i], exec->block[i], a->nulls[i]};
+    if (exec->units[i].op == RAISE_VARARGS) {
+        state.depth -= (int32_t)exec->units[i].arg;
+        state.nulls = drop_bits(state.nulls, exec->units[i].arg);
+    }
+    return state;
+}
+
+/* Follow what no path leads to as well, from its first unit on. */
+static int follow_dead(Analysis *a)
+{
+    TaiExec *exec = a->exec;
+    a->dead = 1;
+    for (uint32_t i = 1; i < exec->nunits; i++)
+        if (exec->depth[i] == EXEC_UNREACHED && exec->depth[i - 1] != EXEC_UNREACHED &&
+            (reach(a, i, state_behind(a, i - 1)) < 0 || drain(a) < 0))
+            return -1;
+    return 0;
+}
+
+static int analyse(TaiExec *exec, int dead_too)
 {
     Analysis a = {.exec = exec, .code = (const unsigned char *)PyBytes_AS_STRING(exec->code->co_code)};
     int result = -1;
@@ -415,14 +459,10 @@ static int analyse(TaiExec *exec)
         return -1;
     }
     decode(exec, a.code);
-    if (reach(&a, 0, (State){0, EXEC_NO_BLOCK, 0}) < 0)
+    if (reach(&a, 0, (State){0, EXEC_NO_BLOCK, 0}) < 0 || drain(&a) < 0)
         goto done;
-    while (a.nwork > 0) {
-        uint32_t unit = a.work[--a.nwork];
-        exec->entry[unit] &= (uint8_t)~QUEUED;
-        if (follow(&a, unit) < 0)
-            goto done;
-    }
+    if (dead_too && follow_dead(&a) < 0)
+        goto done;
     result = check_finally_calls(exec);
 done:
     PyMem_RawFree(a.work);
@@ -437,10 +477,15 @@ done:
 /* What unreached units hold must not run, and the deepest stack decides the size of frames. */
 static void finish(TaiExec *exec)
 {
-    int32_t deepest = exec->code->co_stacksize;
+    int32_t deepest = exec->code->co_stacksize, dead_room = 0;
+    exec->units[exec->nunits].op = TAI_OP_TRAP;
     for (uint32_t i = 0; i < exec->nunits; i++) {
-        if (exec->depth[i] == EXEC_UNREACHED)
+        if (exec->depth[i] == EXEC_UNREACHED) {
+            int op = exec->units[i].op;
+            if (dead_room < 60 && (op == SETUP_FINALLY || op == SETUP_WITH || op == SETUP_ASYNC_WITH))
+                dead_room += 6; /* tai_exec_reach_dead() cannot make frames larger */
             exec->units[i].op = TAI_OP_TRAP;
+        }
         else if (exec->depth[i] > deepest)
             deepest = exec->depth[i];
     }
@@ -449,7 +494,7 @@ static void finish(TaiExec *exec)
         if (exec->units[i].op < 256 && (operand == OPERAND_JREL || operand == OPERAND_JABS))
             exec->units[i].arg -= i;
     }
-    exec->nframe = exec->nslots + (uint32_t)deepest + 1;
+    exec->nframe = exec->nslots + (uint32_t)(deepest + dead_room) + 1;
 }
 
 static void set_flags(TaiExec *exec)
@@ -467,7 +512,18 @@ static void set_flags(TaiExec *exec)
         exec->flags |= EXEC_PLAIN;
 }
 
-TaiExec *tai_exec_make(PyCodeObject *code)
+static void free_form(TaiExec *exec)
+{
+    PyMem_RawFree(exec->depth);
+    PyMem_RawFree(exec->blocks);
+    PyMem_RawFree(exec->caches);
+    PyMem_RawFree(exec->heat);
+    PyMem_RawFree(exec->lines);
+    PyMem_RawFree(exec);
+}
+
+/* A new form that belongs to nobody yet; dead_too: analysed beyond what can be reached. */
+static TaiExec *new_form(PyCodeObject *code, int dead_too)
 {
     size_t n = (size_t)PyBytes_GET_SIZE(code->co_code) / 2;
     size_t nslots = (size_t)code->co_nlocals + (size_t)PyTuple_GET_SIZE(code->co_cellvars) +
@@ -476,7 +532,7 @@ TaiExec *tai_exec_make(PyCodeObject *code)
         PyErr_SetString(PyExc_SystemError, "invalid bytecode");
         return NULL;
     }
-    TaiExec *exec = PyMem_RawCalloc(1, sizeof(TaiExec) + n * sizeof(TaiUnit));
+    TaiExec *exec = PyMem_RawCalloc(1, sizeof(TaiExec) + (n + 1) * sizeof(TaiUnit));
     char *tables = PyMem_RawMalloc(n * (sizeof(int32_t) + sizeof(uint16_t) + 1));
     if (exec == NULL || tables == NULL) {
         PyMem_RawFree(exec);
@@ -496,15 +552,48 @@ TaiExec *tai_exec_make(PyCodeObject *code)
     memset(exec->entry, 0, n);
     set_flags(exec);
     mark_lines(exec);
-    void *old = code->co_zombieframe;
-    code->co_zombieframe = exec;
-    if (analyse(exec) < 0) {
-        tai_exec_free(code);
-        code->co_zombieframe = old;
+    if (analyse(exec, dead_too) < 0) {
+        free_form(exec);
         return NULL;
     }
     finish(exec);
     return exec;
+}
+
+TaiExec *tai_exec_make(PyCodeObject *code)
+{
+    TaiExec *exec = new_form(code, 0);
+    if (exec != NULL)
+        code->co_zombieframe = exec;
+    return exec;
+}
+
+int tai_exec_reach_dead(TaiExec *exec)
+{
+    TaiExec *more = new_form(exec->code, 1);
+    if (more == NULL) {
+        PyErr_Clear();
+        return 0;
+    }
+    if (more->nframe > exec->nframe) { /* frames that run now have no room for it */
+        free_form(more);
+        return 0;
+    }
+    for (uint32_t i = 0; i < exec->nunits; i++)
+        if (exec->depth[i] == EXEC_UNREACHED)
+            exec->units[i] = more->units[i];
+    /* The tables hold the same for what was known before, blocks are numbered in the order of their discovery. */
+    int32_t *depth = exec->depth;
+    TaiBlock *blocks = exec->blocks;
+    exec->depth = more->depth;
+    exec->block = more->block;
+    exec->entry = more->entry;
+    exec->blocks = more->blocks;
+    exec->nblocks = more->nblocks;
+    more->depth = depth;
+    more->blocks = blocks;
+    free_form(more);
+    return 1;
 }
 
 void tai_exec_free(PyCodeObject *code)
@@ -513,12 +602,7 @@ void tai_exec_free(PyCodeObject *code)
     if (exec == NULL)
         return;
     code->co_zombieframe = NULL;
-    PyMem_RawFree(exec->depth);
-    PyMem_RawFree(exec->blocks);
-    PyMem_RawFree(exec->caches);
-    PyMem_RawFree(exec->heat);
-    PyMem_RawFree(exec->lines);
-    PyMem_RawFree(exec);
+    free_form(exec);
 }
 
 /* ---- lines --------------------------------------------------------------------------------------------------- */

@@ -13,7 +13,7 @@
  * its innermost block; blocks[] says where an exception goes from there. SETUP_FINALLY and POP_BLOCK do nothing.
  *
  * [EXEC-1] Every operand index, jump target and stack depth has been verified: a unit that runs needs no check.
- *          Units that cannot be reached have depth EXEC_UNREACHED and op TRAP.
+ *          Units that cannot be reached have depth EXEC_UNREACHED and op TRAP, until a debugger jumps there.
  * [EXEC-2] The stack has depth[i] values whenever unit i starts. To keep this so, our finally bodies are
  *          always entered with six slots: (tb, value, type) handled before and (tb, value, type) raised, or five NULLs
  *          and on top NULL (fell in: BEGIN_FINALLY) or an int (CALL_FINALLY: where to return). The third slot is not NULL
@@ -83,7 +83,7 @@ typedef struct TaiExec {
     PyObject *seen_globals;  /* borrowed, only compared: builtins_of() cache */
     uint32_t seen_version;
     uint32_t seen_index;
-    TaiUnit units[];
+    TaiUnit units[];      /* nunits, and one that traps */
 } TaiExec;
 
 enum { EXEC_IS_TARGET = 1, EXEC_LINE_START = 2 };
@@ -98,6 +98,9 @@ NODISCARD static inline TaiExec *tai_exec_get(PyCodeObject *code)
     return LIKELY(exec != NULL) ? exec : tai_exec_make(code);
 }
 void tai_exec_free(PyCodeObject *code);
+
+/* Somebody jumps to a line that no path leads to: give the units there what they need to run. Whether that was possible. */
+NODISCARD int tai_exec_reach_dead(TaiExec *exec);
 
 /* Give exec its caches and let its instructions specialise. Cannot fail (without memory it stays cold). */
 void tai_exec_warm(TaiExec *exec);

@@ -86,10 +86,8 @@ PyObject *tai_builtins_lookup(PyObject *globals)
     if (builtins != NULL) {
         if (PyModule_Check(builtins))
             builtins = PyModule_GetDict(builtins);
-        if (builtins != NULL && PyDict_Check(builtins)) {
-            Py_INCREF(builtins);
-            return builtins;
-        }
+        Py_XINCREF(builtins); /* a dict, or whatever a program has put there */
+        return builtins;
     }
     if (PyErr_Occurred())
         return NULL;

@@ -273,7 +273,7 @@ static int check_jump(TaiExec *exec, uint32_t from, uint32_t to)
         PyErr_SetString(PyExc_ValueError, "can't jump to 'except' line as there's no exception");
         return -1;
     }
-    if (exec->depth[to] != EXEC_UNREACHED) {
+    if (exec->depth[to] != EXEC_UNREACHED || tai_exec_reach_dead(exec)) {
         if ((block = foreign_block(exec, exec->block[to], exec->block[from], BLOCK_HANDLER)) != EXEC_NO_BLOCK)
             return refuse_handler_jump(exec, block, "into");
         if ((block = foreign_block(exec, exec->block[from], exec->block[to], BLOCK_HANDLER)) != EXEC_NO_BLOCK)

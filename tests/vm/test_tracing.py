@@ -133,6 +133,38 @@ class TracingTest(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "can't jump into a 'finally' block"):
             self.jump(protected, 2, 4)
 
+    def test_jump_to_dead_code(self):
+        def endless(out):
+            out.append(1)
+            while True:
+                out.append(3)
+            out.append(4)
+
+        def returned(out):
+            try:
+                out.append(2)
+            finally:
+                out.append(4)
+                return
+                try:
+                    out.append(7)
+                finally:
+                    out.append(9)
+                out.append(10)
+            out.append(11)
+
+        def cut_off(out):
+            try:
+                out.append(2)
+            finally:
+                out.append(4)
+                return
+            out.append(6)
+        self.assertEqual(self.jump(endless, 3, 4), [1, 4])
+        self.assertEqual(self.jump(returned, 4, 10), [2, 10, 11])
+        with self.assertRaisesRegex(ValueError, "can't jump out of a 'finally' block"):
+            self.jump(cut_off, 4, 6)
+
     def test_jump_refusals(self):
         frame = sys._getframe()
         with self.assertRaisesRegex(ValueError, "f_lineno can only be set by a trace function"):

@@ -170,7 +170,11 @@ static PyObject *scale_by_float(PyObject *delta, PyObject *number, int invert)
     PyObject *ratio = PyObject_CallMethod(number, "as_integer_ratio", NULL);
     if (ratio == NULL)
         return NULL;
-    if (!PyTuple_Check(ratio) || PyTuple_GET_SIZE(ratio) != 2) {
+    if (PyTuple_Check(ratio) && PyTuple_GET_SIZE(ratio) != 2) {
+        PyErr_SetString(PyExc_ValueError, "as_integer_ratio() must return a 2-tuple");
+        goto done;
+    }
+    if (!PyTuple_Check(ratio)) {
         PyErr_Format(PyExc_TypeError, "unexpected return type from as_integer_ratio(): expected tuple, got '%.200s'", Py_TYPE(ratio)->tp_name);
         goto done;
     }

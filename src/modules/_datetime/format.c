@@ -21,18 +21,19 @@ PyObject *dt_timetuple(int y, int m, int d, int hh, int mm, int ss, int dst)
 /* What %Z becomes: the name with its percent signs doubled; empty without one. */
 static PyObject *zone_text(PyObject *tzinfo, PyObject *tzarg)
 {
-    PyObject *name = dt_call_tzname(tzinfo, tzarg), *percent, *doubled, *result = NULL;
+    PyObject *name = dt_call_tzname(tzinfo, tzarg), *result;
     if (name == NULL || name == Py_None) {
         Py_XDECREF(name);
         return name == NULL ? NULL : PyUnicode_FromString("");
     }
-    percent = PyUnicode_FromString("%");
-    doubled = PyUnicode_FromString("%%");
-    if (percent != NULL && doubled != NULL)
-        result = PyUnicode_Replace(name, percent, doubled, -1);
-    Py_XDECREF(percent);
-    Py_XDECREF(doubled);
+    result = PyObject_CallMethod(name, "replace", "ss", "%", "%%"); /* a subclass of str may have its own */
     Py_DECREF(name);
+    if (result != NULL && !PyUnicode_Check(result)) {
+        PyErr_SetString(PyExc_TypeError, "tzname.replace() did not return a string");
+        Py_CLEAR(result);
+    }
+    if (result != NULL && PyUnicode_AsUTF8(result) == NULL) /* lone surrogates are an error */
+        Py_CLEAR(result);
     return result;
 }
 
@@ -54,7 +55,7 @@ PyObject *dt_strftime(PyObject *self, PyObject *format, PyObject *timetuple, PyO
     _PyUnicodeWriter writer;
     PyObject *tzinfo = tzinfo_of(self), *piece, *filled, *time, *result;
     Py_ssize_t n = PyUnicode_GetLength(format);
-    if (n < 0 || PyUnicode_READY(format) < 0)
+    if (n < 0 || PyUnicode_READY(format) < 0 || PyUnicode_AsUTF8(format) == NULL)
         return NULL;
     _PyUnicodeWriter_Init(&writer);
     writer.overallocate = 1;

@@ -808,8 +808,8 @@ static PyObject *buffered_seek(Buffered *self, PyObject *const *args, Py_ssize_t
     if (target == -1 && PyErr_Occurred())
         return NULL;
 
-    if (whence < 2 && !self->writing && self->readable) {
-        /* A target inside what was read ahead needs no system call. */
+    if (whence < 2 && !self->writing && self->readable && ahead(self) > 0) {
+        /* A target inside what was read ahead needs no system call. With nothing there, other processes may have moved. */
         off_t current = self->abs_pos >= 0 ? self->abs_pos : raw_tell(self);
         if (current == -1)
             return NULL;

@@ -554,7 +554,7 @@ static PyMethodDef bytesio_methods[] = {
 };
 
 static PyGetSetDef bytesio_getset[] = {
-    {"closed", (getter)bytesio_get_closed, NULL, PyDoc_STR("whether the file is closed")},
+    {"closed", (getter)bytesio_get_closed, NULL, PyDoc_STR("True if the file is closed.")},
     {NULL},
 };
 

@@ -608,7 +608,7 @@ static PyMethodDef fileio_methods[] = {
 };
 
 static PyGetSetDef fileio_getset[] = {
-    {"closed", (getter)get_closed, NULL, PyDoc_STR("whether the file is closed")},
+    {"closed", (getter)get_closed, NULL, PyDoc_STR("True if the file is closed")},
     {"closefd", (getter)get_closefd, NULL, PyDoc_STR("whether close() closes the descriptor")},
     {"mode", (getter)get_mode, NULL, PyDoc_STR("the mode as a string")},
     {NULL},

@@ -228,6 +228,10 @@ static PyObject *default_encoding(PyObject *buffer)
         if (!PyErr_ExceptionMatches(PyExc_ImportError))
             return NULL;
         PyErr_Clear();
+        if (_Py_IsFinalizing()) {
+            PyErr_SetString(PyExc_RuntimeError, "could not find io module state");
+            return NULL;
+        }
         return PyUnicode_FromString("ascii");
     }
     encoding = PyObject_CallMethod(locale, "getpreferredencoding", "O", Py_False);

@@ -15,6 +15,7 @@
 #include <netinet/tcp.h>
 #include <arpa/inet.h>
 #include <linux/netlink.h>
+#include <linux/vm_sockets.h>
 #include <net/if.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -23,6 +24,7 @@ typedef struct {
     PyObject_HEAD
     int fd;               /* -1: closed */
     int family, type, proto;
+    PyObject *(*set_error)(void); /* extensions (_ssl) know the object by 3.8's layout: this and timeout are theirs too */
     _PyTime_t timeout;    /* nanoseconds; negative: none, 0: non-blocking */
 } Socket;
 
@@ -32,6 +34,7 @@ typedef union {
     struct sockaddr_in6 in6;
     struct sockaddr_un un;
     struct sockaddr_nl nl;
+    struct sockaddr_vm vm;
     struct sockaddr_storage storage;
 } Address;
 

@@ -126,6 +126,7 @@ static PyObject *socket_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
     Socket *s = (Socket *)type->tp_alloc(type, 0);
     if (s != NULL) {
         s->fd = -1;
+        s->set_error = sock_error;
         s->timeout = -1;
     }
     return (PyObject *)s;
@@ -470,6 +471,12 @@ static PyObject *sock_setsockopt(Socket *s, PyObject *args)
     unsigned length;
     PyObject *none;
     Py_buffer value;
+    uint64_t wide; /* what options of AF_VSOCK take */
+    if (s->family == AF_VSOCK && PyArg_ParseTuple(args, "iiK:setsockopt", &level, &option, &wide)) {
+        rc = setsockopt(s->fd, level, option, &wide, sizeof wide);
+        goto done;
+    }
+    PyErr_Clear();
     if (PyArg_ParseTuple(args, "iii:setsockopt", &level, &option, &flag)) {
         rc = setsockopt(s->fd, level, option, &flag, sizeof flag);
     } else {
@@ -484,6 +491,7 @@ static PyObject *sock_setsockopt(Socket *s, PyObject *args)
             PyBuffer_Release(&value);
         }
     }
+done:
     if (rc < 0)
         return sock_error();
     Py_RETURN_NONE;
@@ -495,6 +503,11 @@ static PyObject *sock_getsockopt(Socket *s, PyObject *args)
     socklen_t size = 0;
     if (!PyArg_ParseTuple(args, "ii|i:getsockopt", &level, &option, &size))
         return NULL;
+    if (size == 0 && s->family == AF_VSOCK) {
+        uint64_t wide = 0;
+        socklen_t n = sizeof wide;
+        return getsockopt(s->fd, level, option, &wide, &n) < 0 ? sock_error() : PyLong_FromUnsignedLongLong(wide);
+    }
     if (size == 0) {
         socklen_t n = sizeof flag;
         return getsockopt(s->fd, level, option, &flag, &n) < 0 ? sock_error() : PyLong_FromLong(flag);

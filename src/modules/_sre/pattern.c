@@ -461,9 +461,22 @@ static PyObject *scan(ScannerObject *sc, int search)
 static PyObject *scanner_match(ScannerObject *sc, PyObject *ignored) { return scan(sc, 0); }
 static PyObject *scanner_search(ScannerObject *sc, PyObject *ignored) { return scan(sc, 1); }
 
-static PyObject *iter_next(ScannerObject *sc)
+/* An iterator over matches: two pointers, as iter(function, None) has, and a scanner that nobody else sees. */
+typedef struct {
+    PyObject_HEAD
+    ScannerObject *scanner;
+    PyObject *unused;
+} FindIterObject;
+
+static void iter_dealloc(FindIterObject *it)
 {
-    PyObject *m = scan(sc, 1);
+    Py_XDECREF(it->scanner);
+    PyObject_Free(it);
+}
+
+static PyObject *iter_next(FindIterObject *it)
+{
+    PyObject *m = scan(it->scanner, 1);
     if (m == Py_None)
         Py_CLEAR(m);
     return m;
@@ -493,8 +506,8 @@ PyTypeObject sre_Scanner_Type = {
 PyTypeObject sre_FindIter_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "callable_iterator",
-    .tp_basicsize = sizeof(ScannerObject),
-    .tp_dealloc = (destructor)scanner_dealloc,
+    .tp_basicsize = sizeof(FindIterObject),
+    .tp_dealloc = (destructor)iter_dealloc,
     .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_iter = PyObject_SelfIter,
     .tp_iternext = (iternextfunc)iter_next,
@@ -504,7 +517,17 @@ static PyObject *m_finditer(PatternObject *self, PyObject *const *args, Py_ssize
 {
     static _PyArg_Parser parser = {NULL, range_keywords, "finditer", 0};
     Range r;
-    return range_args(&parser, args, nargs, kwnames, &r) < 0 ? NULL : scanner_new(&sre_FindIter_Type, self, &r);
+    if (range_args(&parser, args, nargs, kwnames, &r) < 0)
+        return NULL;
+    PyObject *scanner = scanner_new(&sre_Scanner_Type, self, &r);
+    FindIterObject *it = scanner ? PyObject_New(FindIterObject, &sre_FindIter_Type) : NULL;
+    if (it == NULL) {
+        Py_XDECREF(scanner);
+        return NULL;
+    }
+    it->scanner = (ScannerObject *)scanner;
+    it->unused = NULL;
+    return (PyObject *)it;
 }
 
 static PyObject *m_scanner(PatternObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)

@@ -186,7 +186,7 @@ static PyObject *entry_new(Path *path, const char *name, ino_t ino, unsigned cha
         full = joined;
     }
     /* bytes in, bytes out; a descriptor or None gives str. */
-    int as_bytes = path->narrow != NULL && path->object != NULL && PyBytes_Check(path->object);
+    int as_bytes = path->narrow != NULL && path->object != NULL && PyObject_CheckBuffer(path->object);
     entry->name = as_bytes ? PyBytes_FromString(name) : PyUnicode_DecodeFSDefault(name);
     entry->path = as_bytes ? PyBytes_FromString(full) : PyUnicode_DecodeFSDefault(full);
     PyMem_Free(joined);

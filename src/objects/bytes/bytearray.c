@@ -690,8 +690,9 @@ PyObject *tai_bytearray_extend(PyObject *self, PyObject *iterable)
             PyErr_Format(PyExc_TypeError, "can't extend bytearray with %.100s", Py_TYPE(iterable)->tp_name);
         return NULL;
     }
-    PyObject *more = PyByteArray_FromStringAndSize(NULL, 0); /* nothing is added unless all of it is good */
-    int failed = more == NULL || fill_from_iterator(array_of(more), it) < 0 ||
+    /* The size that the object claims is not needed, but its error is the caller's. */
+    PyObject *more = PyObject_LengthHint(iterable, 0) < 0 ? NULL : PyByteArray_FromStringAndSize(NULL, 0);
+    int failed = more == NULL || fill_from_iterator(array_of(more), it) < 0 || /* nothing is added unless all is good */
                  splice(a, Py_SIZE(a), Py_SIZE(a), PyByteArray_AS_STRING(more), Py_SIZE(more)) < 0;
     Py_DECREF(it);
     Py_XDECREF(more);

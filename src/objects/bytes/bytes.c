@@ -436,6 +436,18 @@ void PyBytes_ConcatAndDel(PyObject **pv, PyObject *w)
     Py_XDECREF(w);
 }
 
+/* b'x' * 0 is a new object in 3.8, with an allocation that tracemalloc can show. */
+static PyObject *empty_of_its_own(void)
+{
+    PyBytesObject *b = PyObject_Malloc(sizeof *b);
+    if (b == NULL)
+        return PyErr_NoMemory();
+    (void)PyObject_INIT_VAR(b, &PyBytes_Type, 0);
+    b->ob_shash = -1;
+    b->ob_sval[0] = 0;
+    return (PyObject *)b;
+}
+
 static PyObject *bytes_repeat(PyObject *self, Py_ssize_t count)
 {
     Py_ssize_t n = Py_SIZE(self);
@@ -454,7 +466,7 @@ static PyObject *bytes_repeat(PyObject *self, Py_ssize_t count)
         PyErr_SetString(PyExc_OverflowError, "repeated bytes are too long");
         return NULL;
     }
-    PyObject *result = PyBytes_FromStringAndSize(NULL, n);
+    PyObject *result = n == 0 ? empty_of_its_own() : PyBytes_FromStringAndSize(NULL, n);
     if (result == NULL || n == 0)
         return result;
     char *p = PyBytes_AS_STRING(result);

@@ -518,10 +518,10 @@ static inline unsigned shared_capacity(const PyDictKeysObject *keys)
 
 static inline size_t order_bytes(unsigned capacity) { return (capacity + 2 + 7) & ~(size_t)7; }
 
+/* What __sizeof__ says: the pointers, as in 3.8; the order of the names is not counted. */
 size_t tai_values_size(PyObject **values)
 {
-    unsigned capacity = tai_values_capacity(values);
-    return order_bytes(capacity) + capacity * sizeof(PyObject *);
+    return tai_values_capacity(values) * sizeof(PyObject *);
 }
 
 PyObject **tai_values_new(PyDictKeysObject *keys)

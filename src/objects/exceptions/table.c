@@ -66,15 +66,15 @@ static void apply(const Row *row, const TaiExceptionKind *parent_kind)
     PyTypeObject *type = row->type;
     const TaiExceptionKind *kind = row->kind;
     type->tp_basicsize = kind->size;
-    type->tp_new = kind->new;
+    if (kind == &tai_exception_base || (kind != parent_kind && kind->new != tai_exception_new))
+        type->tp_new = kind->new; /* the others inherit it and have no __new__ of their own */
     type->tp_init = kind->init;
     type->tp_dealloc = kind->dealloc;
     type->tp_traverse = kind->traverse;
     type->tp_clear = kind->clear;
     type->tp_vectorcall = kind->vectorcall;
-    if (kind->str != NULL)
-        type->tp_str = kind->str;
     if (kind != parent_kind) {
+        type->tp_str = kind->str;
         type->tp_methods = kind->methods;
         type->tp_members = kind->members;
         type->tp_getset = kind->getset;

@@ -530,7 +530,7 @@ static PyObject *float_is_integer(PyObject *self, PyObject *Py_UNUSED(ignored))
 
 PyDoc_STRVAR(as_integer_ratio_doc, "as_integer_ratio($self, /)\n--\n\n"
 "The pair of ints, in lowest terms and with a positive denominator, whose quotient is exactly this number.\n"
-"OverflowError for infinities, ValueError for nan.\n\n>>> (-.25).as_integer_ratio()\n(-1, 4)");
+"OverflowError for infinities, ValueError for nan.\n\n>>> (1.5).as_integer_ratio()\n(3, 2)\n>>> (0.0).as_integer_ratio()\n(0, 1)\n>>> (-.25).as_integer_ratio()\n(-1, 4)");
 
 static PyObject *float_as_integer_ratio(PyObject *self, PyObject *Py_UNUSED(ignored))
 {

@@ -7,9 +7,9 @@
 #include <math.h>
 
 const char tai_float_hex_doc[] = "hex($self, /)\n--\n\nThe number as hexadecimal text, which float.fromhex() reads back exactly.\n\n"
-                                 ">>> 3.14159.hex()\n'0x1.921f9f01b866ep+1'";
+                                 ">>> 3.14159.hex()\n'0x1.921f9f01b866ep+1'\n>>> (-0.1).hex()\n'-0x1.999999999999ap-4'";
 const char tai_float_fromhex_doc[] = "fromhex($type, string, /)\n--\n\nRead hexadecimal text as hex() makes it: sign, 0x, digits, point, p and a power of two\n"
-                                     "are each optional.\n\n>>> float.fromhex('0x1.ffffp10')\n2047.984375";
+                                     "are each optional.\n\n>>> float.fromhex('0x1.ffffp10')\n2047.984375\n>>> float.fromhex('-0x1p-1074')\n-5e-324";
 
 PyObject *tai_float_hex(PyObject *self, PyObject *Py_UNUSED(ignored))
 {

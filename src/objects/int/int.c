@@ -228,7 +228,7 @@ static PyObject *int_get_constant(PyObject *Py_UNUSED(self), void *value)
 }
 
 PyDoc_STRVAR(bit_length_doc, "bit_length($self, /)\n--\n\n"
-"Count the bits of the absolute value, leading zeros left out; zero has none.\n\n>>> (255).bit_length()\n8");
+"Count the bits of the absolute value, leading zeros left out; zero has none.\n\n>>> (255).bit_length()\n8\n>>> (-256).bit_length()\n9");
 
 static PyObject *int_bit_length(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
@@ -236,7 +236,8 @@ static PyObject *int_bit_length(PyObject *self, PyObject *Py_UNUSED(ignored))
 }
 
 PyDoc_STRVAR(as_integer_ratio_doc, "as_integer_ratio($self, /)\n--\n\n"
-"The pair (self, 1): what float has under this name, so that both can be treated alike.");
+"The pair (self, 1): what float has under this name, so that both can be treated alike.\n\n"
+">>> (7).as_integer_ratio()\n(7, 1)\n>>> (-7).as_integer_ratio()\n(-7, 1)\n>>> (0).as_integer_ratio()\n(0, 1)");
 
 static PyObject *int_as_integer_ratio(PyObject *self, PyObject *Py_UNUSED(ignored))
 {

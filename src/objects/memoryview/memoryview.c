@@ -937,7 +937,9 @@ static PyMethodDef view_methods[] = {
     {"hex", (PyCFunction)(void (*)(void))view_hex, METH_FASTCALL | METH_KEYWORDS,
      PyDoc_STR("hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nThe bytes as a str of hexadecimal digits.\n\n"
                "sep, one character, is put between groups of bytes_per_sep bytes, which are counted from the right,\n"
-               "or from the left if the number is negative.")},
+               "or from the left if the number is negative.\n\n"
+               ">>> view = memoryview(b'\\x01\\xfe\\xa0')\n>>> view.hex()\n'01fea0'\n>>> view.hex('-')\n'01-fe-a0'\n"
+               ">>> view.hex('-', 2)\n'01-fea0'\n>>> view.hex('-', -2)\n'01fe-a0'")},
     {"tolist", view_tolist, METH_NOARGS, PyDoc_STR("tolist($self, /)\n--\n\nThe elements as a list (of lists).")},
     {"cast", (PyCFunction)(void (*)(void))view_cast, METH_VARARGS | METH_KEYWORDS,
      PyDoc_STR("cast($self, /, format, *, shape)\n--\n\nA view of the same memory with another format or shape.")},

@@ -108,16 +108,31 @@ PyObject *PyUnicode_DecodeCharmap(const char *s, Py_ssize_t size, PyObject *mapp
 
 /* ---- EncodingMap ---- */
 
+/* A trie of three levels: character bits 11-15 choose a block, bits 7-10 a row of the block, bits 0-6 a byte of the row.
+ * Block 0 and row 0 stand for characters without a byte and are all zero. */
 typedef struct {
     PyObject_HEAD
-    int rows;
-    unsigned char page[256];
-    unsigned char row[][256];
+    unsigned char block[32];
+    int nblocks, nrows;
+    unsigned char cells[8]; /* nblocks times 16 row numbers, then nrows times 128 bytes */
 } EncodingMap;
+
+static size_t map_bytes(int nblocks, int nrows)
+{
+    return offsetof(EncodingMap, cells) + 16 * (size_t)nblocks + 128 * (size_t)nrows;
+}
+
+static unsigned char *map_row_number(EncodingMap *map, Py_UCS4 c) { return &map->cells[16 * map->block[c >> 11] + (c >> 7 & 15)]; }
+
+static unsigned char *map_byte(EncodingMap *map, Py_UCS4 c)
+{
+    return &map->cells[16 * map->nblocks + 128 * *map_row_number(map, c) + (c & 127)];
+}
 
 static PyObject *map_size(PyObject *self, PyObject *ignored)
 {
-    return PyLong_FromSize_t(sizeof(EncodingMap) + 256 * (size_t)((EncodingMap *)self)->rows);
+    EncodingMap *map = (EncodingMap *)self;
+    return PyLong_FromSize_t(map_bytes(map->nblocks, map->nrows));
 }
 
 static PyMethodDef map_methods[] = {
@@ -156,28 +171,36 @@ PyObject *PyUnicode_BuildEncodingMap(PyObject *string)
     }
     StrView v = str_view(string);
     Py_ssize_t n = v.len < 256 ? v.len : 256;
-    unsigned char page[256] = {0};
-    int rows = 1, plain = str_get(v.kind, v.data, 0) == 0;
+    unsigned char block[32] = {0}, row[33][16] = {{0}};
+    int nblocks = 1, nrows = 1, plain = str_get(v.kind, v.data, 0) == 0;
     for (Py_ssize_t i = 1; i < n && plain; i++) {
         Py_UCS4 c = str_get(v.kind, v.data, i);
         if (c == 0 || c > 0xffff)
             plain = 0;
-        else if (c != UNDEFINED && page[c >> 8] == 0)
-            page[c >> 8] = (unsigned char)rows++;
+        else if (c != UNDEFINED) {
+            if (block[c >> 11] == 0)
+                block[c >> 11] = (unsigned char)nblocks++;
+            unsigned char *number = &row[block[c >> 11]][c >> 7 & 15];
+            if (*number == 0 && nrows <= 255)
+                *number = (unsigned char)nrows++;
+        }
     }
-    if (!plain || rows > 255)
+    if (!plain || nrows > 255)
         return inverse_dict(v, n);
-    EncodingMap *map = PyObject_Malloc(sizeof *map + 256 * (size_t)rows);
+    size_t bytes = map_bytes(nblocks, nrows);
+    EncodingMap *map = PyObject_Malloc(bytes < sizeof *map ? sizeof *map : bytes);
     if (map == NULL)
         return PyErr_NoMemory();
     (void)PyObject_INIT((PyObject *)map, &tai_EncodingMap_Type);
-    map->rows = rows;
-    memcpy(map->page, page, sizeof page);
-    memset(map->row, 0, 256 * (size_t)rows);
+    map->nblocks = nblocks;
+    map->nrows = nrows;
+    memcpy(map->block, block, sizeof block);
+    memcpy(map->cells, row, 16 * (size_t)nblocks);
+    memset(map->cells + 16 * nblocks, 0, 128 * (size_t)nrows);
     for (Py_ssize_t i = 1; i < n; i++) {
         Py_UCS4 c = str_get(v.kind, v.data, i);
         if (c != UNDEFINED)
-            map->row[page[c >> 8]][c & 0xff] = (unsigned char)i;
+            *map_byte(map, c) = (unsigned char)i;
     }
     return (PyObject *)map;
 }
@@ -186,7 +209,7 @@ static int map_lookup(EncodingMap *map, Py_UCS4 c)
 {
     if (c > 0xffff)
         return UNMAPPED;
-    int b = map->row[map->page[c >> 8]][c & 0xff];
+    int b = *map_byte(map, c);
     return b || c == 0 ? b : UNMAPPED;
 }
 

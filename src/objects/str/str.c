@@ -883,9 +883,10 @@ Py_UNICODE *PyUnicode_AsUnicodeCopy(PyObject *s)
 
 Py_UNICODE PyUnicode_GetMax(void) { return (Py_UNICODE)STR_MAXCHAR; }
 
+/* Without w: the room that s and its end need. */
 Py_ssize_t PyUnicode_AsWideChar(PyObject *s, wchar_t *w, Py_ssize_t size)
 {
-    if (s == NULL || w == NULL) {
+    if (s == NULL) {
         PyErr_BadInternalCall();
         return -1;
     }
@@ -896,6 +897,8 @@ Py_ssize_t PyUnicode_AsWideChar(PyObject *s, wchar_t *w, Py_ssize_t size)
     if (str_ready(s) < 0)
         return -1;
     Py_ssize_t len = str_len(s), n = len < size ? len : size;
+    if (w == NULL)
+        return len + 1;
     if (n > 0)
         tai_str_copy(4, w, 0, str_kind(s), str_data(s), 0, n);
     if (size > len) {

@@ -438,8 +438,8 @@ static PyObject *instance_get_weakref(PyObject *obj, void *context)
     return list;
 }
 
-#define DICT_ROW {"__dict__", instance_get_dict, instance_set_dict, "the instance's attributes, if it has a dict"}
-#define WEAKREF_ROW {"__weakref__", instance_get_weakref, NULL, "the first weak reference to the object, or None"}
+#define DICT_ROW {"__dict__", instance_get_dict, instance_set_dict, "dictionary for instance variables (if defined)"}
+#define WEAKREF_ROW {"__weakref__", instance_get_weakref, NULL, "list of weak references to the object (if defined)"}
 PyGetSetDef tai_instance_getset_full[] = {DICT_ROW, WEAKREF_ROW, {NULL}};
 PyGetSetDef tai_instance_getset_dict[] = {DICT_ROW, {NULL}};
 PyGetSetDef tai_instance_getset_weakref[] = {WEAKREF_ROW, {NULL}};
