@@ -130,19 +130,23 @@ class _GeneratorContextManager(_GeneratorContextManagerBase, AbstractContextMana
 class _AsyncGeneratorContextManager(_GeneratorContextManagerBase, AbstractAsyncContextManager):
     """What a function decorated with @asynccontextmanager returns."""
 
-    async def __aenter__(self):
+    async def _next_value(self):
         try:
             return await self.gen.__anext__()
         except StopAsyncIteration:
-            raise RuntimeError("generator didn't yield") from None
+            return _END
+
+    async def __aenter__(self):
+        value = await self._next_value()
+        if value is _END:
+            raise RuntimeError("generator didn't yield")
+        return value
 
     async def __aexit__(self, typ, value, traceback):
         if typ is None:
-            try:
-                await self.gen.__anext__()
-            except StopAsyncIteration:
-                return
-            raise RuntimeError("generator didn't stop")
+            if await self._next_value() is not _END:
+                raise RuntimeError("generator didn't stop")
+            return
         if value is None:
             value = typ()
         try:
