@@ -430,6 +430,12 @@ static int module_init(PyObject *op, PyObject *args, PyObject *kwargs)
     return init_dict(MODULE(op), name, doc);
 }
 
+/* May the definition's hooks run? A module that is not executed yet has none of the state that they look at. */
+static int has_state(const PyModuleObject *self)
+{
+    return self->md_def != NULL && (self->md_def->m_size <= 0 || self->md_state != NULL);
+}
+
 static void module_dealloc(PyObject *op)
 {
     PyModuleObject *self = MODULE(op);
@@ -438,7 +444,7 @@ static void module_dealloc(PyObject *op)
         PySys_FormatStderr("# destroy %S\n", self->md_name);
     if (self->md_weaklist != NULL)
         PyObject_ClearWeakRefs(op);
-    if (self->md_def != NULL && self->md_def->m_free != NULL)
+    if (has_state(self) && self->md_def->m_free != NULL)
         self->md_def->m_free(self);
     Py_XDECREF(self->md_dict);
     Py_XDECREF(self->md_name);
@@ -449,7 +455,7 @@ static void module_dealloc(PyObject *op)
 static int module_traverse(PyObject *op, visitproc visit, void *arg)
 {
     PyModuleObject *self = MODULE(op);
-    if (self->md_def != NULL && self->md_def->m_traverse != NULL) {
+    if (has_state(self) && self->md_def->m_traverse != NULL) {
         int result = self->md_def->m_traverse(op, visit, arg);
         if (result != 0)
             return result;
@@ -461,7 +467,7 @@ static int module_traverse(PyObject *op, visitproc visit, void *arg)
 static int module_clear(PyObject *op)
 {
     PyModuleObject *self = MODULE(op);
-    if (self->md_def != NULL && self->md_def->m_clear != NULL) {
+    if (has_state(self) && self->md_def->m_clear != NULL) {
         int result = self->md_def->m_clear(op);
         if (result != 0)
             return result;
