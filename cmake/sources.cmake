@@ -67,4 +67,5 @@ taipan_program(taipan ${program_sources} ${GENERATED}/frozen.c)
 
 # Embedding: the same core under another main().
 taipan_program(taipan-embed-test ${PROJECT_SOURCE_DIR}/tests/embedding/embed.c ${GENERATED}/frozen.c)
-set_target_properties(taipan-embed-test PROPERTIES EXCLUDE_FROM_ALL ON)
+taipan_program(taipan-embed-cycles ${PROJECT_SOURCE_DIR}/tests/embedding/cycles.c ${GENERATED}/frozen.c)
+set_target_properties(taipan-embed-test taipan-embed-cycles PROPERTIES EXCLUDE_FROM_ALL ON)

@@ -274,7 +274,8 @@ PyMODINIT_FUNC PyInit__locale(void)
     for (size_t i = 0; i < Py_ARRAY_LENGTH(langinfo_constants); i++)
         if (PyModule_AddIntConstant(m, langinfo_constants[i].name, langinfo_constants[i].value) < 0)
             goto error;
-    locale_error = PyErr_NewException("locale.Error", NULL, NULL);
+    if (locale_error == NULL)
+        locale_error = PyErr_NewException("locale.Error", NULL, NULL);
     if (locale_error == NULL)
         goto error;
     Py_INCREF(locale_error);

@@ -19,6 +19,11 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "modules/builtins.h"
+#include "objects/dict/dict.h"
+#include "objects/float/float.h"
+#include "objects/int/int.h"
+#include "objects/tuple.h"
+#include "objects/type/type.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -359,6 +364,24 @@ static void wait_for_threads(void)
     Py_DECREF(threading);
 }
 
+/* Free lists and caches of the units are emptied; their constants stay for the next start. */
+static void trim_units(void)
+{
+    tai_types_fini();
+    tai_dict_fini();
+    tai_tuple_fini();
+    tai_float_fini();
+    tai_int_fini();
+    (void)PyList_ClearFreeList();
+    (void)PySet_ClearFreeList();
+    (void)PyContext_ClearFreeList();
+    (void)PyFrame_ClearFreeList();
+    (void)PyMethod_ClearFreeList();
+    (void)PyCFunction_ClearFreeList();
+    (void)PyAsyncGen_ClearFreeLists();
+    (void)PyUnicode_ClearFreeList();
+}
+
 int Py_FinalizeEx(void)
 {
     int status = 0;
@@ -390,6 +413,7 @@ int Py_FinalizeEx(void)
     tai_audit_clear();
     PyInterpreterState_Clear(interp);
     tai_gc_fini();
+    trim_units();
     tai_gilstate_fini();
     tai_gil_drop(NULL);
     tai_current = NULL;

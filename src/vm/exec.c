@@ -14,6 +14,7 @@
  */
 #include "vm/exec.h"
 #include "vm/ops.h"
+#include "vm/specialise.h"
 #include "opcode.h"
 #include <stdlib.h>
 
@@ -514,6 +515,8 @@ static void set_flags(TaiExec *exec)
 
 static void free_form(TaiExec *exec)
 {
+    if (exec->flags & EXEC_KEEPS)
+        tai_exec_let_go(exec);
     PyMem_RawFree(exec->depth);
     PyMem_RawFree(exec->blocks);
     PyMem_RawFree(exec->caches);

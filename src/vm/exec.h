@@ -61,6 +61,7 @@ enum { /* TaiExec.flags */
     EXEC_HAS_CELLS = 8,   /* cell variables to make at entry */
     EXEC_OPTIMIZED = 16,  /* CO_OPTIMIZED and CO_NEWLOCALS */
     EXEC_NEEDS_BUILD = 32,
+    EXEC_KEEPS = 64,      /* caches own references: [SPEC-1] */
 };
 
 typedef struct TaiExec {

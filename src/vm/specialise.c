@@ -7,8 +7,8 @@
  *
  * An operand that is a local or constant loaded just before is not pushed at all: the load becomes the fused instruction
  * (SL, LL ... forms), if the units stand in one line and nothing jumps between them ([EXEC-3]).
- * [SPEC-1] No specialised instruction keeps a counted reference, except of len, isinstance and list.append, which stay
- *          for good. What a cache borrows is kept alive by the version that the guard compares.
+ * [SPEC-1] No specialised instruction keeps a counted reference, except of len, isinstance and list.append: their guards
+ *          compare the function itself. What a cache borrows is kept alive by the version that the guard compares.
  */
 #include "vm/specialise.h"
 #include "vm/call.h"
@@ -166,6 +166,19 @@ static void unfuse(TaiExec *exec, TaiUnit *unit)
     }
 }
 
+/* [SPEC-1] */
+static int keeps_reference(int op)
+{
+    return op == TAI_OP_CALL_FUNCTION_LEN || op == TAI_OP_CALL_FUNCTION_ISINSTANCE || op == TAI_OP_CALL_METHOD_APPEND;
+}
+
+void tai_exec_let_go(TaiExec *exec)
+{
+    for (uint32_t i = 0; i < exec->nunits; i++)
+        if (keeps_reference(exec->units[i].op))
+            Py_CLEAR(exec->caches[exec->units[i].cache].object);
+}
+
 static int poly_form(int op);
 static void become_unary(TaiExec *exec, TaiUnit *unit, int op_s);
 
@@ -181,9 +194,11 @@ void tai_specialise_miss(TaiExec *exec, TaiUnit *unit)
         become_unary(exec, unit, poly);
         return;
     }
+    PyObject *kept = keeps_reference(unit->op) ? exec->caches[unit->cache].object : NULL;
     *heat = HEAT_AGAIN;
     unit->op = TAI_OP_ADAPT;
     unfuse(exec, unit);
+    Py_XDECREF(kept);
 }
 
 static void become(TaiExec *exec, TaiUnit *unit, int op)
@@ -720,7 +735,8 @@ static int is_builtin(PyObject *func, const char *name)
 
 static void keep(TaiExec *exec, TaiUnit *unit, PyObject *func, int op)
 {
-    Py_INCREF(func); /* for good: [SPEC-1] */
+    Py_INCREF(func);
+    exec->flags |= EXEC_KEEPS;
     exec->caches[unit->cache].object = func;
     become(exec, unit, op);
 }

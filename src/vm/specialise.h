@@ -24,4 +24,7 @@ void tai_specialise_miss(TaiExec *exec, TaiUnit *unit);
 
 /* Comparison in a COMPARE_x_JUMP: bit 0 less, 1 equal, 2 greater, 3 unordered; set where the jump is taken. */
 
+/* Release what specialised instructions keep; for a form that will not run any more. */
+void tai_exec_let_go(TaiExec *exec);
+
 #endif
