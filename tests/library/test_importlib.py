@@ -128,7 +128,7 @@ class Metadata(Folder):
         first, second = dist.files
         self.assertEqual((first.hash.value, first.size, second.size), ('abc', 12, None))
         self.assertEqual(str(first), 'lp_single.py')
-        point, = importlib.metadata.entry_points()['lp.things']
+        point = importlib.metadata.entry_points()['lp.things'][0]
         self.assertEqual((point.name, [m[0] for m in point.extras]), ('Main', ['x']))
         self.assertIs(point.load(), sys.path)
 
