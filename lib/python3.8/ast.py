@@ -28,7 +28,7 @@ def parse(source, filename='<unknown>', mode='exec', *, type_comments=False, fea
     return compile(source, filename, mode, flags, _feature_version=feature_version)
 
 
-# --- Literals ------------------------------------------------------------------------------------------------------
+# --- Literals -------------------------------------------------------------------------------------
 
 def _malformed(node):
     return ValueError('malformed node or string: ' + repr(node))
@@ -83,7 +83,7 @@ def literal_eval(node_or_string):
     return _literal(node)
 
 
-# --- Looking at trees ----------------------------------------------------------------------------------------------
+# --- Looking at trees -----------------------------------------------------------------------------
 
 def iter_fields(node):
     """Yield (name, value) of each field that the node has."""
@@ -196,7 +196,7 @@ def get_source_segment(source, node, *, padded=False):
     return ''.join([padding, head[begin:].decode(), *lines[first + 1:last], lines[last].encode()[:end].decode()])
 
 
-# --- Positions -----------------------------------------------------------------------------------------------------
+# --- Positions ------------------------------------------------------------------------------------
 
 _POSITION = ('lineno', 'end_lineno', 'col_offset', 'end_col_offset')
 
@@ -242,7 +242,7 @@ def increment_lineno(node, n=1):
     return node
 
 
-# --- Visitors ------------------------------------------------------------------------------------------------------
+# --- Visitors -------------------------------------------------------------------------------------
 
 class NodeVisitor(object):
     """Walks a tree and calls visit_CLASS(node) for each node, where CLASS is the name of the node's class.
@@ -313,7 +313,7 @@ class NodeTransformer(NodeVisitor):
         return kept
 
 
-# --- Constants as before 3.8 ---------------------------------------------------------------------------------------
+# --- Constants as before 3.8 ----------------------------------------------------------------------
 
 def _getter(self):
     """The constant's value, under the field name that its class had before 3.8."""

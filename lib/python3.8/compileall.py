@@ -148,7 +148,7 @@ def compile_path(skip_curdir=1, maxlevels=0, force=False, quiet=0, legacy=False,
     return success
 
 
-# --- Command -------------------------------------------------------------------------------------------------------------
+# --- Command --------------------------------------------------------------------------------------
 
 def _make_parser():
     import argparse

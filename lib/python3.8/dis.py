@@ -49,7 +49,7 @@ def pretty_flags(flags):
     return ', '.join(names)
 
 
-# --- What to disassemble ---------------------------------------------------------------------------------------
+# --- What to disassemble --------------------------------------------------------------------------
 
 # Where functions, generators, asynchronous generators and coroutines keep their code.
 _CODE_ATTRIBUTES = ('__code__', 'gi_code', 'ag_code', 'cr_code')
@@ -136,7 +136,7 @@ def distb(tb=None, *, file=None):
     disassemble(tb.tb_frame.f_code, tb.tb_lasti, file=file)
 
 
-# --- About code objects ------------------------------------------------------------------------------------------
+# --- About code objects ---------------------------------------------------------------------------
 
 def code_info(x):
     """Formatted details of methods, functions, or code."""
@@ -164,7 +164,7 @@ def _format_code_info(co):
     return '\n'.join(lines)
 
 
-# --- Instructions --------------------------------------------------------------------------------------------------
+# --- Instructions ---------------------------------------------------------------------------------
 
 _Instruction = collections.namedtuple(
     '_Instruction', 'opname opcode arg argval argrepr offset starts_line is_jump_target')
@@ -311,7 +311,7 @@ def _get_instructions_bytes(code, varnames=None, names=None, constants=None, cel
         yield Instruction(opname[number], number, arg, value, text, offset, line, offset in labels)
 
 
-# --- Printing --------------------------------------------------------------------------------------------------------
+# --- Printing -------------------------------------------------------------------------------------
 
 def disassemble(co, lasti=-1, *, file=None):
     """Print the instructions of one code object, the one at offset lasti marked with an arrow."""

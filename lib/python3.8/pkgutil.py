@@ -36,7 +36,7 @@ def read_code(stream):
     return marshal.load(stream)
 
 
-# --- Lists of modules ----------------------------------------------------------------------------------------------
+# --- Lists of modules -----------------------------------------------------------------------------
 
 def walk_packages(path=None, prefix='', onerror=None):
     """Yield a ModuleInfo for every module below the folders of `path`, packages being imported on the way.
@@ -160,7 +160,7 @@ except ImportError:
     pass
 
 
-# --- Finders and loaders of files, as they were before 3.3 ---------------------------------------------------------------
+# --- Finders and loaders of files, as they were before 3.3 ----------------------------------------
 
 def _import_imp():
     """Import imp without its warning."""
@@ -289,7 +289,7 @@ class ImpLoader:
         return None
 
 
-# --- Finders and loaders as the import system has them ---------------------------------------------------------------
+# --- Finders and loaders as the import system has them --------------------------------------------
 
 def get_importer(path_item):
     """Return the finder for an entry of sys.path, None if no hook wants it."""
@@ -352,7 +352,7 @@ def find_loader(fullname):
     return getattr(spec, 'loader', None)
 
 
-# --- Packages over several folders, and their data ---------------------------------------------------------------------
+# --- Packages over several folders, and their data ------------------------------------------------
 
 def _portions(finder, name):
     """The folders that a finder has for a package of that name."""

@@ -43,7 +43,7 @@ def _norm_version(version, build=''):
     return '.'.join(parts[:3])
 
 
-# --- The C library -----------------------------------------------------------------------------------------------
+# --- The C library --------------------------------------------------------------------------------
 
 _libc_search = re.compile(rb'(__libc_init)|(GLIBC_([0-9.]+))|(libc(_\w+)?\.so(?:\.(\d[0-9.]*))?)', re.ASCII)
 
@@ -103,7 +103,7 @@ def libc_ver(executable=None, lib='', version='', chunksize=16384):
     return lib, version
 
 
-# --- Other systems -----------------------------------------------------------------------------------------------
+# --- Other systems --------------------------------------------------------------------------------
 
 _WIN32_CLIENT_RELEASES = {
     (5, 0): '2000', (5, 1): 'XP', (5, 2): '2003Server', (5, None): 'post2003', (6, 0): 'Vista', (6, 1): '7',
@@ -162,7 +162,9 @@ def win32_ver(release='', version='', csd='', ptype=''):
             release = known
             break
     pack = system.service_pack
-    return release, '%d.%d.%d' % (major, minor, build), 'SP' + pack[13:] if pack[:13] == 'Service Pack ' else csd, ptype
+    if pack.startswith('Service Pack '):
+        csd = 'SP' + pack[13:]
+    return release, '%d.%d.%d' % (major, minor, build), csd, ptype
 
 
 def _mac_ver_xml():
@@ -219,7 +221,7 @@ def system_alias(system, release, version):
     return system, release, version
 
 
-# --- This system ---------------------------------------------------------------------------------------------------
+# --- This system ----------------------------------------------------------------------------------
 
 def _platform(*args):
     """Join pieces of text into a name that is fit for a file."""
@@ -358,7 +360,7 @@ def processor():
     return uname().processor
 
 
-# --- This Python -----------------------------------------------------------------------------------------------------
+# --- This Python ----------------------------------------------------------------------------------
 
 _sys_version_parser = re.compile(
     r'([\w.+]+)\s*\(#?([^,]+)(?:,\s*([\w ]*)(?:,\s*([\w :]*))?)?\)\s*\[([^\]]+)\]?', re.ASCII)
@@ -395,7 +397,7 @@ def _read_sys_version(text):
     else:
         number, build, date, time, compiler = found.groups()
         if name == 'Jython':
-            compiler = sys.platform
+            time, compiler = None, sys.platform
     if date is None:
         date = ''
     elif time:
@@ -454,7 +456,7 @@ def python_compiler():
     return _sys_version()[6]
 
 
-# --- All in one ------------------------------------------------------------------------------------------------------
+# --- All in one -----------------------------------------------------------------------------------
 
 _platform_cache = {}
 

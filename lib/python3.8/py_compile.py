@@ -115,7 +115,7 @@ def _names_on_stdin():
 
 
 def main(args=None):
-    """Compile the files named in args (sys.argv[1:]); '-' alone reads names from standard input.  Return 1 on error."""
+    """Compile the files named in args (sys.argv[1:]); '-': names are read from stdin.  Return 1 on error."""
     if args is None:
         args = sys.argv[1:]
     from_stdin = args == ['-']

@@ -54,7 +54,7 @@ class _ModifiedArgv0:
         sys.argv[0], self.value = self._saved_value, self._sentinel
 
 
-# --- Running code objects ------------------------------------------------------------------------------------------
+# --- Running code objects -------------------------------------------------------------------------
 
 def _run_code(code, run_globals, init_globals=None, mod_name=None, mod_spec=None, pkg_name=None, script_name=None):
     """Execute code in run_globals, with the names set there that modules have; return run_globals."""
@@ -81,7 +81,7 @@ def _run_module_code(code, init_globals=None, mod_name=None, mod_spec=None, pkg_
                          script_name).copy()
 
 
-# --- Modules by name -----------------------------------------------------------------------------------------------
+# --- Modules by name ------------------------------------------------------------------------------
 
 def _import_parent(mod_name, pkg_name):
     """Import the package of a module and warn if that imported the module, too."""
@@ -174,7 +174,7 @@ def run_module(mod_name, init_globals=None, run_name=None, alter_sys=False):
     return _run_code(code, {}, init_globals, name, spec)
 
 
-# --- Files and folders -------------------------------------------------------------------------------------------------
+# --- Files and folders ----------------------------------------------------------------------------
 
 def _get_main_module_details(error=ImportError):
     """Details of the module __main__ that the import system finds, the running one put aside meanwhile."""

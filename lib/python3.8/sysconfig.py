@@ -99,7 +99,7 @@ if _PYTHON_BUILD:
         _INSTALL_SCHEMES[_name].update(include='{srcdir}/Include', platinclude='{projectbase}/.')
 
 
-# --- Paths ---------------------------------------------------------------------------------------------------------
+# --- Paths ----------------------------------------------------------------------------------------
 
 def _subst_vars(s, local_vars):
     """Fill in the names in braces, from the variables or else the environment.  Raises AttributeError."""
@@ -188,7 +188,7 @@ def get_makefile_filename():
     return os.path.join(get_path('stdlib'), folder, 'Makefile')
 
 
-# --- Files that configuration is read from ---------------------------------------------------------------------------
+# --- Files that configuration is read from --------------------------------------------------------
 
 def parse_config_h(fp, vars=None):
     """Read the lines "#define NAME VALUE" and "/* #undef NAME */" of an open header into a dict; return it.
@@ -311,7 +311,7 @@ def get_config_var(name):
     return get_config_vars().get(name)
 
 
-# --- The system ------------------------------------------------------------------------------------------------------
+# --- The system -----------------------------------------------------------------------------------
 
 def _windows_platform():
     for mark, name in (('amd64', 'win-amd64'), ('(arm)', 'win-arm32'), ('(arm64)', 'win-arm64')):

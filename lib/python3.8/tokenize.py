@@ -1,9 +1,10 @@
 """Tokenization help for Python programs.
 
 Source is cut into tokens, comments and line ends included: tokenize(readline) yields a TokenInfo for each token of
-the bytes that readline returns line by line, after detecting their encoding; generate_tokens(readline) does so for text.  untokenize() goes the other way.  Unlike the compiler's
-tokenizer this one keeps everything that is needed to rebuild the source, reports operators as OP (the exact kind is
-`exact_type`), and lets text pass that is no Python as ERRORTOKEN.
+the bytes that readline returns line by line, after detecting their encoding; generate_tokens(readline) does so for
+text.  untokenize() goes the other way.  Unlike the compiler's tokenizer this one keeps everything that is needed to
+rebuild the source, reports operators as OP (the exact kind is `exact_type`), and lets text pass that is no Python as
+ERRORTOKEN.
 
 How it works: one regular expression recognises whatever can begin at a position, and the number of its group says
 what was found.  Text in brackets, strings over several lines and indentation are the only state between lines.
@@ -53,7 +54,7 @@ class StopTokenizing(Exception):
     """Kept for programs that name it; nothing raises it."""
 
 
-# --- Patterns --------------------------------------------------------------------------------------------------
+# --- Patterns -------------------------------------------------------------------------------------
 
 def group(*choices):
     """A pattern for any of the choices."""
@@ -143,12 +144,12 @@ for _prefix in _all_string_prefixes():
 del _prefix, _quote, _one, _three
 
 # The same choices as PseudoToken, as named groups in the order in which they win.
-_SCAN = (Whitespace + r'(?:(?P<name>(?!\d)%s(?![\'"\w]))|(?P<skip>\\\r?\n|\Z)|(?P<comment>%s)|(?P<triple>%s)|(?P<number>%s)'
-         r'|(?P<line>\r?\n)|(?P<op>%s)|(?P<string>%s)|(?P<word>\w+))'
+_SCAN = (Whitespace + r'(?:(?P<name>(?!\d)%s(?![\'"\w]))|(?P<skip>\\\r?\n|\Z)|(?P<comment>%s)|(?P<triple>%s)'
+         r'|(?P<number>%s)|(?P<line>\r?\n)|(?P<op>%s)|(?P<string>%s)|(?P<word>\w+))'
          % (Name, Comment, Triple, Number, Special, ContStr))
 
 
-# --- Source to tokens ------------------------------------------------------------------------------------------
+# --- Source to tokens -----------------------------------------------------------------------------
 
 def tokenize(readline):
     """Yield the tokens of source given as bytes.
@@ -162,7 +163,7 @@ def tokenize(readline):
 
 
 def generate_tokens(readline):
-    """Yield the tokens of source given as text: like tokenize(), but readline returns str, and there is no ENCODING."""
+    """Yield the tokens of source given as text: as tokenize(), but readline returns str; there is no ENCODING."""
     return _tokenize(readline, None)
 
 
@@ -305,7 +306,7 @@ def _tokenize(readline, encoding):
     yield TokenInfo(ENDMARKER, '', (row, 0), (row, 0), '')
 
 
-# --- Encoding --------------------------------------------------------------------------------------------------
+# --- Encoding -------------------------------------------------------------------------------------
 
 def _get_normal_name(orig_enc):
     """The usual spelling of utf-8 and latin-1, as the C tokenizer sees them; other names stay as they are."""
@@ -318,7 +319,7 @@ def _get_normal_name(orig_enc):
 
 
 def detect_encoding(readline):
-    """Return (encoding, lines read) for source in bytes, from its byte order mark or the cookie in its first two lines.
+    """Return (encoding, lines read) for source in bytes, from its byte order mark or a cookie in its first lines.
 
     The encoding is 'utf-8' by default and 'utf-8-sig' after a mark.  Raises SyntaxError for a cookie that is unknown
     or contradicts the mark, and for lines that are no utf-8.
@@ -387,7 +388,7 @@ def open(filename):
     return text
 
 
-# --- Tokens to source ------------------------------------------------------------------------------------------
+# --- Tokens to source -----------------------------------------------------------------------------
 
 class Untokenizer:
     """Collects the text of tokens; `tokens` holds the pieces, prev_row and prev_col the position reached."""
@@ -484,7 +485,7 @@ def untokenize(iterable):
     return text if collector.encoding is None else text.encode(collector.encoding)
 
 
-# --- Command -----------------------------------------------------------------------------------------------------
+# --- Command --------------------------------------------------------------------------------------
 
 def _parse_arguments():
     import argparse

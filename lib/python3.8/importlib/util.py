@@ -70,7 +70,7 @@ def find_spec(name, package=None):
     return _find_spec(fullname, places)
 
 
-# --- Decorators for load_module(), from before the import system did what they do -----------------------------------
+# --- Decorators for load_module(), from before the import system did what they do -----------------
 
 _NEEDLESS = 'The import system now takes care of this automatically.'
 
@@ -140,7 +140,7 @@ def module_for_loader(fxn):
     return module_for_loader_wrapper
 
 
-# --- Modules that load when they are used ------------------------------------------------------------------------------
+# --- Modules that load when they are used ---------------------------------------------------------
 
 class _LazyModule(types.ModuleType):
     """Class of a module that waits: the first attribute asked for loads it and makes it an ordinary one."""
