@@ -1,0 +1,5 @@
+find_path(EXPAT_HEADER expat.h)
+find_library(EXPAT_LIB expat)
+if(EXPAT_HEADER AND EXPAT_LIB)
+  taipan_extension(pyexpat SOURCES ${PROJECT_SOURCE_DIR}/src/extensions/pyexpat.c LIBRARIES ${EXPAT_LIB})
+endif()
