@@ -8,7 +8,11 @@
  *
  *   | size, 8 bytes big endian | domain letter | 7 x FD | user's bytes | 8 x FD |
  *
- * Fresh bytes are CD, released ones DD. Tests: tests/runtime/test_memory.py
+ * Fresh bytes are CD, released ones DD.
+ *
+ * Under the address sanitizer all domains use the C library's functions, so that every block is watched.
+ * tai_memory_fail() puts a layer on top that lets chosen allocations fail.
+ * Tests: tests/runtime/test_memory.py, tests/bad_input/test_alloc_failure.py
  */
 #include "base/memory.h"
 #include "base/alloc.h"
@@ -35,9 +39,17 @@ static void small_free(void *ctx, void *p) { tai_alloc_put(p); }
 #define SMALL_ALLOCATOR {NULL, small_malloc, small_calloc, small_realloc, small_free}
 
 static const PyMemAllocatorEx raw_allocator = RAW_ALLOCATOR, small_allocator = SMALL_ALLOCATOR;
-static PyMemAllocatorEx domain[DOMAINS] = {RAW_ALLOCATOR, SMALL_ALLOCATOR, SMALL_ALLOCATOR};
-static int object_is_plain = 1; /* the object domain is our allocator, unhooked */
-static int mem_is_plain = 1;
+#ifdef __SANITIZE_ADDRESS__
+#define DEFAULT_IS_RAW 1
+#define DEFAULT_ALLOCATOR RAW_ALLOCATOR
+#else
+#define DEFAULT_IS_RAW 0
+#define DEFAULT_ALLOCATOR SMALL_ALLOCATOR
+#endif
+
+static PyMemAllocatorEx domain[DOMAINS] = {RAW_ALLOCATOR, DEFAULT_ALLOCATOR, DEFAULT_ALLOCATOR};
+static int object_is_plain = !DEFAULT_IS_RAW; /* the object domain is our allocator, unhooked */
+static int mem_is_plain = !DEFAULT_IS_RAW;
 
 /* ---- debug hooks ---- */
 
@@ -46,7 +58,7 @@ typedef struct {
     PyMemAllocatorEx below;
 } DebugLayer;
 
-static DebugLayer debug_layer[DOMAINS] = {{'r', RAW_ALLOCATOR}, {'m', SMALL_ALLOCATOR}, {'o', SMALL_ALLOCATOR}};
+static DebugLayer debug_layer[DOMAINS] = {{'r', RAW_ALLOCATOR}, {'m', DEFAULT_ALLOCATOR}, {'o', DEFAULT_ALLOCATOR}};
 
 static void write_size(unsigned char *p, size_t n)
 {
@@ -294,6 +306,8 @@ int tai_memory_parse_name(const char *text, PyMemAllocatorName *name)
 int tai_memory_use(PyMemAllocatorName name)
 {
     int plain_c = name == PYMEM_ALLOCATOR_MALLOC || name == PYMEM_ALLOCATOR_MALLOC_DEBUG;
+    if (DEFAULT_IS_RAW && (name == PYMEM_ALLOCATOR_DEFAULT || name == PYMEM_ALLOCATOR_DEBUG))
+        plain_c = 1;
     int debug = name == PYMEM_ALLOCATOR_DEBUG || name == PYMEM_ALLOCATOR_MALLOC_DEBUG ||
                 name == PYMEM_ALLOCATOR_PYMALLOC_DEBUG || (name == PYMEM_ALLOCATOR_DEFAULT && DEFAULT_IS_DEBUG);
     if (name == PYMEM_ALLOCATOR_NOT_SET)
@@ -312,7 +326,7 @@ int tai_memory_set_default(PyMemAllocatorDomain which, PyMemAllocatorEx *old)
         return -1;
     if (old)
         *old = domain[which];
-    domain[which] = which == PYMEM_DOMAIN_RAW ? raw_allocator : small_allocator;
+    domain[which] = which == PYMEM_DOMAIN_RAW || DEFAULT_IS_RAW ? raw_allocator : small_allocator;
     if (DEFAULT_IS_DEBUG)
         debug_wrap(which);
     note_plain();
@@ -367,6 +381,67 @@ int _PyObject_DebugMallocStats(FILE *out)
     tai_alloc_print_stats(out);
     fputc('\n', out);
     return 1;
+}
+
+/* ---- failure on purpose ---- */
+
+static struct {
+    size_t first, count; /* of the allocations made since then, [first .. first+count-1] fail; first 0: none */
+    size_t made;
+    PyMemAllocatorEx below[DOMAINS];
+    char placed[DOMAINS];
+} failing;
+
+static int fails_now(void)
+{
+    size_t n = __atomic_add_fetch(&failing.made, 1, __ATOMIC_RELAXED); /* raw memory is asked for without the GIL, too */
+    return failing.first != 0 && n >= failing.first && n - failing.first < failing.count;
+}
+
+static void *failing_malloc(void *ctx, size_t n)
+{
+    const PyMemAllocatorEx *below = ctx;
+    return fails_now() ? NULL : below->malloc(below->ctx, n);
+}
+
+static void *failing_calloc(void *ctx, size_t k, size_t n)
+{
+    const PyMemAllocatorEx *below = ctx;
+    return fails_now() ? NULL : below->calloc(below->ctx, k, n);
+}
+
+static void *failing_realloc(void *ctx, void *p, size_t n)
+{
+    const PyMemAllocatorEx *below = ctx;
+    return fails_now() ? NULL : below->realloc(below->ctx, p, n);
+}
+
+static void failing_free(void *ctx, void *p)
+{
+    const PyMemAllocatorEx *below = ctx;
+    below->free(below->ctx, p);
+}
+
+/* Wherever another hook lies on top of ours, the layer stays and passes everything on. */
+size_t tai_memory_fail(size_t first, size_t count)
+{
+    size_t made = failing.made;
+    failing.first = first;
+    failing.count = count;
+    failing.made = 0;
+    for (int i = 0; i < DOMAINS; i++) {
+        PyMemAllocatorEx *below = &failing.below[i];
+        if (first == 0 && domain[i].malloc == failing_malloc) {
+            domain[i] = *below;
+            failing.placed[i] = 0;
+        } else if (first != 0 && !failing.placed[i]) {
+            *below = domain[i];
+            failing.placed[i] = 1;
+            domain[i] = (PyMemAllocatorEx){below, failing_malloc, failing_calloc, failing_realloc, failing_free};
+        }
+    }
+    note_plain();
+    return made;
 }
 
 /* ---- the calls ---- */

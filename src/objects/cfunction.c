@@ -7,6 +7,7 @@
  * Tests: tests/objects/test_cfunction.py.
  */
 #include "Python.h"
+#include "base/alloc.h"
 #include "runtime/gc.h"
 #include "runtime/recursion.h"
 #include "structmember.h"
@@ -15,7 +16,7 @@
 
 enum { CONVENTION = METH_VARARGS | METH_KEYWORDS | METH_NOARGS | METH_O | METH_FASTCALL };
 
-enum { FREE_MAX = 256 };
+enum { FREE_MAX = TAI_FREE_LIST(256) };
 static PyCFunctionObject *free_functions;
 static int free_function_count;
 

@@ -10,6 +10,7 @@
  * Tests: tests/objects/test_context.py. The module: modules/_contextvars.c.
  */
 #include "objects/context.h"
+#include "base/alloc.h"
 
 #include "objects/hamt.h"
 #include "runtime/gc.h"
@@ -43,7 +44,7 @@ struct _pycontexttokenobject {
 
 static PyObject *missing; /* Token.MISSING */
 
-enum { FREE_MAX = 255 };
+enum { FREE_MAX = TAI_FREE_LIST(255) };
 static PyContext *free_contexts; /* chained through weakrefs */
 static int free_count;
 

@@ -5,6 +5,7 @@
  * Tests: tests/objects/test_method.py.
  */
 #include "Python.h"
+#include "base/alloc.h"
 #include "objects/object.h"
 #include "runtime/gc.h"
 #include "structmember.h"
@@ -13,7 +14,7 @@
 
 #define METHOD(op) ((PyMethodObject *)(op))
 
-enum { FREE_MAX = 256 };
+enum { FREE_MAX = TAI_FREE_LIST(256) };
 static PyMethodObject *free_methods;
 static int free_method_count;
 

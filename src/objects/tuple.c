@@ -9,6 +9,7 @@
  * Tests: tests/objects/test_tuple.py.
  */
 #include "objects/tuple.h"
+#include "base/alloc.h"
 #include "objects/list/list.h"
 #include "objects/plain_equal.h"
 #include "objects/type_call.h"
@@ -19,7 +20,7 @@
 
 _Py_IDENTIFIER(iter);
 
-enum { KEEP_SIZES = 20, KEEP_EACH = 2000 };
+enum { KEEP_SIZES = 20, KEEP_EACH = TAI_FREE_LIST(2000) };
 static PyTupleObject *kept[KEEP_SIZES]; /* [n]: tuples of size n, linked through item 0; [0]: the empty tuple */
 static int n_kept[KEEP_SIZES];
 

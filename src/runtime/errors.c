@@ -491,7 +491,7 @@ PyObject *PyErr_NoMemory(void)
 {
     PyThreadState *ts = tai_tstate();
     if (!(((PyTypeObject *)PyExc_MemoryError)->tp_flags & Py_TPFLAGS_READY)) /* before the exceptions exist */
-        Py_FatalError("Out of memory and PyExc_MemoryError is not initialized yet");
+        Py_ExitStatusException(PyStatus_Error("Out of memory and PyExc_MemoryError is not initialized yet"));
     _PyErr_SetNone(ts, PyExc_MemoryError);
     return NULL;
 }

@@ -7,6 +7,7 @@
 #include "runtime/runtime.h"
 #include "runtime/sys.h"
 #include "base/fileutils.h"
+#include "base/memory.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -147,10 +148,38 @@ static PyObject *make_implementation(PyObject *version_info)
     return ns;
 }
 
+PyDoc_STRVAR(fail_allocations_doc,
+"fail_allocations($module, first, count=1, /)\n--\n\n"
+"Let count allocations of memory fail, the first-th from now on being the first of them (0: none any more).\n\n"
+"The result is the number of allocations since the last call.");
+
+/* Takes no memory before it has ended the failing. */
+static PyObject *fail_allocations(PyObject *self, PyObject *const *args, Py_ssize_t n)
+{
+    Py_ssize_t value[2] = {0, 1};
+    if (!_PyArg_CheckPositional("fail_allocations", n, 1, 2))
+        return NULL;
+    for (Py_ssize_t i = 0; i < n; i++) {
+        value[i] = PyLong_AsSsize_t(args[i]);
+        if (value[i] == -1 && PyErr_Occurred())
+            return NULL;
+        if (value[i] < 0) {
+            PyErr_SetString(PyExc_ValueError, "numbers must not be negative");
+            return NULL;
+        }
+    }
+    size_t made = tai_memory_fail((size_t)value[0], (size_t)value[1]);
+    return PyLong_FromSize_t(made);
+}
+
+static PyMethodDef fail_allocations_def = {"fail_allocations", (PyCFunction)(void *)fail_allocations, METH_FASTCALL,
+                                           fail_allocations_doc};
+
 /* The truth about this program, for those who ask. */
 static PyObject *make_taipan(void)
 {
-    PyObject *fields = Py_BuildValue("{ssss}", "version", TAI_VERSION, "name", "taipan");
+    PyObject *fields = Py_BuildValue("{sssssN}", "version", TAI_VERSION, "name", "taipan", "fail_allocations",
+                                     PyCFunction_New(&fail_allocations_def, NULL));
     PyObject *ns = fields ? _PyNamespace_New(fields) : NULL;
     Py_XDECREF(fields);
     return ns;

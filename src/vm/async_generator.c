@@ -10,6 +10,7 @@
  * Tests: tests/vm/test_async_generators.py.
  */
 #include "vm/generator_private.h"
+#include "base/alloc.h"
 #include "objects/object.h"
 #include "runtime/errors.h"
 #include "runtime/gc.h"
@@ -32,7 +33,7 @@ typedef struct {
 
 /* ---- wrapped values ------------------------------------------------------------------------------------------ */
 
-enum { FREE_MAX = 80 };
+enum { FREE_MAX = TAI_FREE_LIST(80) };
 static Wrapped *wrapped_free[FREE_MAX];
 static int wrapped_free_count;
 static Awaitable *asend_free[FREE_MAX];

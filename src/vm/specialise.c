@@ -469,9 +469,10 @@ static enum Where locate(PyObject *o, PyObject *name, TaiCache *cache, PyObject 
         return NOWHERE;
     *descr = tai_type_lookup(type, name);
     if (*descr != NULL && PyDescr_IsData(*descr)) {
+        if (Py_TYPE(*descr) != &PyMemberDescr_Type)
+            return ON_CLASS;
         PyMemberDef *member = ((PyMemberDescrObject *)*descr)->d_member;
-        if (Py_TYPE(*descr) != &PyMemberDescr_Type || member->type != T_OBJECT_EX || (member->flags & READONLY) ||
-            !PyType_IsSubtype(type, ((PyDescrObject *)*descr)->d_type))
+        if (member->type != T_OBJECT_EX || (member->flags & READONLY) || !PyType_IsSubtype(type, ((PyDescrObject *)*descr)->d_type))
             return ON_CLASS;
         cache->index = (uint32_t)member->offset;
         return IN_SLOT;

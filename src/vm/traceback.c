@@ -31,35 +31,27 @@ static PyTracebackObject *new_entry(PyTracebackObject *next, PyFrameObject *fram
     return tb;
 }
 
+/* Without memory for it, MemoryError takes the place of what is raised. */
 void tai_traceback_here(PyThreadState *ts, TaiFrame *f)
 {
-    PyFrameObject *frame = f->object;
-    PyObject *old = ts->curexc_traceback;
-    if (frame == NULL) { /* making it may fail, and must not disturb the exception */
-        PyObject *type, *value, *traceback;
-        PyErr_Fetch(&type, &value, &traceback);
-        frame = tai_frame_object(f);
-        PyErr_Restore(type, value, traceback);
-        if (frame == NULL)
+    PyObject *type, *value, *old;
+    PyTracebackObject *tb = NULL;
+    _PyErr_Fetch(ts, &type, &value, &old);
+    if (old == NULL || PyTraceBack_Check(old)) {
+        PyFrameObject *frame = f->object ? f->object : tai_frame_object(f);
+        if (frame != NULL) {
+            int lasti = f->pc < f->exec->units ? -1 : tai_frame_lasti(f);
+            int line = frame->f_trace ? frame->f_lineno : tai_exec_line(f->exec, f->pc - f->exec->units);
+            tb = new_entry((PyTracebackObject *)old, frame, lasti, line);
+        }
+        if (tb == NULL) {
+            _PyErr_ChainExceptions(type, value, old);
             return;
-    }
-    if (old != NULL && !PyTraceBack_Check(old))
-        return;
-    PyObject *type = ts->curexc_type, *value = ts->curexc_value;
-    ts->curexc_type = ts->curexc_value = NULL;
-    int lasti = f->pc < f->exec->units ? -1 : tai_frame_lasti(f);
-    int line = frame->f_trace ? frame->f_lineno : tai_exec_line(f->exec, f->pc - f->exec->units);
-    PyTracebackObject *tb = new_entry((PyTracebackObject *)old, frame, lasti, line);
-    if (tb == NULL)
-        PyErr_Clear();
-    ts->curexc_type = type;
-    ts->curexc_value = value;
-    if (tb != NULL) {
-        ts->curexc_traceback = (PyObject *)tb;
+        }
         Py_XDECREF(old);
+        old = (PyObject *)tb;
     }
-    else
-        ts->curexc_traceback = old;
+    _PyErr_Restore(ts, type, value, old);
 }
 
 int PyTraceBack_Here(PyFrameObject *frame)

@@ -4,12 +4,13 @@
  * Tests: tests/objects/dict/.
  */
 #include "objects/dict/keys.h"
+#include "base/alloc.h"
 #include "objects/dict/ops.h"
 #include "runtime/recursion.h"
 
 #include <string.h>
 
-enum { KEEP_DICTS = 80 };
+enum { KEEP_DICTS = TAI_FREE_LIST(80) };
 static PyDictObject *kept_dicts[KEEP_DICTS];
 static int n_kept_dicts;
 

@@ -6,11 +6,12 @@
  * Tests: tests/objects/dict/test_dict.py.
  */
 #include "objects/dict/keys.h"
+#include "base/alloc.h"
 #include "objects/plain_equal.h"
 
 #include <string.h>
 
-enum { PERTURB = 5, KEEP_KEYS = 80 };
+enum { PERTURB = 5, KEEP_KEYS = TAI_FREE_LIST(80) };
 
 uint64_t tai_dict_version;
 static uint32_t last_keys_version;

@@ -228,16 +228,25 @@ const TaiExceptionKind tai_exception_key_error = {
 };
 
 /* ---- MemoryError ----
- * Spare instances are chained through `dict`. Only exact instances come from and go to the stock. */
+ * Spare instances are chained through `dict`. Only exact instances come from and go to the stock. When the stock is out,
+ * and memory too, everybody gets the same instance: making a MemoryError never fails. */
 
 enum { SPARES = 16 };
 static PyBaseExceptionObject *spare;
 static int spare_count;
+static PyObject *last_resort;
 
 static PyObject *memory_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    if (type != (PyTypeObject *)PyExc_MemoryError || spare == NULL)
-        return tai_exception_new(type, args, kwargs);
+    if (type != (PyTypeObject *)PyExc_MemoryError || spare == NULL) {
+        PyObject *fresh = tai_exception_new(type, args, kwargs);
+        if (fresh == NULL && type == (PyTypeObject *)PyExc_MemoryError && last_resort != NULL) {
+            PyErr_Clear();
+            Py_INCREF(last_resort);
+            fresh = last_resort;
+        }
+        return fresh;
+    }
     PyBaseExceptionObject *self = spare;
     /* Without memory there may be no tuple: then an instance with the arguments given, at worst an empty tuple. */
     PyObject *given = args;
@@ -282,6 +291,8 @@ int tai_memory_error_init(void)
 {
     PyObject *made[SPARES];
     int count = 0;
+    if (last_resort == NULL && (last_resort = tai_exception_new((PyTypeObject *)PyExc_MemoryError, NULL, NULL)) == NULL)
+        return -1;
     while (count < SPARES && (made[count] = tai_exception_new((PyTypeObject *)PyExc_MemoryError, NULL, NULL)) != NULL)
         count++;
     int result = count == SPARES ? 0 : -1;
@@ -292,6 +303,7 @@ int tai_memory_error_init(void)
 
 void tai_memory_error_fini(void)
 {
+    Py_CLEAR(last_resort);
     while (spare != NULL) {
         PyBaseExceptionObject *self = spare;
         spare = (PyBaseExceptionObject *)self->dict;

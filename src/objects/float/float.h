@@ -4,8 +4,9 @@
 #define TAI_OBJECTS_FLOAT_H
 
 #include "Python.h"
+#include "base/alloc.h"
 
-#define TAI_FLOAT_FREE_MAX 200
+#define TAI_FLOAT_FREE_MAX TAI_FREE_LIST(200)
 extern PyFloatObject *tai_float_free; /* linked through ob_type */
 extern int tai_float_free_count;
 

@@ -13,12 +13,13 @@
 #define TAI_OBJECTS_INT_H
 
 #include "Python.h"
+#include "base/alloc.h"
 #include "longintrepr.h"
 #include <stdint.h>
 
 #define TAI_INT_SMALL_NEG 5
 #define TAI_INT_SMALL_POS 257
-#define TAI_INT_FREE_MAX 256
+#define TAI_INT_FREE_MAX TAI_FREE_LIST(256)
 #define TAI_INT_BLOCK 32 /* bytes of a block on the free list */
 
 extern PyLongObject tai_int_small[TAI_INT_SMALL_NEG + TAI_INT_SMALL_POS];

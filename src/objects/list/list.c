@@ -12,6 +12,7 @@
  * Tests: tests/objects/list/.
  */
 #include "objects/list/list.h"
+#include "base/alloc.h"
 #include "objects/plain_equal.h"
 #include "objects/tuple.h"
 #include "objects/type_call.h"
@@ -21,7 +22,7 @@
 _Py_IDENTIFIER(iter);
 _Py_IDENTIFIER(reversed);
 
-enum { KEEP_LISTS = 80 };
+enum { KEEP_LISTS = TAI_FREE_LIST(80) };
 static PyListObject *kept[KEEP_LISTS];
 static int n_kept;
 

@@ -4,6 +4,7 @@
  * Tests: tests/program/test_config.py, CPython's test_embed.
  */
 #include "runtime/config/config.h"
+#include "base/memory.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -303,6 +304,21 @@ static PyStatus read_pycache_prefix(PyConfig *c)
     return PyStatus_Ok();
 }
 
+/* -X tai-alloc-fail=N: the N-th allocation from here on fails; N+: that one and all later ones. */
+static PyStatus read_alloc_fail(const PyConfig *c)
+{
+    const wchar_t *x = tai_config_xoption(c, L"tai-alloc-fail"), *value = xoption_value(x);
+    wchar_t *end = NULL;
+    if (x == NULL)
+        return PyStatus_Ok();
+    long n = value ? wcstol(value, &end, 10) : 0;
+    int all = n > 0 && *end == L'+';
+    if (n <= 0 || end[all] != 0)
+        return PyStatus_Error("-X tai-alloc-fail: a number, or a number and '+', expected");
+    (void)tai_memory_fail((size_t)n, all ? SIZE_MAX : 1);
+    return PyStatus_Ok();
+}
+
 static PyStatus read_x(PyConfig *c)
 {
     if (tai_config_xoption(c, L"showrefcount"))
@@ -315,6 +331,7 @@ static PyStatus read_x(PyConfig *c)
         c->import_time = 1;
     TAI_TRY(read_tracemalloc(c));
     TAI_TRY(read_int_digits(c));
+    TAI_TRY(read_alloc_fail(c));
     return read_pycache_prefix(c);
 }
 
