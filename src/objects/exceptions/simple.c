@@ -236,17 +236,30 @@ static PyBaseExceptionObject *spare;
 static int spare_count;
 static PyObject *last_resort;
 
+/* The attempt to make an instance can itself run out of memory, and ask for another one. */
+static PyObject *memory_new_without_stock(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    static int making;
+    PyObject *fresh = NULL;
+    if (!making || last_resort == NULL) {
+        making = 1;
+        fresh = tai_exception_new(type, args, kwargs);
+        making = 0;
+    }
+    if (fresh == NULL && last_resort != NULL) {
+        PyErr_Clear();
+        Py_INCREF(last_resort);
+        fresh = last_resort;
+    }
+    return fresh;
+}
+
 static PyObject *memory_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    if (type != (PyTypeObject *)PyExc_MemoryError || spare == NULL) {
-        PyObject *fresh = tai_exception_new(type, args, kwargs);
-        if (fresh == NULL && type == (PyTypeObject *)PyExc_MemoryError && last_resort != NULL) {
-            PyErr_Clear();
-            Py_INCREF(last_resort);
-            fresh = last_resort;
-        }
-        return fresh;
-    }
+    if (type != (PyTypeObject *)PyExc_MemoryError)
+        return tai_exception_new(type, args, kwargs);
+    if (spare == NULL)
+        return memory_new_without_stock(type, args, kwargs);
     PyBaseExceptionObject *self = spare;
     /* Without memory there may be no tuple: then an instance with the arguments given, at worst an empty tuple. */
     PyObject *given = args;
