@@ -265,6 +265,11 @@ int tai_eval_break(PyThreadState *ts)
         return -1;
     if (bits & TAI_BREAK_CALLS && run_pending_calls() < 0)
         return -1;
+    if (bits & TAI_BREAK_HOOK) {
+        tai_eval_break_clear(TAI_BREAK_HOOK);
+        if (tai_eval_hooked || ts->interp->eval_frame != _PyEval_EvalFrameDefault)
+            tai_eval_look_for_hook();
+    }
     if (bits & TAI_BREAK_GC) {
         tai_eval_break_clear(TAI_BREAK_GC);
         (void)_PyGC_CollectIfEnabled();

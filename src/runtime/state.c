@@ -53,6 +53,18 @@ PyStatus tai_runtime_after_fork(void)
 
 /* ---- interpreters ---- */
 
+int tai_eval_hooked;
+
+void tai_eval_look_for_hook(void)
+{
+    int hooked = 0;
+    LOCK_HEADS();
+    for (PyInterpreterState *interp = tai_runtime.head; interp; interp = interp->next)
+        hooked |= interp->eval_frame != _PyEval_EvalFrameDefault;
+    UNLOCK_HEADS();
+    tai_eval_hooked = hooked;
+}
+
 PyInterpreterState *PyInterpreterState_New(void)
 {
     if (tai_current != NULL && PySys_Audit("cpython.PyInterpreterState_New", NULL) < 0)
@@ -61,6 +73,7 @@ PyInterpreterState *PyInterpreterState_New(void)
     if (interp == NULL)
         return NULL;
     interp->id_refcount = -1;
+    interp->eval_frame = _PyEval_EvalFrameDefault;
     PyConfig_InitPythonConfig(&interp->config);
     LOCK_HEADS();
     if (tai_runtime.next_id < 0) {
@@ -424,6 +437,8 @@ PyThreadState *PyThreadState_Get(void)
 {
     if (tai_current == NULL)
         Py_FatalError("PyThreadState_Get: no current thread");
+    if (!(tai_eval_breaker & TAI_BREAK_HOOK))
+        tai_eval_break_set(TAI_BREAK_HOOK);
     return tai_current;
 }
 

@@ -37,23 +37,25 @@ typedef struct TaiThread {
     PyObject *datetime_cache;  /* reserved for natives that keep a per-thread cache */
 } TaiThread;
 
-/* One interpreter. Owned by runtime/; other layers use accessors or the fields named here. */
+/* One interpreter. Owned by runtime/; other layers use accessors or the fields named here. Order and sizes are those of 3.8's
+ * internal header down to audit_hooks: debuggers store into eval_frame (PEP 523 has no function for that yet). */
 struct _is {
     struct _is *next;
     struct _ts *tstate_head;
     int64_t id;
     int64_t id_refcount;
     int requires_idref;
+    PyThread_type_lock id_mutex;   /* not used: the GIL guards the count */
     int finalizing;
 
     PyObject *modules;         /* sys.modules */
     PyObject *modules_by_index;
     PyObject *sysdict;
     PyObject *builtins;        /* dict of the builtins module */
-    PyObject *builtins_copy;   /* what it held when it was made */
     PyObject *importlib;
-    PyObject *import_func;     /* builtins.__import__ as first set: IMPORT_NAME may bypass it */
-    PyObject *dict;            /* PyInterpreterState_GetDict */
+    int check_interval;        /* these three: only their place counts */
+    long num_threads;
+    size_t pythread_stacksize;
 
     PyObject *codec_search_path;
     PyObject *codec_search_cache;
@@ -62,36 +64,48 @@ struct _is {
     struct {
         char *encoding;        /* of the file system, utf-8 spelling or NULL */
         char *errors;
-        int utf8;
         _Py_error_handler error_handler;
+        int utf8;
     } fs_codec;
+    PyConfig config;
+    int dlopenflags;           /* only its place counts */
 
+    PyObject *dict;            /* PyInterpreterState_GetDict */
+    PyObject *builtins_copy;   /* what builtins held when it was made */
+    PyObject *import_func;     /* builtins.__import__ as first set: IMPORT_NAME may bypass it */
+    PyObject *(*eval_frame)(struct _frame *, int); /* PEP 523; see tai_eval_hooked */
+    Py_ssize_t co_extra_user_count;
+    freefunc co_extra_freefuncs[255]; /* _PyEval_RequestCodeExtraIndex */
+    PyObject *before_forkers;
+    PyObject *after_forkers_parent;
+    PyObject *after_forkers_child;
+    void (*pyexitfunc)(PyObject *);
+    PyObject *pyexitmodule;
+    uint64_t tstate_next_unique_id;
     struct {                   /* warnings: see runtime/warnings.c */
         PyObject *filters;
         PyObject *once_registry;
         PyObject *default_action;
         long filters_version;
     } warnings;
-
-    PyConfig config;
-    PyObject *before_forkers;
-    PyObject *after_forkers_parent;
-    PyObject *after_forkers_child;
-    void (*pyexitfunc)(PyObject *);
-    PyObject *pyexitmodule;
     PyObject *audit_hooks;     /* list, or NULL */
-    PyObject *(*eval_frame)(struct _frame *, int); /* PEP 523; NULL means ours */
+
     PyObject *pyexc_recursion; /* RecursionError instance kept for when nothing can be made */
-    uint64_t tstate_next_unique_id;
-    freefunc co_extra_freefuncs[255]; /* _PyEval_RequestCodeExtraIndex */
-    Py_ssize_t co_extra_user_count;
 };
+_Static_assert(offsetof(struct _is, modules) == 56 && offsetof(struct _is, config) == 176 && offsetof(struct _is, eval_frame) == 568 &&
+                   offsetof(struct _is, co_extra_freefuncs) == 584 && offsetof(struct _is, audit_hooks) == 2704,
+               "layout of 3.8's PyInterpreterState");
 
 extern PyThreadState *tai_current;     /* [STATE-1]; always valid to read with the GIL held */
 
 static inline PyThreadState *tai_tstate(void) { return tai_current; }
 static inline TaiThread *tai_thread(PyThreadState *ts) { return (TaiThread *)ts; }
 static inline PyInterpreterState *tai_interp(void) { return tai_current->interp; }
+
+/* Some interpreter's eval_frame is not ours: calls go through tai_run(). A hook is set by a mere store, so we look for one where
+ * C code calls Python code, and at the next break after a PyThreadState_Get(). */
+extern int tai_eval_hooked;
+void tai_eval_look_for_hook(void);
 
 /* The evaluator looks at this one word at loop edges and calls; non-zero: call tai_eval_break(). Bits below. */
 extern volatile uint32_t tai_eval_breaker;
@@ -101,6 +115,7 @@ enum {
     TAI_BREAK_CALLS = 4,    /* Py_AddPendingCall has entries */
     TAI_BREAK_ASYNC = 8,    /* PyThreadState_SetAsyncExc for some thread */
     TAI_BREAK_GC = 16,      /* a collection was asked for */
+    TAI_BREAK_HOOK = 32,    /* native code asked for the thread state: it may have set eval_frame */
 };
 /* Set or clear bits; safe from signal handlers and threads without the GIL. */
 void tai_eval_break_set(uint32_t bits);

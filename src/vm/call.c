@@ -9,7 +9,6 @@
 #include "vm/generator.h"
 #include "runtime/recursion.h"
 
-int tai_eval_hooked;
 
 /* ---- error messages ------------------------------------------------------------------------------------------ */
 
@@ -380,8 +379,10 @@ TaiFrame *tai_frame_for_call_ex(TaiThread *th, PyFunctionObject *func, PyObject 
 
 /* ---- running ------------------------------------------------------------------------------------------------- */
 
-static PyObject *run_hooked(PyThreadState *ts, TaiFrame *f)
+/* Let the hook of PEP 523 run f. */
+PyObject *tai_run_hooked(PyThreadState *ts, TaiFrame *f, int throwing)
 {
+    tai_eval_hooked = 1;
     f->back = tai_thread(ts)->frame;
     PyFrameObject *obj = tai_frame_object(f);
     if (obj == NULL)
@@ -391,9 +392,9 @@ static PyObject *run_hooked(PyThreadState *ts, TaiFrame *f)
         obj->f_back = tai_frame_object(f->back);
         Py_XINCREF(obj->f_back);
     }
-    PyObject *result = ts->interp->eval_frame(obj, 0);
+    PyObject *result = ts->interp->eval_frame(obj, throwing);
     Py_DECREF(obj);
-    if (!f->ended) /* the hook did not evaluate it */
+    if (!f->ended && f->gen == NULL) /* the hook did not evaluate it */
         tai_frame_clear(f);
     return result;
 }
@@ -406,8 +407,8 @@ PyObject *tai_run(PyThreadState *ts, TaiFrame *f)
         result = tai_generator_new(ts, f);
         return result;
     }
-    if (UNLIKELY(tai_eval_hooked && ts->interp->eval_frame != NULL && ts->interp->eval_frame != _PyEval_EvalFrameDefault))
-        result = run_hooked(ts, f);
+    if (UNLIKELY(ts->interp->eval_frame != _PyEval_EvalFrameDefault))
+        result = tai_run_hooked(ts, f, 0);
     else
         result = tai_eval(ts, f, 0);
     tai_stack_pop(th, f);
@@ -549,9 +550,7 @@ PyObject *_PyEval_EvalFrameDefault(PyFrameObject *obj, int throwing)
 PyObject *PyEval_EvalFrameEx(PyFrameObject *f, int throwing)
 {
     PyInterpreterState *interp = tai_interp();
-    if (tai_eval_hooked && interp->eval_frame != NULL)
-        return interp->eval_frame(f, throwing);
-    return _PyEval_EvalFrameDefault(f, throwing);
+    return interp->eval_frame(f, throwing);
 }
 
 PyObject *PyEval_EvalFrame(PyFrameObject *f) { return PyEval_EvalFrameEx(f, 0); }

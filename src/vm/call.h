@@ -94,7 +94,8 @@ static inline int tai_plain_fits(const PyFunctionObject *func, const TaiExec *ex
     return lacking == 0 || (lacking > 0 && func->func_defaults != NULL && PyTuple_GET_SIZE(func->func_defaults) >= lacking);
 }
 
-/* Nonzero while some interpreter has a PEP 523 hook: every activation must pass it, none may be pushed directly. */
-extern int tai_eval_hooked;
+/* The same as tai_eval through the interpreter's PEP 523 hook. While there is one (tai_eval_hooked) no activation is pushed
+ * directly. */
+PyObject *tai_run_hooked(PyThreadState *ts, TaiFrame *f, int throwing);
 
 #endif

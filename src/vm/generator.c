@@ -227,7 +227,8 @@ PyObject *tai_gen_resume(PyGenObject *gen, PyObject *arg, int throwing, int clos
     Py_INCREF(gen); /* whatever runs may let go of it */
     gen->gi_running = 1;
     tai_gen_link_exc(ts, gen);
-    PyObject *result = tai_eval(ts, f, throwing);
+    PyObject *result = LIKELY(ts->interp->eval_frame == _PyEval_EvalFrameDefault) ? tai_eval(ts, f, throwing)
+                                                                                : tai_run_hooked(ts, f, throwing);
     tai_gen_unlink_exc(ts, gen);
     gen->gi_running = 0;
     if (!f->ended && result == NULL) {
