@@ -486,7 +486,7 @@ static enum Where locate(PyObject *o, PyObject *name, TaiCache *cache, PyObject 
             return tai_dict_value_at(dict, index) != NULL || *descr == NULL ? IN_DICT : NOWHERE;
         }
     }
-    return *descr != NULL ? ON_CLASS : NOWHERE;
+    return *descr != NULL && !tai_type_is_restless(type, name) ? ON_CLASS : NOWHERE;
 }
 
 /* A value on a class that stays itself when it is got from an instance. */
@@ -515,7 +515,7 @@ static PyObject *locate_on_type(PyObject *o, PyObject *name, TaiCache *cache)
         return NULL;
     if (tai_type_lookup(meta, name) != NULL) /* a descriptor of the metaclass might come first */
         return NULL;
-    PyObject *v = tai_type_lookup((PyTypeObject *)o, name);
+    PyObject *v = tai_type_is_restless((PyTypeObject *)o, name) ? NULL : tai_type_lookup((PyTypeObject *)o, name);
     cache->version = tai_type_version((PyTypeObject *)o);
     cache->version2 = tai_type_version(meta);
     return v != NULL && cache->version != 0 && cache->version2 != 0 ? v : NULL;

@@ -3,6 +3,13 @@
  *
  * The cache is direct-mapped: (version, name) -> value. Nothing is ever invalidated in it: a type that changes loses its
  * version, so its old entries are never asked for again.
+ *
+ * A class that counts something in an attribute (`Cls.made += 1`) would lose its version all the time. An attribute whose plain
+ * value (no descriptor) has been replaced RESTLESS times is called restless: nobody caches its value from then on, and a further
+ * plain value is stored without any change of version.
+ * [TYPE-4] No cache, here or in code, holds a value for (type, name) if tai_type_is_restless(type, name). Names are compared by
+ *          address: only interned names are cached for types with restless attributes. A row may outlive its type or name; it
+ *          then speaks of what has got the address, about which nothing can be cached since.
  */
 #include "objects/type/type.h"
 #include "objects/dict/dict.h"
@@ -29,6 +36,47 @@ uint32_t tai_type_assign_version(PyTypeObject *type)
     type->tp_version_tag = ++last_version;
     type->tp_flags |= Py_TPFLAGS_VALID_VERSION_TAG;
     return type->tp_version_tag;
+}
+
+enum { RESTLESS = 8, RESTLESS_ROWS = 256 };
+
+static struct { PyTypeObject *type; PyObject *name; unsigned stores; } restless[RESTLESS_ROWS];
+static int any_restless;
+
+static size_t restless_row(PyTypeObject *type, PyObject *name)
+{
+    return ((uintptr_t)type / 16 * 31 ^ (uintptr_t)name / 16) % RESTLESS_ROWS;
+}
+
+int tai_type_note_store(PyTypeObject *type, PyObject *name)
+{
+    size_t row = restless_row(type, name);
+    if (restless[row].type == type && restless[row].name == name) {
+        if (restless[row].stores >= RESTLESS)
+            return 1;
+        if (++restless[row].stores == RESTLESS)
+            any_restless = 1; /* the caller takes the version away once more: caches are empty now, and stay so */
+    }
+    else {
+        restless[row].type = type;
+        restless[row].name = name;
+        restless[row].stores = 1;
+    }
+    return 0;
+}
+
+int tai_type_is_restless(PyTypeObject *type, PyObject *name)
+{
+    PyObject *mro = type->tp_mro;
+    if (LIKELY(!any_restless) || mro == NULL)
+        return 0;
+    for (Py_ssize_t i = 0, n = PyTuple_GET_SIZE(mro); i < n; i++) {
+        PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(mro, i);
+        size_t row = restless_row(base, name);
+        if (restless[row].type == base && restless[row].name == name && restless[row].stores >= RESTLESS)
+            return 1;
+    }
+    return 0;
 }
 
 /* First hit along the MRO; borrowed. NULL without exception, or with one if error is set. */
@@ -68,7 +116,8 @@ failed:
 PyObject *tai_type_lookup_slow(PyTypeObject *type, PyObject *name)
 {
     PyObject *type_, *value_, *trace, *found;
-    int error, cacheable = PyUnicode_CheckExact(name), pending = PyErr_Occurred() != NULL;
+    int error, pending = PyErr_Occurred() != NULL;
+    int cacheable = PyUnicode_CheckExact(name) && (!any_restless || PyUnicode_CHECK_INTERNED(name)) && !tai_type_is_restless(type, name);
     uint32_t version = cacheable ? tai_type_version(type) : 0;
     if (pending)
         PyErr_Fetch(&type_, &value_, &trace);

@@ -71,6 +71,17 @@ static int is_dunder(PyObject *name)
            PyUnicode_READ_CHAR(name, n - 2) == '_' && PyUnicode_READ_CHAR(name, n - 1) == '_';
 }
 
+static int is_plain(PyObject *v) { return Py_TYPE(v)->tp_descr_get == NULL && Py_TYPE(v)->tp_descr_set == NULL; }
+
+/* Whether to put value in the place of what the class itself has under name (interned) leaves all caches right. */
+static int is_harmless_store(PyTypeObject *type, PyObject *name, PyObject *value)
+{
+    if (value == NULL || !is_plain(value) || is_dunder(name))
+        return 0;
+    PyObject *old = PyDict_GetItemWithError(type->tp_dict, name);
+    return old != NULL && is_plain(old) && tai_type_note_store(type, name);
+}
+
 static int type_setattro(PyTypeObject *type, PyObject *name, PyObject *value)
 {
     int res;
@@ -96,9 +107,11 @@ static int type_setattro(PyTypeObject *type, PyObject *name, PyObject *value)
         PyUnicode_InternInPlace(&plain);
         Py_SETREF(name, plain);
     }
-    PyType_Modified(type); /* before: the finalizer of the old value must not find it in the cache */
+    int harmless = is_harmless_store(type, name, value);
+    if (!harmless)
+        PyType_Modified(type); /* before: the finalizer of the old value must not find it in the cache */
     res = _PyObject_GenericSetAttrWithDict((PyObject *)type, name, value, NULL);
-    if (res == 0) {
+    if (res == 0 && !harmless) {
         PyType_Modified(type);
         if (is_dunder(name))
             res = tai_type_update_slot(type, name);

@@ -58,6 +58,11 @@ static inline PyObject *tai_type_lookup(PyTypeObject *type, PyObject *name)
     return tai_type_lookup_slow(type, name);
 }
 
+/* Whether the value of name changes so often that nobody may cache it [TYPE-4]; name is interned. */
+int tai_type_is_restless(PyTypeObject *type, PyObject *name);
+/* A plain value in the dict of type is about to be replaced by another. 1: restless, the version may stay. */
+int tai_type_note_store(PyTypeObject *type, PyObject *name);
+
 /* The version of type, assigned now if it has none; 0 if it cannot have one (do not cache). */
 uint32_t tai_type_assign_version(PyTypeObject *type);
 static inline uint32_t tai_type_version(PyTypeObject *type)
