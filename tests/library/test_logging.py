@@ -5,6 +5,7 @@ import logging
 import logging.config
 import logging.handlers
 import os
+import pathlib
 import tempfile
 import unittest
 
@@ -77,7 +78,7 @@ class Handlers(Base):
             for word in ('first', 'second', 'third', 'fourth'):
                 handler.handle(logging.makeLogRecord({'msg': word}))
             handler.close()
-            self.assertEqual({name: open(os.path.join(folder, name)).read() for name in os.listdir(folder)},
+            self.assertEqual({path.name: path.read_text() for path in pathlib.Path(folder).iterdir()},
                              {'log': 'fourth\n', 'log.1': 'third\n', 'log.2': 'second\n'})
 
     def test_queue(self):
