@@ -25,10 +25,12 @@ static PyObject *invalid_state(const char *message)
     return NULL;
 }
 
+static void clear_outcome(FutureObject *self);
+
 int tai_future_init(FutureObject *self, PyObject *loop)
 {
     _Py_IDENTIFIER(get_debug);
-    (void)tai_future_clear(self);
+    clear_outcome(self);
     self->state = FUTURE_PENDING;
     self->log_traceback = self->blocking = 0;
     if (loop == NULL || loop == Py_None) {
@@ -497,7 +499,7 @@ int tai_future_traverse(FutureObject *self, visitproc visit, void *arg)
     return 0;
 }
 
-int tai_future_clear(FutureObject *self)
+static void clear_outcome(FutureObject *self)
 {
     Py_CLEAR(self->loop);
     Py_CLEAR(self->callback);
@@ -506,6 +508,11 @@ int tai_future_clear(FutureObject *self)
     Py_CLEAR(self->result);
     Py_CLEAR(self->exception);
     Py_CLEAR(self->source_traceback);
+}
+
+int tai_future_clear(FutureObject *self)
+{
+    clear_outcome(self);
     Py_CLEAR(self->dict);
     return 0;
 }
