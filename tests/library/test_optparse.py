@@ -66,18 +66,18 @@ class Optparse(unittest.TestCase):
 Usage: P [options]
 
 Options:
-  --version             show program's version number and exit
-  -h, --help            show this help message and exit
-  -a, --all             everything [default: False]
-  -n N, --number=N      
-  -c C                  
-  --pair=PAIR           
-  -v                    
+  --version         show program's version number and exit
+  -h, --help        show this help message and exit
+  -a, --all         everything [default: False]
+  -n N, --number=N  
+  -c C              
+  --pair=PAIR       
+  -v                
 
   More:
     about it
 
-    -z Z                last
+    -z Z            last
 ''')
 
     def test_values(self):

@@ -88,6 +88,97 @@ def search_function(encoding):
     return entry
 
 
+# --- What the codec modules of this package have in common -------------------------------------------
+
+def _publish(namespace, name, encode, decode, *classes, **about):
+    """Enter the classes of a codec in the names of its module, and a getregentry() that returns its CodecInfo.
+
+    name: of the encoding.  encode, decode: the functions for complete input.  about: other arguments of CodecInfo.
+    """
+    for made in classes:
+        made.__module__ = namespace['__name__']
+        made.__qualname__ = made.__name__
+        namespace[made.__name__] = made
+
+    def getregentry():
+        """Return the CodecInfo of this encoding."""
+        return codecs.CodecInfo(
+            name=name, encode=encode, decode=decode, incrementalencoder=namespace['IncrementalEncoder'],
+            incrementaldecoder=namespace['IncrementalDecoder'], streamreader=namespace['StreamReader'],
+            streamwriter=namespace['StreamWriter'], **about)
+
+    getregentry.__module__ = namespace['__name__']
+    namespace['getregentry'] = getregentry
+
+
+def _stateless_codec(namespace, name, native_encode, native_decode, converter=False):
+    """Make the names of a codec module whose native functions take any piece of the input.
+
+    converter: with a StreamConverter, which decodes what is written.
+    """
+    class Codec(codecs.Codec):
+        """The native functions; as they are native they are not bound, and called without self."""
+        encode, decode = native_encode, native_decode
+
+    class IncrementalEncoder(codecs.IncrementalEncoder):
+        """Encodes piece by piece."""
+
+        def encode(self, input, final=False):
+            return native_encode(input, self.errors)[0]
+
+    class IncrementalDecoder(codecs.IncrementalDecoder):
+        """Decodes piece by piece."""
+
+        def decode(self, input, final=False):
+            return native_decode(input, self.errors)[0]
+
+    class StreamWriter(Codec, codecs.StreamWriter):
+        """Encodes what is written."""
+
+    class StreamReader(Codec, codecs.StreamReader):
+        """Decodes what is read."""
+
+    made = [Codec, IncrementalEncoder, IncrementalDecoder, StreamWriter, StreamReader]
+    if converter:
+        class StreamConverter(StreamWriter, StreamReader):
+            """Decodes what is written and encodes what is read."""
+            encode, decode = native_decode, native_encode
+
+        made.append(StreamConverter)
+    _publish(namespace, name, native_encode, native_decode, *made)
+
+
+def _buffered_codec(namespace, name, native_encode, native_decode):
+    """Make the names of a codec module whose native decoder tells how much of the input it could use."""
+    def decode(input, errors='strict'):
+        """Decode bytes that are complete; return (text, bytes used)."""
+        return native_decode(input, errors, True)
+
+    class IncrementalEncoder(codecs.IncrementalEncoder):
+        """Encodes piece by piece."""
+
+        def encode(self, input, final=False):
+            return native_encode(input, self.errors)[0]
+
+    class IncrementalDecoder(codecs.BufferedIncrementalDecoder):
+        """Decodes piece by piece; bytes of an unfinished character are kept."""
+        _buffer_decode = native_decode
+
+    class StreamWriter(codecs.StreamWriter):
+        """Encodes what is written."""
+        encode = native_encode
+
+    class StreamReader(codecs.StreamReader):
+        """Decodes what is read."""
+
+    StreamReader.decode = native_decode
+    decode.__module__ = namespace['__name__']
+    decode.__qualname__ = 'decode'
+    namespace.update(encode=native_encode, decode=decode)
+    _publish(namespace, name, native_encode, decode, IncrementalEncoder, IncrementalDecoder, StreamWriter,
+             StreamReader)
+
+
 codecs.register(search_function)
 
 if sys.platform == 'win32':

@@ -1,34 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""UTF-16, high byte first, no byte order mark."""
+"""UTF-16, high byte first, without a byte order mark."""
 
 import codecs
+from encodings import _buffered_codec
 
-encode = codecs.utf_16_be_encode
-
-
-def decode(input, errors='strict'):
-    """Decode bytes that are complete; return (text, bytes used)."""
-    return codecs.utf_16_be_decode(input, errors, True)
-
-
-class IncrementalEncoder(codecs.IncrementalEncoder):
-    def encode(self, input, final=False):
-        return codecs.utf_16_be_encode(input, self.errors)[0]
-
-
-class IncrementalDecoder(codecs.BufferedIncrementalDecoder):
-    _buffer_decode = codecs.utf_16_be_decode
-
-
-class StreamWriter(codecs.StreamWriter):
-    encode = codecs.utf_16_be_encode
-
-
-class StreamReader(codecs.StreamReader):
-    decode = codecs.utf_16_be_decode
-
-
-def getregentry():
-    return codecs.CodecInfo(name='utf-16-be', encode=encode, decode=decode, incrementalencoder=IncrementalEncoder,
-                            incrementaldecoder=IncrementalDecoder, streamreader=StreamReader,
-                            streamwriter=StreamWriter)
+_buffered_codec(globals(), 'utf-16-be', codecs.utf_16_be_encode, codecs.utf_16_be_decode)
