@@ -908,9 +908,8 @@ static mod_ty parse_single(Parser *p)
     size_t base = p->stack_size;
     int other;
     if (tai_at(p, T_NEWLINE)) {
-        Mark start = tai_here(p);
         p->end = (Mark){p->token.end_line, p->token.end_column};
-        stmt_ty s = new_stmt(p, Pass_kind, start);
+        stmt_ty s = new_stmt(p, Pass_kind, (Mark){0, 0}); /* an empty line has no place in 3.8 */
         if (!s || tai_push(p, s) < 0)
             return NULL;
     }

@@ -551,7 +551,7 @@ static int add_piece(Joiner *j, const Piece *piece)
             tai_put_off(p, tai_here(p), "Format strings are only supported in Python 3.6 and greater");
         return parse_pieces(j, &at, piece->end, piece->raw, 0) < 0 ? -1 : 0;
     }
-    PyObject *text = decode_text(p, piece->text, piece->end, piece->raw, j->start);
+    PyObject *text = decode_text(p, piece->text, piece->end, piece->raw, tai_here(p)); /* warnings are about the token */
     if (!text)
         return put_off_decoding(p, j->start);
     return add_text(j, text);
@@ -559,7 +559,7 @@ static int add_piece(Joiner *j, const Piece *piece)
 
 static int add_bytes(Parser *p, const Piece *piece, PyObject **all, Mark at)
 {
-    PyObject *part = decode_bytes(p, piece, at);
+    PyObject *part = decode_bytes(p, piece, tai_here(p));
     if (!part)
         return put_off_decoding(p, at);
     if (!*all)
