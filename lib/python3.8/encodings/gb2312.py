@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: MIT
+"""The encoding gb2312, from _codecs_cn."""
+from encodings import _multibyte
+
+globals().update(_multibyte.members("_codecs_cn", "gb2312"))
