@@ -19,20 +19,12 @@ __name__ = 'collections.abc'
 # Types without a name of their own.
 bytes_iterator = type(iter(b''))
 bytearray_iterator = type(iter(bytearray()))
-dict_keyiterator = type(iter({}.keys()))
-dict_valueiterator = type(iter({}.values()))
-dict_itemiterator = type(iter({}.items()))
-list_iterator = type(iter([]))
-list_reverseiterator = type(iter(reversed([])))
-range_iterator = type(iter(range(0)))
-longrange_iterator = type(iter(range(1 << 1000)))
-set_iterator = type(iter(set()))
 str_iterator = type(iter(''))
-tuple_iterator = type(iter(()))
-zip_iterator = type(iter(zip()))
-dict_keys = type({}.keys())
-dict_values = type({}.values())
-dict_items = type({}.items())
+list_iterator, list_reverseiterator = type(iter([])), type(reversed([]))
+tuple_iterator, set_iterator, zip_iterator = type(iter(())), type(iter(set())), type(zip())
+range_iterator, longrange_iterator = type(iter(range(1))), type(iter(range(1 << 1000)))
+dict_keys, dict_values, dict_items = map(type, ({}.keys(), {}.values(), {}.items()))
+dict_keyiterator, dict_valueiterator, dict_itemiterator = map(type, map(iter, ({}.keys(), {}.values(), {}.items())))
 mappingproxy = type(type.__dict__)
 generator = type((lambda: (yield))())
 
@@ -467,22 +459,21 @@ class MutableSet(Set):
             self.discard(value)
         return self
 
-    def __ixor__(self, it):
-        if it is self:
-            self.clear()
-            return self
-        if not isinstance(it, Set):
-            it = self._from_iterable(it)
-        for value in it:
-            (self.discard if value in self else self.add)(value)
-        return self
-
     def __isub__(self, it):
-        if it is self:
-            self.clear()
-        else:
+        if it is not self:
             for value in it:
                 self.discard(value)
+            return self
+        self.clear()
+        return self
+
+    def __ixor__(self, it):
+        if it is not self:
+            others = it if isinstance(it, Set) else self._from_iterable(it)
+            for value in others:
+                (self.discard if value in self else self.add)(value)
+            return self
+        self.clear()
         return self
 
 
@@ -543,26 +534,26 @@ class MappingView(Sized):
     def __init__(self, mapping):
         self._mapping = mapping
 
+    def __repr__(self):
+        return '%s(%r)' % (self.__class__.__name__, self._mapping)
+
     def __len__(self):
         return len(self._mapping)
-
-    def __repr__(self):
-        return '{0.__class__.__name__}({0._mapping!r})'.format(self)
 
 
 class KeysView(MappingView, Set):
 
     __slots__ = ()
 
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    def __iter__(self):
+        yield from self._mapping
 
     def __contains__(self, key):
         return key in self._mapping
 
-    def __iter__(self):
-        yield from self._mapping
+    @classmethod
+    def _from_iterable(cls, it):
+        return set(it)
 
 
 KeysView.register(dict_keys)
@@ -629,13 +620,13 @@ class MutableMapping(Mapping):
     def pop(self, key, default=__marker):
         """Remove a key and return its value; default if it is not there, else KeyError."""
         try:
-            value = self[key]
+            found = self[key]
         except KeyError:
-            if default is self.__marker:
-                raise
-            return default
+            if default is not self.__marker:
+                return default
+            raise
         del self[key]
-        return value
+        return found
 
     def popitem(self):
         """Remove any (key, value) pair and return it; KeyError if there is none."""
@@ -661,13 +652,13 @@ class MutableMapping(Mapping):
             for key in other:
                 self[key] = other[key]
         elif hasattr(other, 'keys'):
-            for key in other.keys():
-                self[key] = other[key]
+            for name in other.keys():
+                self[name] = other[name]
         else:
-            for key, value in other:
-                self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
+            for name, item in other:
+                self[name] = item
+        for name in kwds:
+            self[name] = kwds[name]
 
     def setdefault(self, key, default=None):
         """Return self[key], which is set to default if there is no such key."""

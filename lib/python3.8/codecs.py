@@ -279,8 +279,8 @@ class StreamReader(Codec):
                 # A \r may be half of \r\n.
                 if (isinstance(data, str) and data.endswith('\r')) or (isinstance(data, bytes) and data.endswith(b'\r')):
                     data += self.read(size=1, chars=1)
-            line += data
-            lines = line.splitlines(keepends=True)
+                line += data
+            lines = line.splitlines(True)
             if lines:
                 if len(lines) > 1:
                     # The rest is for later calls.

@@ -37,12 +37,8 @@ _DEFLATED = 8
 _zip_directory_cache = {}
 
 # Suffix, is it bytecode, is it a package: in order of preference.
-_zip_searchorder = (
-    (path_sep + '__init__.pyc', True, True),
-    (path_sep + '__init__.py', False, True),
-    ('.pyc', True, False),
-    ('.py', False, False),
-)
+_zip_searchorder = tuple(
+    (stem + suffix, suffix == '.pyc', bool(stem)) for stem in (path_sep + '__init__', '') for suffix in ('.pyc', '.py'))
 
 # The upper half of code page 437, which names are in unless they are marked as utf-8.
 cp437_table = ''.join(map(chr, range(128))) + (
@@ -69,12 +65,12 @@ class zipimporter:
 
     def __init__(self, path):
         if not isinstance(path, str):
-            import os
-            path = os.fsdecode(path)
-        if not path:
-            raise ZipImportError('archive path is empty', path=path)
+            from os import fsdecode
+            path = fsdecode(path)
         if alt_path_sep:
             path = path.replace(alt_path_sep, path_sep)
+        if not path:
+            raise ZipImportError('archive path is empty', path=path)
 
         inner = []
         while True:
@@ -182,16 +178,15 @@ class zipimporter:
 
     def get_resource_reader(self, fullname):
         """Return an importlib.abc.ResourceReader for a package in the archive, None for anything else."""
-        try:
-            if not self.is_package(fullname):
-                return None
-        except ZipImportError:
+        # None of it is there, a module, a package.
+        if not _get_module_info(self, fullname):
             return None
-        if not _ZipImportResourceReader._registered:
-            from importlib.abc import ResourceReader
-            ResourceReader.register(_ZipImportResourceReader)
-            _ZipImportResourceReader._registered = True
-        return _ZipImportResourceReader(self, fullname)
+        reader = _ZipImportResourceReader
+        if not reader._registered:
+            reader._registered = True
+            from importlib import abc
+            abc.ResourceReader.register(reader)
+        return reader(self, fullname)
 
     def __repr__(self):
         return f'<zipimporter object "{self.archive}{path_sep}{self.prefix}">' if self.prefix else \
@@ -326,18 +321,19 @@ _importing_zlib = False
 def _get_decompress_func():
     """Return zlib.decompress; ZipImportError if there is no zlib."""
     global _importing_zlib
-    if _importing_zlib:
-        _bootstrap._verbose_message('zipimport: zlib UNAVAILABLE')
+    decompress = None
+    if not _importing_zlib:
+        _importing_zlib = True
+        try:
+            from zlib import decompress
+        except Exception:
+            # Told below, as if it had not been tried.
+            pass
+        finally:
+            _importing_zlib = False
+    _bootstrap._verbose_message('zipimport: zlib {}', 'UNAVAILABLE' if decompress is None else 'available')
+    if decompress is None:
         raise ZipImportError("can't decompress data; zlib not available")
-    _importing_zlib = True
-    try:
-        from zlib import decompress
-    except Exception:
-        _bootstrap._verbose_message('zipimport: zlib UNAVAILABLE')
-        raise ZipImportError("can't decompress data; zlib not available")
-    finally:
-        _importing_zlib = False
-    _bootstrap._verbose_message('zipimport: zlib available')
     return decompress
 
 

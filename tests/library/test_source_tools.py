@@ -47,7 +47,7 @@ class Tabnanny(Folder):
 class Pyclbr(Folder):
     def test_read(self):
         self.write('lp_classes.py', 'class A(x.y):\n    def f(self):\n        def g(): pass\n    class B: pass\n'
-                   'class C(A, D): pass\nasync def h(\n  a): pass\nfrom lp_more import E as F\n')
+                   'class C(A, D): pass\ndef h(\n  a): pass\nfrom lp_more import E as F\n')
         self.write('lp_more.py', 'class E: pass\n')
         found = pyclbr.readmodule_ex('lp_classes', [self.folder])
         self.assertEqual(sorted(found), ['A', 'C', 'F', 'h'])
@@ -67,7 +67,7 @@ class Modulefinder(Folder):
         finder = modulefinder.ModuleFinder([self.folder], excludes=['skipped'])
         finder.run_script(script)
         self.assertEqual(sorted(finder.modules), ['__main__', 'pack', 'pack.one', 'sys'])
-        self.assertEqual(finder.any_missing_maybe(), (['lp_missing', 'pack.nothing'], []))
+        self.assertEqual(finder.any_missing_maybe(), (['lp_missing', 'pack.nothing', 'pack.value'], []))
         self.assertEqual(finder.badmodules['lp_missing'], {'pack.one': 1})
         self.assertEqual(repr(finder.modules['sys']), "Module('sys')")
 

@@ -94,31 +94,31 @@ class _ModuleLock:
 
     def _try_acquire(self, me):
         with self.lock:
-            if self.count == 0 or self.owner == me:
-                self.owner = me
-                self.count += 1
-                return True
-            if self.has_deadlock():
-                raise _DeadlockError('deadlock detected by %r' % self)
-            if self.wakeup.acquire(False):
+            free = self.count == 0 or self.owner == me
+            if free:
+                self.count, self.owner = self.count + 1, me
+            elif self.has_deadlock():
+                raise _DeadlockError('deadlock detected by {!r}'.format(self))
+            elif self.wakeup.acquire(False):
                 self.waiters += 1
-        return False
+            return free
 
     def release(self):
-        me = _thread.get_ident()
         with self.lock:
-            if self.owner != me:
+            if self.owner != _thread.get_ident():
                 raise RuntimeError('cannot release un-acquired lock')
-            assert self.count > 0
-            self.count -= 1
-            if self.count == 0:
-                self.owner = None
-                if self.waiters:
-                    self.waiters -= 1
-                    self.wakeup.release()
+            left = self.count - 1
+            assert left >= 0
+            self.count = left
+            if left:
+                return
+            self.owner = None
+            if self.waiters:
+                self.wakeup.release()
+                self.waiters -= 1
 
     def __repr__(self):
-        return '_ModuleLock({!r}) at {}'.format(self.name, id(self))
+        return '_ModuleLock(%r) at %d' % (self.name, id(self))
 
 
 class _DummyModuleLock:
@@ -129,16 +129,16 @@ class _DummyModuleLock:
         self.count = 0
 
     def acquire(self):
-        self.count += 1
+        self.count = self.count + 1
         return True
 
     def release(self):
-        if self.count == 0:
+        if not self.count:
             raise RuntimeError('cannot release un-acquired lock')
-        self.count -= 1
+        self.count = self.count - 1
 
     def __repr__(self):
-        return '_DummyModuleLock({!r}) at {}'.format(self.name, id(self))
+        return '_DummyModuleLock(%r) at %d' % (self.name, id(self))
 
 
 class _ModuleLockManager:
@@ -263,14 +263,12 @@ def _module_repr(module):
     spec = getattr(module, '__spec__', None)
     if spec is not None:
         return _module_repr_from_spec(spec)
-    name = getattr(module, '__name__', '?')
-    try:
-        filename = module.__file__
-    except AttributeError:
-        if loader is None:
-            return '<module {!r}>'.format(name)
-        return '<module {!r} ({!r})>'.format(name, loader)
-    return '<module {!r} from {!r}>'.format(name, filename)
+    text = '<module %r' % (getattr(module, '__name__', '?'),)
+    if hasattr(module, '__file__'):
+        text += ' from %r' % (module.__file__,)
+    elif loader is not None:
+        text += ' (%r)' % (loader,)
+    return text + '>'
 
 
 def _module_repr_from_spec(spec):
@@ -524,12 +522,11 @@ def _load_unlocked(spec):
             sys.modules.pop(spec.name, None)
             raise
         # The module may have replaced itself; the entry moves to the end in import order.
-        module = sys.modules.pop(spec.name)
-        sys.modules[spec.name] = module
+        sys.modules[spec.name] = loaded = sys.modules.pop(spec.name)
         _verbose_message('import {!r} # {!r}', spec.name, spec.loader)
+        return loaded
     finally:
         spec._initializing = False
-    return module
 
 
 def _load(spec):
@@ -728,9 +725,10 @@ def _find_and_load_unlocked(name, import_):
             message = (_ERR_MSG + '; {!r} is not a package').format(name, parent)
             raise ModuleNotFoundError(message, name=name) from None
     spec = _find_spec(name, path)
-    if spec is None:
+    if spec is not None:
+        module = _load_unlocked(spec)
+    else:
         raise ModuleNotFoundError(_ERR_MSG.format(name), name=name)
-    module = _load_unlocked(spec)
     if parent:
         setattr(sys.modules[parent], name.rpartition('.')[2], module)
     return module
@@ -739,13 +737,13 @@ def _find_and_load_unlocked(name, import_):
 def _find_and_load(name, import_):
     """Return the module `name`, imported if need be.  C code calls this when sys.modules lacks the name."""
     with _ModuleLockManager(name):
-        module = sys.modules.get(name, _NEEDS_LOADING)
-        if module is _NEEDS_LOADING:
+        present = sys.modules.get(name, _NEEDS_LOADING)
+        if present is _NEEDS_LOADING:
             return _find_and_load_unlocked(name, import_)
-    if module is None:
-        raise ModuleNotFoundError('import of {} halted; None in sys.modules'.format(name), name=name)
-    _lock_unlock_module(name)
-    return module
+    if present is not None:
+        _lock_unlock_module(name)
+        return present
+    raise ModuleNotFoundError('import of {} halted; None in sys.modules'.format(name), name=name)
 
 
 def _gcd_import(name, package=None, level=0):

@@ -767,26 +767,27 @@ class _NamespacePath:
             self._last_parent_path = parent_path
         return self._path
 
-    def __iter__(self):
-        return iter(self._recalculate())
-
-    def __getitem__(self, index):
-        return self._recalculate()[index]
-
-    def __setitem__(self, index, path):
-        self._path[index] = path
-
     def __len__(self):
         return len(self._recalculate())
-
-    def __repr__(self):
-        return '_NamespacePath({!r})'.format(self._path)
 
     def __contains__(self, item):
         return item in self._recalculate()
 
+    def __getitem__(self, index):
+        places = self._recalculate()
+        return places[index]
+
+    def __iter__(self):
+        return iter(self._recalculate())
+
+    def __repr__(self):
+        return '_NamespacePath(%r)' % (self._path,)
+
     def append(self, item):
         self._path.append(item)
+
+    def __setitem__(self, index, path):
+        self._path[index] = path
 
 
 class _NamespaceLoader:
@@ -870,11 +871,16 @@ class PathFinder:
             loader, portions = finder.find_loader(fullname)
         else:
             loader, portions = finder.find_module(fullname), []
-        if loader is not None:
-            return _bootstrap.spec_from_loader(fullname, loader)
-        spec = _bootstrap.ModuleSpec(fullname, None)
-        spec.submodule_search_locations = portions
-        return spec
+        if loader is None:
+            return cls._namespace_spec(fullname, portions)
+        return _bootstrap.spec_from_loader(fullname, loader)
+
+    @staticmethod
+    def _namespace_spec(fullname, portions):
+        """A spec without loader, for a package made of some folders, perhaps none."""
+        made = _bootstrap.ModuleSpec(fullname, None)
+        made.submodule_search_locations = portions
+        return made
 
     @classmethod
     def _get_spec(cls, fullname, path, target=None):
@@ -886,20 +892,17 @@ class PathFinder:
             finder = cls._path_importer_cache(entry)
             if finder is None:
                 continue
-            if hasattr(finder, 'find_spec'):
-                spec = finder.find_spec(fullname, target)
-            else:
-                spec = cls._legacy_get_spec(fullname, finder)
-            if spec is None:
+            modern = hasattr(finder, 'find_spec')
+            found = finder.find_spec(fullname, target) if modern else cls._legacy_get_spec(fullname, finder)
+            if found is None:
                 continue
-            if spec.loader is not None:
-                return spec
-            if spec.submodule_search_locations is None:
+            if found.loader is not None:
+                return found
+            folders = found.submodule_search_locations
+            if folders is None:
                 raise ImportError('spec missing loader')
-            portions.extend(spec.submodule_search_locations)
-        spec = _bootstrap.ModuleSpec(fullname, None)
-        spec.submodule_search_locations = portions
-        return spec
+            portions += folders
+        return cls._namespace_spec(fullname, portions)
 
     @classmethod
     def find_spec(cls, fullname, path=None, target=None):
@@ -935,12 +938,10 @@ class FileFinder:
 
     def __init__(self, path, *loader_details):
         self._loaders = [(suffix, kind) for kind, suffixes in loader_details for suffix in suffixes]
-        self.path = path or '.'
-        if not _path_isabs(self.path):
-            self.path = _path_join(_os.getcwd(), self.path)
+        folder = path or '.'
+        self.path = folder if _path_isabs(folder) else _path_join(_os.getcwd(), folder)
+        self._path_cache, self._relaxed_path_cache = set(), set()
         self._path_mtime = -1
-        self._path_cache = set()
-        self._relaxed_path_cache = set()
 
     def invalidate_caches(self):
         """Read the directory again at the next search."""
@@ -1028,14 +1029,15 @@ class FileFinder:
         It raises ImportError for a path that is not one.
         """
         def path_hook_for_FileFinder(path):
-            """Path hook for importlib.machinery.FileFinder."""
-            if not _path_isdir(path):
-                raise ImportError('only directories are supported', path=path)
-            return cls(path, *loader_details)
+            """Make a finder for a directory."""
+            if _path_isdir(path):
+                return cls(path, *loader_details)
+            raise ImportError('only directories are supported', path=path)
+
         return path_hook_for_FileFinder
 
     def __repr__(self):
-        return 'FileFinder({!r})'.format(self.path)
+        return 'FileFinder(%r)' % (self.path,)
 
 
 # --- The library inside the executable ------------------------------------------------------------------------------
