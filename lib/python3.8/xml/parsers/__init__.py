@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""XML parsers from elsewhere: expat."""
