@@ -3,7 +3,7 @@
  *
  *   AF_INET   (host, port)                       AF_UNIX     path, str or bytes (abstract names start with \0)
  *   AF_INET6  (host, port[, flowinfo[, scope]])   AF_NETLINK  (pid, groups)
- *   AF_VSOCK  (cid, port)
+ * Those of other families are in families.c.
  */
 #include "sock.h"
 #include <stddef.h>
@@ -183,20 +183,7 @@ int sock_parse_address(Socket *s, PyObject *args, Address *a, socklen_t *length,
         *length = sizeof a->nl;
         return 1;
     }
-    case AF_VSOCK: {
-        unsigned cid, vport;
-        if (!PyTuple_Check(args)) {
-            PyErr_Format(PyExc_TypeError, "getsockaddrarg: AF_VSOCK address must be tuple, not %.500s", Py_TYPE(args)->tp_name);
-            return 0;
-        }
-        if (!PyArg_ParseTuple(args, "II:getsockaddrarg", &cid, &vport))
-            return 0;
-        a->vm.svm_family = AF_VSOCK;
-        a->vm.svm_cid = cid;
-        a->vm.svm_port = vport;
-        *length = sizeof a->vm;
-        return 1;
-    }
+    case AF_RDS:
     case AF_INET: {
         if (!PyTuple_Check(args)) {
             PyErr_Format(PyExc_TypeError, "%s(): AF_INET address must be tuple, not %.500s", caller, Py_TYPE(args)->tp_name);
@@ -243,7 +230,7 @@ int sock_parse_address(Socket *s, PyObject *args, Address *a, socklen_t *length,
         *length = sizeof a->in6;
         return 1;
     }
-    default: PyErr_Format(PyExc_OSError, "%s(): bad family", caller); return 0;
+    default: return sock_parse_linux_address(s, args, a, length, caller);
     }
 }
 
@@ -256,7 +243,7 @@ PyObject *sock_ip_text(const struct sockaddr *address, socklen_t length)
     return PyUnicode_FromString(text);
 }
 
-PyObject *sock_make_address(const struct sockaddr *address, socklen_t length, int family)
+PyObject *sock_make_address(const struct sockaddr *address, socklen_t length, int proto)
 {
     const Address *a = (const Address *)address;
     if (length == 0)
@@ -280,10 +267,7 @@ PyObject *sock_make_address(const struct sockaddr *address, socklen_t length, in
             return PyBytes_FromStringAndSize(a->un.sun_path, n);
         return PyUnicode_DecodeFSDefaultAndSize(a->un.sun_path, n > 0 ? (Py_ssize_t)strnlen(a->un.sun_path, n) : 0);
     }
-    case AF_VSOCK: return Py_BuildValue("II", a->vm.svm_cid, a->vm.svm_port);
     case AF_NETLINK: return Py_BuildValue("II", a->nl.nl_pid, a->nl.nl_groups);
-    default:
-        /* A family nobody asked for: its number and raw bytes. */
-        return Py_BuildValue("iy#", address->sa_family, address->sa_data, (Py_ssize_t)sizeof address->sa_data);
+    default: return sock_make_linux_address(address, proto);
     }
 }

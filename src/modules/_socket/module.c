@@ -256,7 +256,7 @@ static PyObject *socket_getaddrinfo(PyObject *module, PyObject *args, PyObject *
     }
     list = PyList_New(0);
     for (struct addrinfo *r = found; list != NULL && r != NULL; r = r->ai_next) {
-        PyObject *address = sock_make_address(r->ai_addr, r->ai_addrlen, r->ai_family);
+        PyObject *address = sock_make_address(r->ai_addr, r->ai_addrlen, r->ai_protocol);
         PyObject *item = address == NULL ? NULL : Py_BuildValue("iiisN", r->ai_family, r->ai_socktype, r->ai_protocol,
                                                                 r->ai_canonname ? r->ai_canonname : "", address);
         if (item == NULL || PyList_Append(list, item) < 0)

@@ -15,7 +15,6 @@
 #include <netinet/tcp.h>
 #include <arpa/inet.h>
 #include <linux/netlink.h>
-#include <linux/vm_sockets.h>
 #include <net/if.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -34,7 +33,6 @@ typedef union {
     struct sockaddr_in6 in6;
     struct sockaddr_un un;
     struct sockaddr_nl nl;
-    struct sockaddr_vm vm;
     struct sockaddr_storage storage;
 } Address;
 
@@ -45,8 +43,13 @@ int sock_set_default_timeout(PyObject *arg);
 
 /* 1, or 0 with an exception: OSError for hosts, TypeError and OverflowError for what is no address. */
 int sock_parse_address(Socket *s, PyObject *args, Address *address, socklen_t *length, const char *caller);
-/* The Python form of an address of a family; new reference. */
-PyObject *sock_make_address(const struct sockaddr *address, socklen_t length, int family);
+/* The Python form of an address, on a socket of that protocol; new reference. */
+PyObject *sock_make_address(const struct sockaddr *address, socklen_t length, int proto);
+/* The same for families that only Linux has (families.c). */
+int sock_parse_linux_address(Socket *s, PyObject *args, Address *address, socklen_t *length, const char *caller);
+PyObject *sock_make_linux_address(const struct sockaddr *address, int proto);
+PyObject *sock_sendmsg(Socket *s, PyObject *args);
+PyObject *sock_sendmsg_afalg(Socket *s, PyObject *args, PyObject *kwds);
 /* Resolve a host name into address; the length of the address bytes, or -1.  Runs without the GIL. */
 int sock_resolve(const char *name, struct sockaddr *address, size_t room, int family);
 /* "idna"-encoded host of str, bytes or bytearray: a bytes object; NULL with an exception. */

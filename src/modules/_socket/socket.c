@@ -319,7 +319,7 @@ static PyObject *sock_accept(Socket *s, PyObject *unused)
     memset(&a, 0, sizeof a);
     if (with_timeout(&c, 0, do_accept, 0, s->timeout) < 0)
         return NULL;
-    PyObject *address = sock_make_address(&a.sa, length, s->family);
+    PyObject *address = sock_make_address(&a.sa, length, s->proto);
     if (address == NULL) {
         close((int)c.result);
         return NULL;
@@ -455,7 +455,7 @@ static PyObject *name_of(Socket *s, int (*get)(int, struct sockaddr *, socklen_t
     Py_BEGIN_ALLOW_THREADS
     rc = get(s->fd, &a.sa, &length);
     Py_END_ALLOW_THREADS
-    return rc < 0 ? sock_error() : sock_make_address(&a.sa, length, s->family);
+    return rc < 0 ? sock_error() : sock_make_address(&a.sa, length, s->proto);
 }
 
 static int call_getsockname(int fd, struct sockaddr *a, socklen_t *n) { return getsockname(fd, a, n); }
@@ -613,7 +613,7 @@ static Py_ssize_t receive_from(Socket *s, char *buffer, Py_ssize_t size, int fla
     socklen_t length;
     Call c = {.s = s, .from = {&a, &length, buffer, (size_t)size, flags}};
     *address = NULL;
-    if (with_timeout(&c, 0, do_recvfrom, 0, s->timeout) < 0 || (*address = sock_make_address(&a.sa, length, s->family)) == NULL)
+    if (with_timeout(&c, 0, do_recvfrom, 0, s->timeout) < 0 || (*address = sock_make_address(&a.sa, length, s->proto)) == NULL)
         return -1;
     return c.result;
 }
@@ -702,7 +702,7 @@ static PyObject *receive_message(Socket *s, struct iovec *iov, int count, int fl
         if (cut)
             break;
     }
-    address = sock_make_address(&a.sa, message.msg_namelen, s->family);
+    address = sock_make_address(&a.sa, message.msg_namelen, s->proto);
     if (address != NULL)
         result = Py_BuildValue("OiN", list, (int)message.msg_flags, address);
     *received = c.result;
@@ -924,7 +924,7 @@ done:
     return rc;
 }
 
-static PyObject *sock_sendmsg(Socket *s, PyObject *args)
+PyObject *sock_sendmsg(Socket *s, PyObject *args)
 {
     PyObject *buffers, *ancillary = NULL, *target = NULL, *fast, *result = NULL;
     struct msghdr message = {0};
@@ -998,6 +998,7 @@ static PyMethodDef socket_methods[] = {
     {"sendall", M(sock_sendall), METH_VARARGS, PyDoc_STR("sendall(data[, flags])\n\nSend all of the bytes.")},
     {"sendto", M(sock_sendto), METH_VARARGS, PyDoc_STR("sendto(data[, flags], address) -> count\n\nSend bytes to an address.")},
     {"sendmsg", M(sock_sendmsg), METH_VARARGS, PyDoc_STR("sendmsg(buffers[, ancdata[, flags[, address]]]) -> count\n\nSend bytes and ancillary data.")},
+    {"sendmsg_afalg", M(sock_sendmsg_afalg), METH_VARARGS | METH_KEYWORDS, PyDoc_STR("sendmsg_afalg([msg], *, op[, iv[, assoclen[, flags]]])\n\nSend data to an AF_ALG operation, with what is to be done.")},
     {"setblocking", M(sock_setblocking), METH_O, PyDoc_STR("setblocking(flag)\n\nMake the socket blocking or not.")},
     {"getblocking", M(sock_getblocking), METH_NOARGS, PyDoc_STR("getblocking()\n\nReturn whether the socket blocks.")},
     {"settimeout", M(sock_settimeout), METH_O, PyDoc_STR("settimeout(timeout)\n\nSet how long operations may take, in seconds; None for ever, 0 not at all.")},
