@@ -382,8 +382,7 @@ def _is_fmt_xml(header):
     for mark, encoding in ((codecs.BOM_UTF8, 'utf-8'), (codecs.BOM_UTF16_BE, 'utf-16-be'),
                            (codecs.BOM_UTF16_LE, 'utf-16-le')):
         for start in starts:
-            marked = mark + start.decode('ascii').encode(encoding)
-            if header.startswith(marked[:len(header)]):
+            if header.startswith(mark + start.decode('ascii').encode(encoding)):
                 return True
     return False
 
