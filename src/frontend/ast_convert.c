@@ -7,6 +7,7 @@
  */
 #include "frontend/arena.h"
 #include "frontend/ast_types.h"
+#include "runtime/recursion.h"
 
 /* ---- tree -> objects ---- */
 
@@ -302,10 +303,10 @@ static int from_object(Reader *reader, int type, PyObject *obj, void **out)
         *out = NULL;
         return 0;
     }
-    if (tai_tree_too_deep(" while traversing 'expr' node") || Py_EnterRecursiveCall(" while traversing 'expr' node"))
+    if (tai_tree_too_deep(" while traversing 'expr' node") || tai_enter_c(" while traversing 'expr' node"))
         return -1;
     int failed = read_node(reader, type, obj, out);
-    Py_LeaveRecursiveCall();
+    tai_leave_c();
     return failed;
 }
 

@@ -258,20 +258,32 @@ static stmt_ty parse_word(Parser *p, int kind)
 
 /* ---- imports ---- */
 
+/* What follows the first name of a dotted name, joined to it; interned, new. */
+static PyObject *parse_dotted_rest(Parser *p, PyObject *first)
+{
+    PyObject *parts = PyList_New(0), *dot = parts ? PyUnicode_FromString(".") : NULL, *joined = NULL;
+    if (dot == NULL || PyList_Append(parts, first) < 0)
+        goto done;
+    while (tai_at(p, T_DOT)) {
+        PyObject *part = tai_advance(p) < 0 ? NULL : tai_take_name(p);
+        if (part == NULL || PyList_Append(parts, part) < 0)
+            goto done;
+    }
+    joined = PyUnicode_Join(dot, parts);
+    if (joined)
+        PyUnicode_InternInPlace(&joined);
+done:
+    Py_XDECREF(parts);
+    Py_XDECREF(dot);
+    return joined;
+}
+
 /* a.b.c as one identifier; *dotted says whether there was a dot. */
 static PyObject *parse_dotted_name(Parser *p, int *dotted)
 {
     PyObject *name = tai_take_name(p);
-    *dotted = 0;
-    while (name && tai_at(p, T_DOT)) {
-        *dotted = 1;
-        PyObject *part = tai_advance(p) < 0 ? NULL : tai_take_name(p);
-        PyObject *joined = part ? PyUnicode_FromFormat("%U.%U", name, part) : NULL;
-        if (joined)
-            PyUnicode_InternInPlace(&joined);
-        name = tai_keep_object(p, joined);
-    }
-    return name;
+    *dotted = name != NULL && tai_at(p, T_DOT);
+    return *dotted ? tai_keep_object(p, parse_dotted_rest(p, name)) : name;
 }
 
 /* ['as' NAME]. 0, or -1. */

@@ -523,11 +523,13 @@ static PyObject *reader_next(Reader *self)
 static void reader_dealloc(Reader *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, reader_dealloc)
     Py_XDECREF(self->dialect);
     Py_XDECREF(self->input);
     Py_XDECREF(self->fields);
     PyMem_Free(self->field);
     PyObject_GC_Del(self);
+    Py_TRASHCAN_END
 }
 
 static int reader_traverse(Reader *self, visitproc visit, void *arg)

@@ -170,6 +170,7 @@ static int partial_traverse(Partial *self, visitproc visit, void *arg)
 static void partial_dealloc(Partial *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, partial_dealloc)
     if (self->weakreflist != NULL)
         PyObject_ClearWeakRefs((PyObject *)self);
     Py_XDECREF(self->fn);
@@ -177,6 +178,7 @@ static void partial_dealloc(Partial *self)
     Py_XDECREF(self->kw);
     Py_XDECREF(self->dict);
     Py_TYPE(self)->tp_free(self);
+    Py_TRASHCAN_END
 }
 
 static PyObject *partial_repr(Partial *self)
@@ -300,9 +302,11 @@ static PyObject *make_key(PyObject *cmp, PyObject *object)
 static void key_dealloc(Key *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, key_dealloc)
     Py_XDECREF(self->cmp);
     Py_XDECREF(self->object);
     PyObject_GC_Del(self);
+    Py_TRASHCAN_END
 }
 
 static int key_traverse(Key *self, visitproc visit, void *arg)
@@ -749,10 +753,12 @@ static int cache_tp_clear(Cache *self)
 static void cache_dealloc(Cache *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, cache_dealloc)
     if (self->weakreflist != NULL)
         PyObject_ClearWeakRefs((PyObject *)self);
     cache_tp_clear(self);
     Py_TYPE(self)->tp_free(self);
+    Py_TRASHCAN_END
 }
 
 static int cache_traverse(Cache *self, visitproc visit, void *arg)

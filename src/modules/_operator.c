@@ -199,8 +199,10 @@ static int getter_clear(Getter *self)
 static void getter_dealloc(Getter *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, getter_dealloc)
     getter_clear(self);
     PyObject_GC_Del(self);
+    Py_TRASHCAN_END
 }
 
 /* operator.itemgetter(1, 2) */
@@ -478,8 +480,10 @@ static int caller_clear(Caller *self)
 static void caller_dealloc(Caller *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, caller_dealloc)
     caller_clear(self);
     PyObject_GC_Del(self);
+    Py_TRASHCAN_END
 }
 
 static PyObject *caller_repr(Caller *self)

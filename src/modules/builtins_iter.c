@@ -6,6 +6,7 @@
  */
 #include "modules/builtins.h"
 #include "runtime/gc.h"
+#include "runtime/recursion.h"
 
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 
@@ -60,9 +61,11 @@ static PyObject *map_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
 static void map_dealloc(MapObject *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, map_dealloc)
     Py_XDECREF(self->iters);
     Py_XDECREF(self->func);
     Py_TYPE(self)->tp_free(self);
+    Py_TRASHCAN_END
 }
 
 static int map_traverse(MapObject *self, visitproc visit, void *arg)
@@ -82,7 +85,7 @@ static PyObject *map_next(MapObject *self)
         return PyErr_NoMemory();
     for (; got < n; got++) {
         PyObject *it = PyTuple_GET_ITEM(self->iters, got);
-        if ((stack[got + 1] = Py_TYPE(it)->tp_iternext(it)) == NULL)
+        if ((stack[got + 1] = tai_next_item(it)) == NULL)
             goto done;
     }
     result = _PyObject_Vectorcall(self->func, stack + 1, (size_t)n | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
@@ -162,9 +165,11 @@ static PyObject *filter_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
 static void filter_dealloc(FilterObject *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, filter_dealloc)
     Py_XDECREF(self->func);
     Py_XDECREF(self->it);
     Py_TYPE(self)->tp_free(self);
+    Py_TRASHCAN_END
 }
 
 static int filter_traverse(FilterObject *self, visitproc visit, void *arg)
@@ -178,6 +183,8 @@ static PyObject *filter_next(FilterObject *self)
 {
     PyObject *it = self->it;
     iternextfunc next = Py_TYPE(it)->tp_iternext;
+    if (tai_need_stack(" while asking an iterator") < 0)
+        return NULL;
     int truth = self->func == Py_None || self->func == (PyObject *)&PyBool_Type;
     for (;;) {
         PyObject *item = next(it);
@@ -265,9 +272,11 @@ static PyObject *zip_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
 static void zip_dealloc(ZipObject *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, zip_dealloc)
     Py_XDECREF(self->iters);
     Py_XDECREF(self->result);
     Py_TYPE(self)->tp_free(self);
+    Py_TRASHCAN_END
 }
 
 static int zip_traverse(ZipObject *self, visitproc visit, void *arg)
@@ -283,7 +292,7 @@ static PyObject *zip_reuse(ZipObject *self)
     PyObject *result = self->result;
     Py_INCREF(result);
     for (Py_ssize_t i = 0; i < self->size; i++) {
-        PyObject *it = PyTuple_GET_ITEM(self->iters, i), *item = Py_TYPE(it)->tp_iternext(it);
+        PyObject *it = PyTuple_GET_ITEM(self->iters, i), *item = tai_next_item(it);
         if (item == NULL) {
             Py_DECREF(result);
             return NULL;
@@ -308,7 +317,7 @@ static PyObject *zip_next(ZipObject *self)
     if (result == NULL)
         return NULL;
     for (Py_ssize_t i = 0; i < self->size; i++) {
-        PyObject *it = PyTuple_GET_ITEM(self->iters, i), *item = Py_TYPE(it)->tp_iternext(it);
+        PyObject *it = PyTuple_GET_ITEM(self->iters, i), *item = tai_next_item(it);
         if (item == NULL) {
             Py_DECREF(result);
             return NULL;

@@ -174,6 +174,7 @@ static void context_dealloc(PyObject *op)
 {
     PyContext *self = (PyContext *)op;
     tai_gc_untrack_if(op);
+    Py_TRASHCAN_BEGIN(op, context_dealloc)
     if (self->weakrefs != NULL)
         PyObject_ClearWeakRefs(op);
     context_clear(op);
@@ -184,6 +185,7 @@ static void context_dealloc(PyObject *op)
     }
     else
         PyObject_GC_Del(op);
+    Py_TRASHCAN_END
 }
 
 static int context_traverse(PyObject *op, visitproc visit, void *arg)
@@ -516,8 +518,10 @@ static int var_clear(PyObject *op)
 static void var_dealloc(PyObject *op)
 {
     tai_gc_untrack_if(op);
+    Py_TRASHCAN_BEGIN(op, var_dealloc)
     var_clear(op);
     PyObject_GC_Del(op);
+    Py_TRASHCAN_END
 }
 
 static int var_traverse(PyObject *op, visitproc visit, void *arg)
@@ -630,8 +634,10 @@ static int token_clear(PyObject *op)
 static void token_dealloc(PyObject *op)
 {
     tai_gc_untrack_if(op);
+    Py_TRASHCAN_BEGIN(op, token_dealloc)
     token_clear(op);
     PyObject_GC_Del(op);
+    Py_TRASHCAN_END
 }
 
 static int token_traverse(PyObject *op, visitproc visit, void *arg)

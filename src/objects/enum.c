@@ -8,6 +8,7 @@
 #include "Python.h"
 #include "runtime/gc.h"
 #include "runtime/state.h"
+#include "runtime/recursion.h"
 
 /* ---- enumerate ---- */
 
@@ -114,7 +115,7 @@ static PyObject *next_index(Enumerate *self)
 static PyObject *enumerate_next(PyObject *op)
 {
     Enumerate *self = ENUM(op);
-    PyObject *iterator = self->iterator, *item = Py_TYPE(iterator)->tp_iternext(iterator);
+    PyObject *iterator = self->iterator, *item = tai_next_item(iterator);
     if (item == NULL)
         return NULL;
     PyObject *index = next_index(self), *result = self->result;

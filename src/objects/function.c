@@ -467,9 +467,11 @@ typedef struct {
 static void wrapper_dealloc(PyObject *op)
 {
     tai_gc_untrack_if(op);
+    Py_TRASHCAN_BEGIN(op, wrapper_dealloc)
     Py_XDECREF(WRAPPER(op)->callable);
     Py_XDECREF(WRAPPER(op)->dict);
     Py_TYPE(op)->tp_free(op);
+    Py_TRASHCAN_END
 }
 
 static int wrapper_traverse(PyObject *op, visitproc visit, void *arg)

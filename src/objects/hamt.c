@@ -61,9 +61,11 @@ static void node_dealloc(PyObject *op)
 {
     TaiHamtNode *self = (TaiHamtNode *)op;
     tai_gc_untrack_if(op);
+    Py_TRASHCAN_BEGIN(op, node_dealloc)
     for (Py_ssize_t i = 0; i < Py_SIZE(self); i++)
         Py_XDECREF(self->slots[i]);
     PyObject_GC_Del(op);
+    Py_TRASHCAN_END
 }
 
 static int node_traverse(PyObject *op, visitproc visit, void *arg)
@@ -536,10 +538,12 @@ ITER_TYPE(items_type, "items")
 static void hamt_dealloc(PyObject *op)
 {
     tai_gc_untrack_if(op);
+    Py_TRASHCAN_BEGIN(op, hamt_dealloc)
     if (HAMT(op)->weakrefs != NULL)
         PyObject_ClearWeakRefs(op);
     Py_XDECREF(HAMT(op)->root);
     PyObject_GC_Del(op);
+    Py_TRASHCAN_END
 }
 
 static int hamt_traverse(PyObject *op, visitproc visit, void *arg)

@@ -40,9 +40,11 @@ PyObject *PySeqIter_New(PyObject *sequence)
 
 static void seq_dealloc(PyObject *op)
 {
-    tai_gc_untrack(op);
+    tai_gc_untrack_if(op);
+    Py_TRASHCAN_BEGIN(op, seq_dealloc)
     Py_XDECREF(SEQ(op)->sequence);
     PyObject_GC_Del(op);
+    Py_TRASHCAN_END
 }
 
 static int seq_traverse(PyObject *op, visitproc visit, void *arg)
@@ -148,10 +150,12 @@ PyObject *PyCallIter_New(PyObject *callable, PyObject *sentinel)
 
 static void call_dealloc(PyObject *op)
 {
-    tai_gc_untrack(op);
+    tai_gc_untrack_if(op);
+    Py_TRASHCAN_BEGIN(op, call_dealloc)
     Py_XDECREF(CALL(op)->callable);
     Py_XDECREF(CALL(op)->sentinel);
     PyObject_GC_Del(op);
+    Py_TRASHCAN_END
 }
 
 static int call_traverse(PyObject *op, visitproc visit, void *arg)

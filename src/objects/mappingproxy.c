@@ -89,8 +89,10 @@ static int proxy_traverse(PyObject *self, visitproc visit, void *arg)
 static void proxy_dealloc(PyObject *self)
 {
     tai_gc_untrack_if(self);
+    Py_TRASHCAN_BEGIN(self, proxy_dealloc)
     Py_DECREF(MAPPING(self));
     PyObject_GC_Del(self);
+    Py_TRASHCAN_END
 }
 
 PyObject *PyDictProxy_New(PyObject *mapping)

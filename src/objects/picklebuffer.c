@@ -87,10 +87,12 @@ static int buffer_clear(PyObject *op)
 static void buffer_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
+    Py_TRASHCAN_BEGIN(op, buffer_dealloc)
     if (SELF(op)->weakrefs != NULL)
         PyObject_ClearWeakRefs(op);
     PyBuffer_Release(&SELF(op)->view);
     Py_TYPE(op)->tp_free(op);
+    Py_TRASHCAN_END
 }
 
 static int buffer_getbuffer(PyObject *op, Py_buffer *view, int flags)

@@ -170,11 +170,13 @@ static void property_dealloc(PyObject *self)
 {
     PropertyObject *p = (PropertyObject *)self;
     tai_gc_untrack_if(self);
+    Py_TRASHCAN_BEGIN(self, property_dealloc)
     Py_XDECREF(p->get);
     Py_XDECREF(p->set);
     Py_XDECREF(p->del);
     Py_XDECREF(p->doc);
     Py_TYPE(self)->tp_free(self);
+    Py_TRASHCAN_END
 }
 
 static PyMethodDef property_methods[] = {

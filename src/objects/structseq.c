@@ -91,6 +91,7 @@ static void seq_dealloc(PyObject *self)
     PyTypeObject *type = Py_TYPE(self);
     Counts counts;
     tai_gc_untrack_if(self);
+    Py_TRASHCAN_BEGIN(self, seq_dealloc)
     if (read_counts(type, &counts) < 0) {
         PyErr_Clear();
         counts.all = Py_SIZE(self);
@@ -100,6 +101,7 @@ static void seq_dealloc(PyObject *self)
     PyObject_GC_Del(self);
     if (type->tp_flags & Py_TPFLAGS_HEAPTYPE)
         Py_DECREF(type);
+    Py_TRASHCAN_END
 }
 
 /* The name of field i, [SEQ-2] for types whose unnamed fields are the last visible ones; NULL for an unnamed one. */

@@ -18,12 +18,17 @@ void Py_SetRecursionLimit(int new_limit)
     limit = _Py_CheckRecursionLimit = new_limit;
 }
 
+void tai_recursion_raise(const char *where)
+{
+    PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded%s", where);
+}
+
 int tai_recursion_check(PyThreadState *ts, const char *where)
 {
     if ((char *)__builtin_frame_address(0) <= tai_thread(ts)->c_stack_limit) {
         --ts->recursion_depth;
         ts->overflowed = 1;
-        PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded%s", where);
+        tai_recursion_raise(where);
         return -1;
     }
     if (ts->recursion_critical || ts->recursion_depth <= limit)
@@ -35,7 +40,7 @@ int tai_recursion_check(PyThreadState *ts, const char *where)
     }
     --ts->recursion_depth;
     ts->overflowed = 1;
-    PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded%s", where);
+    tai_recursion_raise(where);
     return -1;
 }
 

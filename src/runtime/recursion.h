@@ -14,6 +14,8 @@ extern int _Py_CheckRecursionLimit;
 /* Slow path: decides, and raises "maximum recursion depth exceeded<where>" (where may start with a space). */
 NODISCARD int tai_recursion_check(PyThreadState *ts, const char *where);
 
+void tai_recursion_raise(const char *where);
+
 /* 0, or -1 with RecursionError; on 0 the caller owes a tai_leave_c(). */
 NODISCARD static inline int tai_enter_c(const char *where)
 {
@@ -31,6 +33,22 @@ static inline void tai_leave_c(void)
     if (UNLIKELY(ts->overflowed) && ts->recursion_depth < (_Py_CheckRecursionLimit > 200 ? _Py_CheckRecursionLimit - 50
                                                            : 3 * (_Py_CheckRecursionLimit >> 2)))
         ts->overflowed = 0;
+}
+
+/* For recursion whose depth is no business of sys.setrecursionlimit (an iterator that asks an iterator): 0, or -1 with
+ * RecursionError when the C stack runs out. Nothing to leave. */
+NODISCARD static inline int tai_need_stack(const char *where)
+{
+    if (LIKELY((char *)__builtin_frame_address(0) > tai_thread(tai_tstate())->c_stack_limit))
+        return 0;
+    tai_recursion_raise(where);
+    return -1;
+}
+
+/* The next item of an iterator, as its tp_iternext gives it. */
+static inline PyObject *tai_next_item(PyObject *iter)
+{
+    return tai_need_stack(" while asking an iterator") < 0 ? NULL : Py_TYPE(iter)->tp_iternext(iter);
 }
 
 #endif

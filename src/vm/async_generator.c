@@ -60,11 +60,13 @@ PyObject *_PyAsyncGenValueWrapperNew(PyObject *value)
 static void wrapped_dealloc(Wrapped *w)
 {
     tai_gc_untrack_if(w);
+    Py_TRASHCAN_BEGIN(w, wrapped_dealloc)
     Py_CLEAR(w->value);
     if (wrapped_free_count < FREE_MAX)
         wrapped_free[wrapped_free_count++] = w;
     else
         PyObject_GC_Del(w);
+    Py_TRASHCAN_END
 }
 
 static int wrapped_traverse(Wrapped *w, visitproc visit, void *arg)
@@ -122,12 +124,14 @@ static PyObject *unwrap(PyAsyncGenObject *gen, PyObject *result)
 static void awaitable_dealloc(Awaitable *o)
 {
     tai_gc_untrack_if(o);
+    Py_TRASHCAN_BEGIN(o, awaitable_dealloc)
     Py_CLEAR(o->gen);
     Py_CLEAR(o->payload);
     if (Py_TYPE(o) == &_PyAsyncGenASend_Type && asend_free_count < FREE_MAX)
         asend_free[asend_free_count++] = o;
     else
         PyObject_GC_Del(o);
+    Py_TRASHCAN_END
 }
 
 static int awaitable_traverse(Awaitable *o, visitproc visit, void *arg)

@@ -515,6 +515,7 @@ static void gen_dealloc(PyGenObject *gen)
             return;
     }
     tai_gc_untrack_if(gen);
+    Py_TRASHCAN_BEGIN(gen, gen_dealloc)
     if (PyAsyncGen_CheckExact(gen))
         Py_CLEAR(((PyAsyncGenObject *)gen)->ag_finalizer);
     if (!f->ended) {
@@ -529,6 +530,7 @@ static void gen_dealloc(PyGenObject *gen)
     Py_CLEAR(gen->gi_qualname);
     clear_exc_state(gen);
     PyObject_GC_Del(gen);
+    Py_TRASHCAN_END
 }
 
 static int gen_traverse(PyGenObject *gen, visitproc visit, void *arg)
@@ -776,8 +778,10 @@ PyTypeObject PyCoro_Type = {
 static void wrapper_dealloc(CoroWrapper *w)
 {
     tai_gc_untrack_if(w);
+    Py_TRASHCAN_BEGIN(w, wrapper_dealloc)
     Py_CLEAR(w->cw_coroutine);
     PyObject_GC_Del(w);
+    Py_TRASHCAN_END
 }
 
 static int wrapper_traverse(CoroWrapper *w, visitproc visit, void *arg)

@@ -18,6 +18,7 @@ import unittest
 
 FAIL = getattr(getattr(sys, '_taipan', None), 'fail_allocations', None)
 ALL_LATER = sys.maxsize
+ENVIRONMENT = dict(os.environ, PYTHONHASHSEED='0')     # the same allocations each time
 FOLDER = tempfile.TemporaryDirectory()
 HERE = os.path.abspath(__file__)
 
@@ -434,10 +435,10 @@ PROGRAMS = [classes, containers, strings, numbers, errors, traceback_text, gener
 
 # New interpreters: options, then what they do.
 STARTS = {
-    'start': ['-S', '-E', '-c', 'pass'],
-    'start_error': ['-S', '-E', '-c', '1/0'],
-    'start_site': ['-E', '-c', 'import json'],
-    'start_module': ['-E', '-m', 'this_is_no_module'],
+    'start': ['-S', '-c', 'pass'],
+    'start_error': ['-S', '-c', '1/0'],
+    'start_site': ['-c', 'import json'],
+    'start_module': ['-m', 'this_is_no_module'],
 }
 
 
@@ -483,7 +484,7 @@ def child(name, first, step, count, seconds):
 def converse(command, hang):
     """Lines on standard output, how the process ended, text on standard error. It hangs if it says nothing for hang seconds."""
     with tempfile.TemporaryFile() as err:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=err)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=err, env=ENVIRONMENT)
         out, ended = b'', None
         while select.select([process.stdout], [], [], hang)[0]:
             data = os.read(process.stdout.fileno(), 65536)
@@ -520,7 +521,7 @@ def sweep(name, first=1, step=1, count=1, seconds=1000.0, hang=10):
 def start(arguments, n, more='', timeout=60):
     """A new interpreter whose n-th allocation fails (more is '+': all later ones, too): None, or what is wrong with its end."""
     process = subprocess.Popen([sys.executable, '-X', 'tai-alloc-fail=%d%s' % (n, more), *arguments], stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT)
     try:
         err = process.communicate(timeout=timeout)[1].decode('utf-8', 'replace')
     except subprocess.TimeoutExpired:
@@ -546,7 +547,7 @@ def sweep_start(name, first=1, step=1, more='', seconds=1000.0):
     return problems
 
 
-COUNT_START = ['-X', 'tai-alloc-fail=%d' % (1 << 40), '-S', '-E', '-c', 'import sys; print(sys._taipan.fail_allocations(0))']
+COUNT_START = ['-X', 'tai-alloc-fail=%d' % (1 << 40), '-S', '-c', 'import sys; print(sys._taipan.fail_allocations(0))']
 
 
 @unittest.skipIf(FAIL is None, 'this interpreter does not fail on demand')

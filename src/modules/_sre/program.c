@@ -2,6 +2,7 @@
 /* _sre: from CPython's code words to a Program. One pass translates and checks; a second one finds what can begin
  * where, which makes branches skip, loops stop early and searches jump. */
 #include "modules/_sre/sre.h"
+#include "runtime/recursion.h"
 #include <ctype.h>
 
 /* ---- character tests ---- */
@@ -332,10 +333,10 @@ static Py_ssize_t translate(Builder *b, Py_ssize_t at, Py_ssize_t stop, Code *wi
 /* A part with its own end: all words up to stop must be used, but for a closing SUCCESS if wanted. */
 static int translate_part(Builder *b, Py_ssize_t at, Py_ssize_t stop, int success, Code *width)
 {
-    if (Py_EnterRecursiveCall(" while compiling a regular expression"))
+    if (tai_enter_c(" while compiling a regular expression"))
         return -1;
     Py_ssize_t end = translate(b, at, stop, width);
-    Py_LeaveRecursiveCall();
+    tai_leave_c();
     if (end < 0)
         return -1;
     if (success) {
@@ -492,10 +493,10 @@ static Py_ssize_t translate_if(Builder *b, Py_ssize_t at, Py_ssize_t stop, Code 
     if (test < 0)
         return -1;
     b->label = b->p->n_inst;
-    if (Py_EnterRecursiveCall(" while compiling a regular expression"))
+    if (tai_enter_c(" while compiling a regular expression"))
         return -1;
     Py_ssize_t end = translate(b, at + 2, otherwise, &yes_width);
-    Py_LeaveRecursiveCall();
+    tai_leave_c();
     if (end < 0)
         return -1;
     if (end == otherwise) {

@@ -110,8 +110,10 @@ static int dd_init(PyObject *self, PyObject *args, PyObject *kwds)
 static void dd_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, dd_dealloc)
     Py_CLEAR(DEFAULTDICT(self)->factory);
     PyDict_Type.tp_dealloc(self);
+    Py_TRASHCAN_END
 }
 
 static int dd_traverse(PyObject *self, visitproc visit, void *arg)

@@ -30,10 +30,12 @@ enum {
 static void comb_dealloc(Comb *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, comb_dealloc)
     Py_XDECREF(self->pool);
     Py_XDECREF(self->result);
     PyMem_Free(self->indices);
     Py_TYPE(self)->tp_free(self);
+    Py_TRASHCAN_END
 }
 
 static void permutations_dealloc(Comb *self)

@@ -4,6 +4,7 @@
 #define TAI_MODULES_ITERTOOLS_H
 
 #include "Python.h"
+#include "runtime/recursion.h"
 
 #define ITERTOOLS_TYPES(ROW)                                                                                         \
     ROW(count) ROW(cycle) ROW(repeat) ROW(accumulate) ROW(chain) ROW(compress) ROW(dropwhile) ROW(takewhile)          \
@@ -23,7 +24,7 @@ static inline PyObject *newref(PyObject *op)
 }
 
 /* The next item of an iterator; NULL at the end (maybe with StopIteration set) or on error. */
-static inline PyObject *next_of(PyObject *iter) { return Py_TYPE(iter)->tp_iternext(iter); }
+static inline PyObject *next_of(PyObject *iter) { return tai_next_item(iter); }
 
 /* After next_of() gave NULL: 0 at the end (exception cleared), -1 on error. */
 static inline int end_or_error(void)
@@ -108,8 +109,10 @@ static inline int state_is_tuple(PyObject *state)
     static void NAME##_dealloc(STRUCT *self)                                                                         \
     {                                                                                                                \
         PyObject_GC_UnTrack(self);                                                                                   \
+        Py_TRASHCAN_BEGIN(self, NAME##_dealloc)                                                                      \
         FIELDS(RELEASE_FIELD)                                                                                        \
         Py_TYPE(self)->tp_free(self);                                                                                \
+        Py_TRASHCAN_END                                                                                              \
     }                                                                                                                \
     static int NAME##_traverse(STRUCT *self, visitproc visit, void *arg)                                             \
     {                                                                                                                \

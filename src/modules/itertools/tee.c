@@ -268,8 +268,10 @@ static int tee_data_clear(TeeData *self)
 static void tee_data_dealloc(TeeData *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, tee_data_dealloc)
     tee_data_clear(self);
     PyObject_GC_Del(self);
+    Py_TRASHCAN_END
 }
 
 static int tee_data_traverse(TeeData *self, visitproc visit, void *arg)
@@ -406,10 +408,12 @@ static int tee_clear(Tee *self)
 static void tee_dealloc(Tee *self)
 {
     PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, tee_dealloc)
     if (self->weakreflist != NULL)
         PyObject_ClearWeakRefs((PyObject *)self);
     tee_clear(self);
     PyObject_GC_Del(self);
+    Py_TRASHCAN_END
 }
 
 static int tee_traverse(Tee *self, visitproc visit, void *arg)

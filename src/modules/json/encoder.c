@@ -7,6 +7,7 @@
  */
 #include "json.h"
 #include "structmember.h"
+#include "runtime/recursion.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -478,9 +479,9 @@ static int write_default(Encoder *self, Out *out, PyObject *obj)
         return -1;
     int result = -1;
     if ((other = PyObject_CallFunctionObjArgs(self->deflt, obj, NULL)) != NULL) {
-        if (!Py_EnterRecursiveCall(" while encoding a JSON object")) {
+        if (!tai_enter_c(" while encoding a JSON object")) {
             result = write_value(self, out, other);
-            Py_LeaveRecursiveCall();
+            tai_leave_c();
         }
         Py_DECREF(other);
     }
@@ -504,10 +505,10 @@ static int write_value(Encoder *self, Out *out, PyObject *obj)
     int is_list = PyList_Check(obj) || PyTuple_Check(obj);
     if (!is_list && !PyDict_Check(obj))
         return write_default(self, out, obj);
-    if (Py_EnterRecursiveCall(" while encoding a JSON object"))
+    if (tai_enter_c(" while encoding a JSON object"))
         return -1;
     int result = is_list ? write_list(self, out, obj) : write_dict(self, out, obj);
-    Py_LeaveRecursiveCall();
+    tai_leave_c();
     return result;
 }
 

@@ -336,16 +336,16 @@ static PyObject *FN(value)(Scan *scan, const CHAR *s, Py_ssize_t i, Py_ssize_t *
     case '"':
         return FN(string)(scan, s, i + 1, end);
     case '{':
-        if (Py_EnterRecursiveCall(" while decoding a JSON object from a unicode string"))
+        if (tai_enter_c(" while decoding a JSON object from a unicode string"))
             return NULL;
         result = FN(object)(scan, s, i + 1, end);
-        Py_LeaveRecursiveCall();
+        tai_leave_c();
         return result;
     case '[':
-        if (Py_EnterRecursiveCall(" while decoding a JSON array from a unicode string"))
+        if (tai_enter_c(" while decoding a JSON array from a unicode string"))
             return NULL;
         result = FN(array)(scan, s, i + 1, end);
-        Py_LeaveRecursiveCall();
+        tai_leave_c();
         return result;
     case 'n': NAME("null", (Py_INCREF(Py_None), Py_None)) break;
     case 't': NAME("true", (Py_INCREF(Py_True), Py_True)) break;

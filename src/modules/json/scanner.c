@@ -4,6 +4,7 @@
  * Tests: tests/modules/test_json_native.py.
  */
 #include "json.h"
+#include "runtime/recursion.h"
 #include "scanner.h"
 #include "structmember.h"
 

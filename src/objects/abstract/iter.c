@@ -38,7 +38,7 @@ PyObject *PyObject_GetIter(PyObject *o)
 /* Next item, new; NULL without exception at the end. */
 PyObject *PyIter_Next(PyObject *iter)
 {
-    PyObject *res = Py_TYPE(iter)->tp_iternext(iter);
+    PyObject *res = tai_next_item(iter);
     if (res == NULL && PyErr_Occurred() && PyErr_ExceptionMatches(PyExc_StopIteration))
         PyErr_Clear();
     return res;

@@ -284,10 +284,12 @@ static void super_dealloc(PyObject *self)
 {
     SuperObject *su = (SuperObject *)self;
     tai_gc_untrack_if(self);
+    Py_TRASHCAN_BEGIN(self, super_dealloc)
     Py_XDECREF(su->obj);
     Py_XDECREF(su->type);
     Py_XDECREF(su->obj_type);
     Py_TYPE(self)->tp_free(self);
+    Py_TRASHCAN_END
 }
 
 static int super_traverse(PyObject *self, visitproc visit, void *arg)
