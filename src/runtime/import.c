@@ -706,25 +706,25 @@ PyObject *PyImport_Import(PyObject *name)
     _Py_IDENTIFIER(__builtins__);
     _Py_IDENTIFIER(__import__);
     PyObject *import = NULL, *builtins = NULL, *from = NULL, *zero = NULL, *m = NULL;
-    PyObject *globals = PyEval_GetGlobals();
+    PyObject *globals = PyEval_GetGlobals(), *id = _PyUnicode_FromId(&PyId___import__);
+    PyObject *key = _PyUnicode_FromId(&PyId___builtins__);
+    Py_XINCREF(globals);
+    if (id == NULL || key == NULL)
+        goto done;
     if (globals != NULL) {
-        Py_INCREF(globals);
-        builtins = PyObject_GetItem(globals, _PyUnicode_FromId(&PyId___builtins__));
+        builtins = PyObject_GetItem(globals, key);
         if (builtins == NULL)
             goto done;
     } else {
         builtins = PyImport_ImportModuleLevel("builtins", NULL, NULL, NULL, 0);
         if (builtins == NULL)
             goto done;
-        globals = Py_BuildValue("{OO}", _PyUnicode_FromId(&PyId___builtins__), builtins);
+        globals = Py_BuildValue("{OO}", key, builtins);
         if (globals == NULL)
             goto done;
     }
-    PyObject *id = _PyUnicode_FromId(&PyId___import__);
     if (PyDict_Check(builtins)) {
         import = PyObject_GetItem(builtins, id);
-        if (import == NULL)
-            PyErr_SetObject(PyExc_KeyError, id);
     } else {
         import = PyObject_GetAttr(builtins, id);
     }

@@ -465,9 +465,10 @@ def child(name, first, step, count, seconds):
     import threading
     threading.excepthook = lambda args: None
     program = globals()[name]
-    program()                   # modules and caches that stay
+    if seconds:
+        program()               # modules and caches that stay
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    while time.monotonic() < until or not seconds:
         os.write(1, b'%d\n' % first)
         try:
             if attempt(program, first, count):
@@ -477,6 +478,8 @@ def child(name, first, step, count, seconds):
             import traceback
             os.write(1, ('other %s %r\n' % (type(error).__name__, ''.join(traceback.format_exception(
                 type(error), error, error.__traceback__))[-600:])).encode('ascii', 'replace'))
+        if not seconds:
+            break
         first += step
     os._exit(0)
 
@@ -514,6 +517,18 @@ def sweep(name, first=1, step=1, count=1, seconds=1000.0, hang=10):
         if ended == 'status 0':
             break
         problems.append((first, '%s %s' % (ended, err[-1500:])))
+        first += step
+    return problems
+
+
+def sweep_cold(name, step, hang=10):
+    """The same in a fresh interpreter for each allocation: what is made only once fails, too."""
+    problems, first, lines = [], 1, []
+    while 'passed' not in lines and len(problems) < 20:
+        lines, ended, err = converse([sys.executable, HERE, '--child', name, str(first), '1', '1', '0'], hang)
+        problems += [(first, line) for line in lines if line.startswith('other')]
+        if ended != 'status 0':
+            problems.append((first, '%s %s' % (ended, err[-1500:])))
         first += step
     return problems
 
@@ -588,7 +603,7 @@ def full_sweep(names):
         if name in STARTS:
             problems = sweep_start(name, 1, 7) + sweep_start(name, 1, 97, '+')
         else:
-            problems = sweep(name) + sweep(name, count=ALL_LATER)
+            problems = sweep(name) + sweep(name, count=ALL_LATER) + sweep_cold(name, 11)
         print('%-20s %5.1f s  %d problems' % (name, time.monotonic() - began, len(problems)), flush=True)
         for n, what in problems:
             print('   ', n, what.replace('\n', '\n        '), flush=True)
