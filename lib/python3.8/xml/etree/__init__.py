@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""XML as a tree of elements: see ElementTree."""

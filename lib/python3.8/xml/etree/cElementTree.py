@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+"""Deprecated name of xml.etree.ElementTree."""
+from xml.etree.ElementTree import *
