@@ -131,12 +131,12 @@ class ExpatParser(xmlreader.IncrementalParser, xmlreader.Locator):
         raise SAXNotRecognizedException(f"Property '{name}' not recognized")
 
     def setProperty(self, name, value):
-        if name == handler.property_lexical_handler:
+        if name == property_interning_dict:
+            self._interning = value
+        elif name == handler.property_lexical_handler:
             self._lex_handler_prop = value
             if self._parsing:
                 self._reset_lex_handler_prop()
-        elif name == property_interning_dict:
-            self._interning = value
         elif name == property_xml_string:
             raise SAXNotSupportedException(f"Property '{name}' cannot be set")
         else:

@@ -205,20 +205,8 @@ class AttributesImpl:
     def getLength(self):
         return len(self._attrs)
 
-    def __init__(self, attrs, qnames):
-        self._attrs, self._qnames = attrs, qnames
-
-    def copy(self):
-        return self.__class__(self._attrs, self._qnames)
-
     def getNameByQName(self, name):
         return self._known(name)
-
-    def getNameByQName(self, name):
-        for pair, written in self._qnames.items():
-            if written == name:
-                return pair
-        raise KeyError(name)
 
     def getNames(self):
         return list(self._attrs)
@@ -226,14 +214,8 @@ class AttributesImpl:
     def getQNameByName(self, name):
         return self._known(name)
 
-    def getQNameByName(self, name):
-        return self._qnames[name]
-
     def getQNames(self):
         return list(self._attrs)
-
-    def getQNames(self):
-        return list(self._qnames.values())
 
     def getType(self, name):
         return 'CDATA'
@@ -243,9 +225,6 @@ class AttributesImpl:
 
     def getValueByQName(self, name):
         return self._attrs[name]
-
-    def getValueByQName(self, name):
-        return self._attrs[self.getNameByQName(name)]
 
     def items(self):
         return list(self._attrs.items())
@@ -259,6 +238,27 @@ class AttributesImpl:
 
 class AttributesNSImpl(AttributesImpl):
     """The attributes of an element: (uri, local name) to values; qnames the same to names as written."""
+
+    def __init__(self, attrs, qnames):
+        self._attrs, self._qnames = attrs, qnames
+
+    def copy(self):
+        return self.__class__(self._attrs, self._qnames)
+
+    def getNameByQName(self, name):
+        for pair, written in self._qnames.items():
+            if written == name:
+                return pair
+        raise KeyError(name)
+
+    def getQNameByName(self, name):
+        return self._qnames[name]
+
+    def getQNames(self):
+        return list(self._qnames.values())
+
+    def getValueByQName(self, name):
+        return self._attrs[self.getNameByQName(name)]
 
 
 def _test():
