@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: MIT
+"""The logger of the package."""
+
+import logging
+
+logger = logging.getLogger(__package__)
