@@ -155,7 +155,7 @@ def _format_coroutine(coro):
         if wrapped:
             return format_helpers._format_callback(coro.func, (), {})
         name = getattr(coro, '__qualname__', None) or getattr(coro, '__name__', None)
-        return f'{name}()' if name else f'<{type(coro).__name__} without __name__>'
+        return f'{name or f"<{type(coro).__name__} without __name__>"}()'
 
     def is_running(coro):
         for attribute in 'cr_running', 'gi_running':
