@@ -219,7 +219,7 @@ static PyObject *create_collation(PyObject *op, PyObject *args)
         return NULL;
     if (!PyUnicode_IS_ASCII(name))
         goto bad_name;
-    upper = PyObject_CallMethod(name, "upper", NULL);
+    upper = sql_upper((const char *)PyUnicode_DATA(name), PyUnicode_GET_LENGTH(name));
     const char *chars = upper ? PyUnicode_AsUTF8(upper) : NULL;
     if (chars == NULL)
         goto done;
