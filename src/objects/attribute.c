@@ -53,12 +53,13 @@ static int ensure_ready(PyTypeObject *type)
 static PyObject *namespace_get(PyObject *dict, PyObject *name)
 {
     PyObject *value;
-    if (LIKELY(PyUnicode_CheckExact(name) && ((PyASCIIObject *)name)->hash != -1)) {
+    if (LIKELY(((PyDictObject *)dict)->ma_keys->kind == DICT_KEYS_STR && PyUnicode_CheckExact(name) &&
+               ((PyASCIIObject *)name)->hash != -1)) {
         value = tai_dict_get_name((PyDictObject *)dict, name);
         Py_XINCREF(value);
         return value;
     }
-    Py_INCREF(dict); /* a str subclass may have an __eq__ that throws the dict away */
+    Py_INCREF(dict); /* the __eq__ of a key may throw the dict away */
     value = PyDict_GetItemWithError(dict, name);
     Py_XINCREF(value);
     Py_DECREF(dict);
