@@ -194,7 +194,7 @@ int PyRun_SimpleStringFlags(const char *command, PyCompilerFlags *flags)
 {
     PyObject *d = main_dict();
     if (d == NULL)
-        return -1;
+        return show_error();
     PyObject *v = PyRun_StringFlags(command, Py_file_input, d, d, flags);
     if (v == NULL)
         return show_error();
@@ -263,7 +263,7 @@ int PyRun_SimpleFileExFlags(FILE *f, const char *filename, int closeit, PyCompil
     int r = -1, set_file = 0;
     PyObject *d = main_dict(), *v;
     if (d == NULL)
-        return -1;
+        return show_error();
     Py_INCREF(d);
     PyObject *name = PyUnicode_DecodeFSDefault(filename);
     if (name == NULL)

@@ -257,7 +257,7 @@ static PyStatus decide_allocator(PyPreConfig *c)
         PyMemAllocatorName name;
         if (env != NULL) {
             if (tai_memory_parse_name(env, &name) < 0)
-                return PyStatus_Error("invalid PYTHONMALLOC environment variable value, or unknown allocator");
+                return PyStatus_Error("PYTHONMALLOC: unknown allocator");
             c->allocator = name;
         }
     }
