@@ -52,11 +52,16 @@ def _error(value):
     return ValueError('unexpected end of plural form')
 
 
+_CONDITIONAL, _NOT, _ATOM = 0, 2, 7     # ranks beside those of _binary_ops
+_COMPARISONS = (3, 4)                   # are one rank in Python
+
+
 class _Plural:
-    """Reads an expression by recursive descent.  Its methods return (text in Python, is it more than one operand)."""
+    """Reads an expression by recursive descent.  Its methods return (text in Python, rank of its operator)."""
 
     def __init__(self, plural):
         self.tokens = _tokenize(plural)
+        self.depth = 0
         self.advance()
 
     def advance(self):
@@ -69,9 +74,11 @@ class _Plural:
         return text
 
     @staticmethod
-    def _operand(part):
-        text, is_compound = part
-        return '(%s)' % text if is_compound else text
+    def _operand(part, least):
+        """Return the text of an operand that has to have at least a certain rank, else it gets parentheses."""
+        text, rank = part
+        both_compare = rank in _COMPARISONS and least in (3, 4, 5)
+        return '(%s)' % text if rank < least or both_compare else text
 
     def conditional(self):
         condition = self.binary(1)
@@ -83,7 +90,7 @@ class _Plural:
             raise _error(self.token)
         self.advance()
         no = self.conditional()
-        return '%s if %s else %s' % (self._operand(yes), condition[0], no[0]), True
+        return '%s if %s else %s' % (self._operand(yes, 1), condition[0], no[0]), _CONDITIONAL
 
     def binary(self, rank):
         """Read operators of at least this rank; those of one rank group from the left."""
@@ -93,7 +100,8 @@ class _Plural:
         while _binary_ops.get(self.token) == rank:
             op = _c2py_ops.get(self.token, self.token)
             self.advance()
-            left = '%s %s %s' % (self._operand(left), op, self._operand(self.binary(rank + 1))), True
+            right = self.binary(rank + 1)
+            left = '%s %s %s' % (self._operand(left, rank), op, self._operand(right, rank + 1)), rank
         return left
 
     def unary(self):
@@ -102,20 +110,23 @@ class _Plural:
             negations += 'not '
             self.advance()
         if self.token == '(':
+            self.depth += 1
+            if self.depth > 50:
+                raise ValueError('plural form expression is too complex')
             self.advance()
-            text, is_compound = self.conditional()
+            part = self.conditional()
             if self.token != ')':
                 raise ValueError('unbalanced parenthesis in plural form')
-            text = self._operand((text, is_compound))
+            self.depth -= 1
         elif self.token == 'n':
-            text = 'n'
+            part = 'n', _ATOM
         else:
             try:
-                text = str(int(self.token, 10))
+                part = str(int(self.token, 10)), _ATOM
             except ValueError:
                 raise _error(self.token) from None
         self.advance()
-        return negations + text, bool(negations)
+        return (negations + self._operand(part, 5), _NOT) if negations else part
 
 
 def _as_int(n):
@@ -135,12 +146,6 @@ def c2py(plural):
         raise ValueError('plural form expression is too long')
     try:
         expression = _Plural(plural).whole()
-        depth = 0
-        for char in expression:
-            # Python can only read so many parentheses; C has no limit.
-            depth += (char == '(') - (char == ')')
-            if depth > 20:
-                raise ValueError('plural form expression is too complex')
         scope = {'_as_int': _as_int}
         exec('def func(n):\n'
              '    if not isinstance(n, int):\n'
