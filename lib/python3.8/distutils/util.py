@@ -16,6 +16,11 @@ from distutils.spawn import spawn
 def get_host_platform():
     """Return text that names the system and machine this runs on, e.g. linux-x86_64."""
     import sysconfig
+    if sys.platform == 'darwin' and os.name == 'posix' and '_PYTHON_HOST_PLATFORM' not in os.environ:
+        import _osx_support
+        from distutils.sysconfig import get_config_vars
+        system, _, release, _, machine = os.uname()
+        return '-'.join(_osx_support.get_platform_osx(get_config_vars(), system.lower(), release, machine))
     return sysconfig.get_platform()
 
 
