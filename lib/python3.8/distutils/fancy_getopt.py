@@ -202,8 +202,20 @@ def wrap_text(text, width):
         return []
     if len(text) <= width:
         return [text]
-    import textwrap
-    return textwrap.wrap(text.expandtabs().translate(WS_TRANS), width, break_on_hyphens=True)
+    # Lines break at blanks and behind hyphens.
+    pieces = [piece for piece in re.split('( +|-+)', text.expandtabs().translate(WS_TRANS)) if piece]
+    lines, line = [], ''
+    while pieces:
+        if len(line) + len(pieces[0]) <= width:
+            line += pieces.pop(0)
+            continue
+        if not line:
+            line, pieces[0] = pieces[0][:width], pieces[0][width:]
+        if pieces[0][0] == ' ':
+            del pieces[0]
+        lines.append(line.rstrip(' '))
+        line = ''
+    return lines + [line.rstrip(' ')] if line else lines
 
 
 def translate_longopt(opt):
