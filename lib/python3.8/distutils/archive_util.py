@@ -145,10 +145,9 @@ def make_archive(base_name, format, root_dir=None, base_dir=None, verbose=0, dry
         named.update(owner=owner, group=group)
     here = os.getcwd()
     if root_dir is not None:
-        log.debug("changing into '%s'", root_dir)
         base_name = os.path.abspath(base_name)
-        if not dry_run:
-            os.chdir(root_dir)
+        log.debug("changing into '%s'", root_dir)
+        dry_run or os.chdir(root_dir)
     try:
         return function(base_name, os.curdir if base_dir is None else base_dir, **named)
     finally:

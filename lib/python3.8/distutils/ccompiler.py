@@ -131,17 +131,18 @@ class CCompiler:
 
     # Arguments of the methods below, checked and joined with the settings.
 
-    def _fix_compile_args(self, output_dir, macros, include_dirs):
-        if output_dir is None:
-            output_dir = self.output_dir
-        elif not isinstance(output_dir, str):
+    def _fix_output_dir(self, output_dir):
+        if isinstance(output_dir, str):
+            return output_dir
+        if output_dir is not None:
             raise TypeError("'output_dir' must be a string or None")
-        if macros is None:
-            macros = self.macros
-        elif isinstance(macros, list):
-            macros = macros + (self.macros or [])
-        else:
+        return self.output_dir
+
+    def _fix_compile_args(self, output_dir, macros, include_dirs):
+        output_dir = self._fix_output_dir(output_dir)
+        if not isinstance(macros, (list, type(None))):
             raise TypeError("'macros' (if supplied) must be a list of tuples")
+        macros = self.macros if macros is None else macros + (self.macros or [])
         folders = _string_list(include_dirs, 'include_dirs', [])
         if include_dirs is None:
             folders = self.include_dirs
@@ -172,11 +173,7 @@ class CCompiler:
     def _fix_object_args(self, objects, output_dir):
         if not isinstance(objects, (list, tuple)):
             raise TypeError("'objects' must be a list or tuple of strings")
-        if output_dir is None:
-            output_dir = self.output_dir
-        elif not isinstance(output_dir, str):
-            raise TypeError("'output_dir' must be a string or None")
-        return list(objects), output_dir
+        return list(objects), self._fix_output_dir(output_dir)
 
     def _fix_lib_args(self, libraries, library_dirs, runtime_library_dirs):
         result = []

@@ -9,15 +9,7 @@ from configparser import RawConfigParser
 
 from distutils.cmd import Command
 
-DEFAULT_PYPIRC = '''\
-[distutils]
-index-servers =
-    pypi
-
-[pypi]
-username:%s
-password:%s
-'''
+DEFAULT_PYPIRC = '[distutils]\nindex-servers =\n    pypi\n\n[pypi]\nusername:%s\npassword:%s\n'
 
 
 class PyPIRCCommand(Command):

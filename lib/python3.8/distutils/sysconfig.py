@@ -139,7 +139,7 @@ _findvar2_rx = re.compile(r'\${([A-Za-z][A-Za-z0-9_]*)}')
 
 
 def parse_makefile(fn, g=None):
-    """Read the assignments of a Makefile into a dict: names lose blanks, numbers become ints, variables their values."""
+    """Read the assignments of a Makefile into a dict: numbers become ints, variables their values."""
     from distutils.text_file import TextFile
     file = TextFile(fn, strip_comments=1, skip_blanks=1, join_lines=1, errors='surrogateescape')
     raw = {}

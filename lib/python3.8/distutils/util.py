@@ -36,10 +36,9 @@ def convert_path(pathname):
     """Return a path given with slashes as the system writes it.  Raises ValueError if it is absolute."""
     if os.sep == '/' or not pathname:
         return pathname
-    if pathname[0] == '/':
-        raise ValueError("path '%s' cannot be absolute" % pathname)
-    if pathname[-1] == '/':
-        raise ValueError("path '%s' cannot end with '/'" % pathname)
+    for wrong, problem in ((pathname[0] == '/', 'be absolute'), (pathname[-1] == '/', "end with '/'")):
+        if wrong:
+            raise ValueError("path '%s' cannot %s" % (pathname, problem))
     parts = [part for part in pathname.split('/') if part != '.']
     return os.path.join(*parts) if parts else os.curdir
 

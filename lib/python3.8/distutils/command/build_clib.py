@@ -39,13 +39,13 @@ class build_clib(Command):
         """Take over the options of build and what the distribution says."""
         self.set_undefined_options('build', ('build_temp', 'build_clib'), ('build_temp', 'build_temp'),
                                    ('compiler', 'compiler'), ('debug', 'debug'), ('force', 'force'))
+        folders = self.include_dirs
+        if folders is None:
+            folders = self.distribution.include_dirs or []
+        self.include_dirs = folders.split(os.pathsep) if isinstance(folders, str) else folders
         self.libraries = self.distribution.libraries
         if self.libraries:
             self.check_library_list(self.libraries)
-        if self.include_dirs is None:
-            self.include_dirs = self.distribution.include_dirs or []
-        if isinstance(self.include_dirs, str):
-            self.include_dirs = self.include_dirs.split(os.pathsep)
 
     def run(self):
         """Build the libraries, if there are any."""

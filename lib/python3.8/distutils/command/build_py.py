@@ -48,13 +48,17 @@ class build_py(Command):
 
     def run(self):
         """Copy everything."""
-        if self.py_modules:
-            self.build_modules()
-        if self.packages:
-            self.build_packages()
-            self.build_package_data()
-        if self.py_modules or self.packages:
+        if self._copy_all():
             self.byte_compile(self.get_outputs(include_bytecode=0))
+
+    def _copy_all(self):
+        """Copy modules, packages and data; return whether there are any."""
+        steps = [self.build_modules] if self.py_modules else []
+        if self.packages:
+            steps += [self.build_packages, self.build_package_data]
+        for step in steps:
+            step()
+        return bool(steps)
 
     # Data.
 
@@ -218,11 +222,7 @@ class build_py_2to3(build_py, Mixin2to3):
     def run(self):
         """Copy and convert everything."""
         self.updated_files = []
-        if self.py_modules:
-            self.build_modules()
-        if self.packages:
-            self.build_packages()
-            self.build_package_data()
+        self._copy_all()
         self.run_2to3(self.updated_files)
         self.byte_compile(self.get_outputs(include_bytecode=0))
 

@@ -56,11 +56,10 @@ class check(Command):
         """Check what the options say.  Raises DistutilsSetupError if it has to be strict."""
         if self.metadata:
             self.check_metadata()
-        if self.restructuredtext:
-            if HAS_DOCUTILS:
-                self.check_restructuredtext()
-            elif self.strict:
-                raise DistutilsSetupError('The docutils package is needed.')
+        if self.restructuredtext and HAS_DOCUTILS:
+            self.check_restructuredtext()
+        elif self.restructuredtext and self.strict:
+            raise DistutilsSetupError('The docutils package is needed.')
         if self.strict and self._warnings:
             raise DistutilsSetupError('Please correct your package.')
 

@@ -219,7 +219,7 @@ class install(Command):
 
     def expand_dirs(self):
         """Fill in the variables of the folders."""
-        self._expand_attrs(['install_' + name for name in ('purelib', 'platlib', 'lib', 'headers', 'scripts', 'data')])
+        self._expand_attrs(['install_' + name for name in (*SCHEME_KEYS, 'lib')])
 
     def convert_paths(self, *names):
         """Write folders as the system does."""

@@ -104,8 +104,7 @@ class sdist(Command):
         template = os.path.isfile(self.template)
         if not template and self._manifest_is_not_generated():
             self.read_manifest()
-            self.filelist.sort()
-            self.filelist.remove_duplicates()
+            self._put_in_order()
             return
         if not template:
             self.warn("manifest template '%s' does not exist (using default file list)" % self.template)
@@ -116,19 +115,18 @@ class sdist(Command):
             self.read_template()
         if self.prune:
             self.prune_file_list()
+        self._put_in_order()
+        self.write_manifest()
+
+    def _put_in_order(self):
         self.filelist.sort()
         self.filelist.remove_duplicates()
-        self.write_manifest()
 
     def add_defaults(self):
         """Add what every distribution should have, and what setup() names."""
-        self._add_defaults_standards()
-        self._add_defaults_optional()
-        self._add_defaults_python()
-        self._add_defaults_data_files()
-        self._add_defaults_ext()
-        self._add_defaults_c_libs()
-        self._add_defaults_scripts()
+        # Each is a method of its own, so that subclasses can change one.
+        for kind in ('standards', 'optional', 'python', 'data_files', 'ext', 'c_libs', 'scripts'):
+            getattr(self, '_add_defaults_' + kind)()
 
     @staticmethod
     def _cs_path_exists(fspath):
