@@ -2,10 +2,12 @@
 #   make          release build, build/release/taipan
 #   make run      install what is missing, build, run examples/tour.py
 #   make test     install what is missing, build, run all tests
+#   make bench    compare the speed with BASE=python3.8 (bench/README.md); needs that interpreter
 #   make install  PREFIX=/usr/local: the executable (taipan, python3.8, python3), library, headers, libpython3.8.so
 PRESET ?= release
 BUILD   = build/$(PRESET)
 PREFIX ?= /usr/local
+BASE   ?= python3.8
 
 all: build
 
@@ -25,6 +27,10 @@ test: build
 install: build
 	cmake --install $(BUILD) --prefix $(abspath $(PREFIX)) >/dev/null
 
+bench: build
+	bench/run --base $(BASE) --test $(CURDIR)/$(BUILD)/taipan
+	bench/run --dir bench/library --base $(BASE) --test $(CURDIR)/$(BUILD)/taipan
+
 check:
 	tools/check_layers
 	tools/check_symbols $(BUILD)/taipan
@@ -35,4 +41,4 @@ format:
 clean:
 	rm -rf build
 
-.PHONY: all tools build run test install check format clean
+.PHONY: all tools build run test bench install check format clean
