@@ -350,7 +350,10 @@ static int parse_named(PyObject *const *values, Py_ssize_t positional, const Nam
         if (read_marks(&p, n, i, &min, &max) < 0)
             goto fail;
         if (max != max_before && !short_of && max < positional) {
-            raise_positional(function, min != INT_MAX ? "at most" : "exactly", max, positional);
+            if (max == 0)
+                PyErr_Format(PyExc_TypeError, "%.200s%s takes no positional arguments", shown_function(function), shown_call(function));
+            else
+                raise_positional(function, min != INT_MAX ? "at most" : "exactly", max, positional);
             goto fail;
         }
         if (max != max_before && short_of)

@@ -226,6 +226,15 @@ SAME(count, count_in(self, s, args, nargs))
 SAME(startswith, match_in(self, s, "startswith", 0, args, nargs))
 SAME(endswith, match_in(self, s, "endswith", 1, args, nargs))
 
+static int holds_byte(const char *s, Py_ssize_t n, Py_ssize_t v)
+{
+    if (v < 0 || v > 255) {
+        PyErr_SetString(PyExc_ValueError, "byte must be in range(0, 256)");
+        return -1;
+    }
+    return n > 0 && memchr(s, (int)v, (size_t)n) != NULL;
+}
+
 int _Py_bytes_contains(const char *str, Py_ssize_t len, PyObject *arg)
 {
     Py_ssize_t v = PyNumber_AsSsize_t(arg, NULL);
@@ -238,24 +247,19 @@ int _Py_bytes_contains(const char *str, Py_ssize_t len, PyObject *arg)
         PyBuffer_Release(&view);
         return found;
     }
-    if (v < 0 || v > 255) {
-        PyErr_SetString(PyExc_ValueError, "byte must be in range(0, 256)");
-        return -1;
-    }
-    return len > 0 && memchr(str, (int)v, (size_t)len) != NULL;
+    return holds_byte(str, len, v);
 }
 
 int tai_bytes_contains(PyObject *self, PyObject *arg)
 {
     if (PyByteArray_Check(self)) { /* __index__ may change it: convert first, look then */
         Needle t;
-        if (PyIndex_Check(arg)) {
-            int v = tai_bytes_byte(arg, "byte must be in range(0, 256)");
-            if (v < 0)
-                return -1;
+        Py_ssize_t v = PyNumber_AsSsize_t(arg, NULL);
+        if (v != -1 || !PyErr_Occurred()) {
             Span s = span_of(self);
-            return s.n > 0 && memchr(s.at, v, (size_t)s.n) != NULL;
+            return holds_byte(s.at, s.n, v);
         }
+        PyErr_Clear();
         if (tai_bytes_buffer(arg, &t.view) < 0)
             return -1;
         Span s = span_of(self);

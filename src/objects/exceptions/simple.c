@@ -41,7 +41,6 @@ static PyMemberDef stop_members[] = {
 
 const TaiExceptionKind tai_exception_stop_iteration = {
     .size = sizeof(PyStopIterationObject),
-    .new = tai_exception_new,
     .init = stop_init,
     .dealloc = tai_exception_dealloc,
     .traverse = stop_traverse,
@@ -97,7 +96,6 @@ static PyMemberDef exit_members[] = {
 
 const TaiExceptionKind tai_exception_system_exit = {
     .size = sizeof(PySystemExitObject),
-    .new = tai_exception_new,
     .init = exit_init,
     .dealloc = tai_exception_dealloc,
     .traverse = exit_traverse,
@@ -198,7 +196,6 @@ static PyMethodDef import_methods[] = {
 
 const TaiExceptionKind tai_exception_import_error = {
     .size = sizeof(PyImportErrorObject),
-    .new = tai_exception_new,
     .init = import_init,
     .str = import_str,
     .dealloc = tai_exception_dealloc,
@@ -219,7 +216,6 @@ static PyObject *key_str(PyObject *self)
 
 const TaiExceptionKind tai_exception_key_error = {
     .size = sizeof(PyBaseExceptionObject),
-    .new = tai_exception_new,
     .init = tai_exception_init_base,
     .str = key_str,
     .dealloc = tai_exception_dealloc,

@@ -185,7 +185,6 @@ static PyMemberDef syntax_members[] = {
 
 const TaiExceptionKind tai_exception_syntax_error = {
     .size = sizeof(PySyntaxErrorObject),
-    .new = tai_exception_new,
     .init = syntax_init,
     .str = syntax_str,
     .dealloc = tai_exception_dealloc,

@@ -66,7 +66,7 @@ static void apply(const Row *row, const TaiExceptionKind *parent_kind)
     PyTypeObject *type = row->type;
     const TaiExceptionKind *kind = row->kind;
     type->tp_basicsize = kind->size;
-    if (kind == &tai_exception_base || (kind != parent_kind && kind->new != tai_exception_new))
+    if (kind == &tai_exception_base || kind != parent_kind)
         type->tp_new = kind->new; /* the others inherit it and have no __new__ of their own */
     type->tp_init = kind->init;
     type->tp_dealloc = kind->dealloc;

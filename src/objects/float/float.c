@@ -143,7 +143,7 @@ static PyObject *parse_number(const char *s, Py_ssize_t len, void *shown)
     char *end;
     double v = PyOS_string_to_double(s, &end, NULL);
     if (v == -1.0 && PyErr_Occurred()) {
-        if (!PyErr_ExceptionMatches(PyExc_ValueError))
+        if (!PyErr_ExceptionMatches(PyExc_ValueError) || len == 0) /* of nothing but blanks nothing is shown */
             return NULL;
         PyErr_Clear();
         end = (char *)s - 1;

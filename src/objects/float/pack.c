@@ -132,13 +132,13 @@ PyObject *tai_float_set_format(PyObject *Py_UNUSED(type), PyObject *const *args,
 {
     if (!_PyArg_CheckPositional("__set_format__", nargs, 2, 2))
         return NULL;
-    int i = which(args[0], "__set_format__", "argument 1", "__setformat__()");
-    if (i < 0)
-        return NULL;
-    if (!PyUnicode_Check(args[1])) {
+    if (PyUnicode_Check(args[0]) && !PyUnicode_Check(args[1])) {
         _PyArg_BadArgument("__set_format__", "argument 2", "str", args[1]);
         return NULL;
     }
+    int i = which(args[0], "__set_format__", "argument 1", "__setformat__()");
+    if (i < 0)
+        return NULL;
     if (_PyUnicode_EqualToASCIIString(args[1], "unknown"))
         shown_format[i] = "unknown";
     else if (_PyUnicode_EqualToASCIIString(args[1], true_format))

@@ -286,8 +286,8 @@ PyDoc_STRVAR(round_doc, "__round__(ndigits=None)\n"
 static PyObject *int_round(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
 {
     PyObject *result = NULL, *power = NULL, *pair = NULL;
-    if (!_PyArg_CheckPositional("__round__", nargs, 0, 1))
-        return NULL;
+    if (nargs > 1)
+        return PyErr_Format(PyExc_TypeError, "function takes at most 1 argument (%zd given)", nargs);
     if (nargs == 0)
         return tai_int_as_number.nb_int(self);
     PyObject *ndigits = PyNumber_Index(args[0]);

@@ -654,11 +654,23 @@ error:
     return NULL;
 }
 
+/* list(iterable) asks for the length before anything else. 0, or -1 with what __len__ raised. Runs code. */
+static int ask_length(PyObject *iterable)
+{
+    PySequenceMethods *m = Py_TYPE(iterable)->tp_as_sequence;
+    if (m == NULL || m->sq_length == NULL || !(Py_TYPE(iterable)->tp_flags & Py_TPFLAGS_HEAPTYPE) || m->sq_length(iterable) != -1)
+        return 0;
+    if (!PyErr_ExceptionMatches(PyExc_TypeError))
+        return -1;
+    PyErr_Clear();
+    return 0;
+}
+
 static int fill_from(PyListObject *self, PyObject *iterable)
 {
     if (self->ob_item != NULL)
         clear_all(self);
-    return iterable == NULL ? 0 : tai_list_extend(self, iterable);
+    return iterable == NULL ? 0 : ask_length(iterable) < 0 ? -1 : tai_list_extend(self, iterable);
 }
 
 static int list_init(PyObject *self, PyObject *args, PyObject *kwds)
@@ -676,7 +688,7 @@ static PyObject *list_vectorcall(PyObject *type, PyObject *const *args, size_t n
     if (!tai_no_kwnames("list", kwnames) || !_PyArg_CheckPositional("list", nargs, 0, 1))
         return NULL;
     PyObject *self = type == (PyObject *)&PyList_Type ? PyList_New(0) : PyType_GenericAlloc((PyTypeObject *)type, 0);
-    if (self != NULL && nargs == 1 && tai_list_extend((PyListObject *)self, args[0]) < 0)
+    if (self != NULL && nargs == 1 && (ask_length(args[0]) < 0 || tai_list_extend((PyListObject *)self, args[0]) < 0))
         Py_CLEAR(self);
     return self;
 }

@@ -911,10 +911,16 @@ static PyObject *view_tobytes(PyObject *self, PyObject *args, PyObject *kwds)
 static PyObject *view_hex(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     static const char *const keywords[] = {"sep", "bytes_per_sep", NULL};
-    static _PyArg_Parser parser = {"|Oi:hex", keywords, 0};
-    PyObject *sep = NULL;
+    static _PyArg_Parser parser = {"|OO:hex", keywords, 0};
+    PyObject *sep = NULL, *size = NULL;
     int group = 1;
-    if (!_PyArg_ParseStackAndKeywords(args, nargs, kwnames, &parser, &sep, &group))
+    if (!_PyArg_ParseStackAndKeywords(args, nargs, kwnames, &parser, &sep, &size))
+        return NULL;
+    if (size != NULL && PyFloat_Check(size)) {
+        PyErr_SetString(PyExc_TypeError, "integer argument expected, got float");
+        return NULL;
+    }
+    if (size != NULL && (group = _PyLong_AsInt(size)) == -1 && PyErr_Occurred())
         return NULL;
     CHECK(self, NULL);
     if (VIEW(self)->flags & _Py_MEMORYVIEW_C)

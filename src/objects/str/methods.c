@@ -170,22 +170,13 @@ static PyObject *pad(PyObject *self, Py_ssize_t left, Py_ssize_t right, Py_UCS4 
     return r;
 }
 
-static int to_ssize(PyObject *arg, Py_ssize_t *out)
-{
-    if (PyFloat_Check(arg)) {
-        PyErr_SetString(PyExc_TypeError, "integer argument expected, got float");
-        return -1;
-    }
-    *out = PyNumber_AsSsize_t(arg, PyExc_OverflowError);
-    return *out == -1 && PyErr_Occurred() ? -1 : 0;
-}
 
 static int parse_padding(const char *name, PyObject *self, PyObject *const *args, Py_ssize_t nargs, Py_ssize_t *room,
                          Py_UCS4 *fill)
 {
     Py_ssize_t width;
     *fill = ' ';
-    if (!_PyArg_CheckPositional(name, nargs, 1, 2) || to_ssize(args[0], &width) < 0)
+    if (!_PyArg_CheckPositional(name, nargs, 1, 2) || tai_str_size_argument(args[0], &width) < 0)
         return -1;
     if (nargs == 2) {
         if (!PyUnicode_Check(args[1])) {
@@ -235,7 +226,7 @@ static PyObject *m_center(PyObject *self, PyObject *const *args, Py_ssize_t narg
 static PyObject *m_zfill(PyObject *self, PyObject *arg)
 {
     Py_ssize_t width;
-    if (to_ssize(arg, &width) < 0 || str_ready(self) < 0)
+    if (tai_str_size_argument(arg, &width) < 0 || str_ready(self) < 0)
         return NULL;
     Py_ssize_t n = str_len(self), room = width - n;
     if (room <= 0)

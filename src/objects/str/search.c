@@ -233,10 +233,10 @@ static Py_ssize_t find_in_range(PyObject *s, PyObject *sub, Py_ssize_t start, Py
 static Py_ssize_t method_find(const char *name, PyObject *self, PyObject *const *args, Py_ssize_t nargs, int backward)
 {
     Py_ssize_t start = 0, end;
-    if (check_find_args(name, nargs) < 0 || tai_str_ensure(args[0]) < 0 || str_ready(self) < 0)
+    if (check_find_args(name, nargs) < 0 || str_ready(self) < 0)
         return -2;
     end = str_len(self);
-    if (nargs > 1 && find_range(args, nargs, str_len(self), &start, &end) < 0)
+    if ((nargs > 1 && find_range(args, nargs, str_len(self), &start, &end) < 0) || tai_str_ensure(args[0]) < 0)
         return -2;
     return find_in_range(self, args[0], start, end, backward);
 }
@@ -273,8 +273,8 @@ PyObject *tai_str_m_rindex(PyObject *self, PyObject *const *args, Py_ssize_t nar
 PyObject *tai_str_m_count(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
 {
     Py_ssize_t start, end;
-    if (check_find_args("count", nargs) < 0 || tai_str_ensure(args[0]) < 0 || str_ready(self) < 0 ||
-        find_range(args, nargs, str_len(self), &start, &end) < 0)
+    if (check_find_args("count", nargs) < 0 || str_ready(self) < 0 || find_range(args, nargs, str_len(self), &start, &end) < 0 ||
+        tai_str_ensure(args[0]) < 0)
         return NULL;
     if (end - start < str_len(args[0]))
         return PyLong_FromLong(0);
@@ -483,12 +483,7 @@ PyObject *tai_str_m_replace(PyObject *self, PyObject *const *args, Py_ssize_t na
             return NULL;
         }
     if (nargs == 3) {
-        if (PyFloat_Check(args[2])) {
-            PyErr_SetString(PyExc_TypeError, "integer argument expected, got float");
-            return NULL;
-        }
-        limit = PyNumber_AsSsize_t(args[2], PyExc_OverflowError);
-        if (limit == -1 && PyErr_Occurred())
+        if (tai_str_size_argument(args[2], &limit) < 0)
             return NULL;
     }
     if (str_ready(self) < 0 || str_ready(args[0]) < 0 || str_ready(args[1]) < 0)

@@ -255,12 +255,7 @@ static PyObject *method_split(PyObject *self, PyObject *const *args, Py_ssize_t 
         sep = args[0];
     }
     if (nargs == 2) {
-        if (PyFloat_Check(args[1])) {
-            PyErr_SetString(PyExc_TypeError, "integer argument expected, got float");
-            return NULL;
-        }
-        limit = PyNumber_AsSsize_t(args[1], PyExc_OverflowError);
-        if (limit == -1 && PyErr_Occurred())
+        if (tai_str_size_argument(args[1], &limit) < 0)
             return NULL;
     }
     if (sep == Py_None)

@@ -131,6 +131,20 @@ int tai_str_ensure(PyObject *s)
     return str_ready(s);
 }
 
+int tai_str_size_argument(PyObject *arg, Py_ssize_t *out)
+{
+    if (PyFloat_Check(arg)) {
+        PyErr_SetString(PyExc_TypeError, "integer argument expected, got float");
+        return -1;
+    }
+    PyObject *index = PyNumber_Index(arg);
+    if (index == NULL)
+        return -1;
+    *out = PyLong_AsSsize_t(index);
+    Py_DECREF(index);
+    return *out == -1 && PyErr_Occurred() ? -1 : 0;
+}
+
 /* ---- making ---- */
 
 static PyObject *new_compact(Py_ssize_t len, int kind)

@@ -105,6 +105,9 @@ static inline int tai_str_equal(PyObject *a, PyObject *b)
     return memcmp(str_data(a), str_data(b), (size_t)str_len(a) * str_kind(a)) == 0;
 }
 
+/* An argument that is a number of characters. 0 / -1. Runs code. */
+NODISCARD int tai_str_size_argument(PyObject *arg, Py_ssize_t *out);
+
 /* New reference to the string of one character, c <= 0x10ffff. */
 PyObject *tai_str_from_wide_char(Py_UCS4 c);
 
