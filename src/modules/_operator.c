@@ -273,7 +273,7 @@ static PyObject *itemgetter_vectorcall(PyObject *op, PyObject *const *args, size
 static PyObject *itemgetter_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
 {
     if (!_PyArg_NoKeywords("itemgetter", kwds) ||
-        !_PyArg_CheckPositional("itemgetter", PyTuple_GET_SIZE(args), 1, PY_SSIZE_T_MAX))
+        (PyTuple_GET_SIZE(args) == 0 && !_PyArg_CheckPositional("itemgetter", 0, 1, 1)))
         return NULL;
     Getter *self = PyObject_GC_New(Getter, type);
     if (self == NULL)
@@ -361,7 +361,7 @@ static PyObject *split_path(PyObject *name)
 static PyObject *attrgetter_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
 {
     Py_ssize_t n = PyTuple_GET_SIZE(args);
-    if (!_PyArg_NoKeywords("attrgetter", kwds) || !_PyArg_CheckPositional("attrgetter", n, 1, PY_SSIZE_T_MAX))
+    if (!_PyArg_NoKeywords("attrgetter", kwds) || (n == 0 && !_PyArg_CheckPositional("attrgetter", 0, 1, 1)))
         return NULL;
     PyObject *paths = PyTuple_New(n);
     for (Py_ssize_t i = 0; paths != NULL && i < n; i++) {

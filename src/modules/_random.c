@@ -250,7 +250,7 @@ static PyObject *random_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
         return NULL;
     if (PyTuple_GET_SIZE(args) == 1)
         arg = PyTuple_GET_ITEM(args, 0);
-    if (!PyArg_UnpackTuple(args, "seed", 0, 1, &arg) || seed(self, arg) < 0)
+    if (seed(self, arg) < 0) /* several arguments are for a subclass */
         Py_CLEAR(self);
     return (PyObject *)self;
 }

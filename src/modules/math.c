@@ -185,8 +185,8 @@ static PyObject *logarithm(PyObject *arg, double (*f)(double))
 
 static PyObject *math_log(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs)
 {
-    if (!_PyArg_CheckPositional("log", nargs, 1, 2))
-        return NULL;
+    if (nargs < 1 || nargs > 2)
+        return PyErr_Format(PyExc_TypeError, "math.log requires 1 to 2 arguments");
     PyObject *num = logarithm(args[0], log);
     if (num == NULL || nargs == 1)
         return num;

@@ -96,7 +96,7 @@ static int move_entry(PyObject *od, PyObject *key, int last)
     if (ix == DICT_SLOT_ERROR)
         return -1;
     if (value == NULL) {
-        _PyErr_SetKeyError(key);
+        PyErr_SetObject(PyExc_KeyError, key); /* a tuple or None becomes the arguments, as in 3.8 */
         return -1;
     }
     if (mp->ma_values) { /* an OrderedDict as __dict__ of something never is, but who knows */
@@ -149,7 +149,12 @@ static PyObject *pop_key(PyObject *od, PyObject *key, PyObject *deflt)
 {
     if (PyODict_CheckExact(od)) {
         Py_ssize_t used = DICT(od)->ma_used;
-        PyObject *value = _PyDict_Pop(od, key, deflt);
+        PyObject *value = _PyDict_Pop(od, key, deflt ? deflt : od);
+        if (deflt == NULL && value == od && DICT(od)->ma_used == used) { /* od itself stood for "absent" */
+            Py_DECREF(od);
+            PyErr_SetObject(PyExc_KeyError, key);
+            return NULL;
+        }
         if (DICT(od)->ma_used != used)
             changed(od);
         return value;
@@ -164,7 +169,7 @@ static PyObject *pop_key(PyObject *od, PyObject *key, PyObject *deflt)
         return value;
     }
     if (deflt == NULL)
-        _PyErr_SetKeyError(key);
+        PyErr_SetObject(PyExc_KeyError, key); /* a tuple or None becomes the arguments, as in 3.8 */
     return newref(deflt);
 }
 

@@ -976,12 +976,6 @@ static PyObject *buffered_repr(Buffered *self)
     return result;
 }
 
-static PyObject *no_pickling(PyObject *self, PyObject *unused)
-{
-    PyErr_Format(PyExc_TypeError, "cannot pickle '%s' object", Py_TYPE(self)->tp_name);
-    return NULL;
-}
-
 static PyObject *buffered_sizeof(Buffered *self, PyObject *unused)
 {
     return PyLong_FromSsize_t(_PyObject_SIZE(Py_TYPE(self)) + (self->buffer ? self->buffer_size : 0));
@@ -1105,7 +1099,6 @@ static void buffered_dealloc(Buffered *self)
     {"fileno", M(buffered_fileno), METH_NOARGS, NULL},                                                       \
     {"isatty", M(buffered_isatty), METH_NOARGS, NULL},                                                       \
     {"_dealloc_warn", M(buffered_dealloc_warn), METH_O, NULL},                                               \
-    {"__getstate__", no_pickling, METH_NOARGS, NULL},                                                        \
     {"tell", M(buffered_tell), METH_NOARGS, PyDoc_STR("tell($self, /)\n--\n\nReturn the position.")},        \
     {"truncate", M(buffered_truncate), METH_FASTCALL, PyDoc_STR("truncate($self, pos=None, /)\n--\n\nMake the file pos bytes long, the position by default.")}, \
     {"__sizeof__", M(buffered_sizeof), METH_NOARGS, NULL}
@@ -1132,7 +1125,6 @@ static PyMethodDef writer_methods[] = {
     {"fileno", M(buffered_fileno), METH_NOARGS, NULL},
     {"isatty", M(buffered_isatty), METH_NOARGS, NULL},
     {"_dealloc_warn", M(buffered_dealloc_warn), METH_O, NULL},
-    {"__getstate__", no_pickling, METH_NOARGS, NULL},
     {"tell", M(buffered_tell), METH_NOARGS, NULL},
     {"truncate", M(buffered_truncate), METH_FASTCALL, PyDoc_STR("truncate($self, pos=None, /)\n--\n\nMake the file pos bytes long, the position by default.")},
     {"__sizeof__", M(buffered_sizeof), METH_NOARGS, NULL},
@@ -1144,7 +1136,6 @@ static PyMethodDef random_methods[] = {
     {"fileno", M(buffered_fileno), METH_NOARGS, NULL},
     {"isatty", M(buffered_isatty), METH_NOARGS, NULL},
     {"_dealloc_warn", M(buffered_dealloc_warn), METH_O, NULL},
-    {"__getstate__", no_pickling, METH_NOARGS, NULL},
     {"tell", M(buffered_tell), METH_NOARGS, NULL},
     {"truncate", M(buffered_truncate), METH_FASTCALL, PyDoc_STR("truncate($self, pos=None, /)\n--\n\nMake the file pos bytes long, the position by default.")},
     {"__sizeof__", M(buffered_sizeof), METH_NOARGS, NULL},
@@ -1209,6 +1200,7 @@ static int pair_init(RWPair *self, PyObject *args, PyObject *kwds)
     PyObject *reader, *writer;
     Py_ssize_t size = IO_DEFAULT_BUFFER_SIZE;
     if (!_PyArg_NoKeywords("BufferedRWPair", Py_TYPE(self) == &BufferedRWPair_Type ? kwds : NULL) ||
+        !_PyArg_CheckPositional("BufferedRWPair", PyTuple_GET_SIZE(args), 2, 3) ||
         !PyArg_ParseTuple(args, "OO|n:BufferedRWPair", &reader, &writer, &size))
         return -1;
     if (io_check_readable(reader, NULL) == NULL || io_check_writable(writer, NULL) == NULL)
@@ -1321,7 +1313,6 @@ static PyMethodDef pair_methods[] = {
     {"writable", M(pair_writable), METH_NOARGS, NULL},
     {"close", M(pair_close), METH_NOARGS, NULL},
     {"isatty", M(pair_isatty), METH_NOARGS, NULL},
-    {"__getstate__", no_pickling, METH_NOARGS, NULL},
     {NULL},
 };
 

@@ -543,12 +543,6 @@ static PyObject *fileio_isatty(FileIO *self, PyObject *unused)
     return PyBool_FromLong(answer);
 }
 
-static PyObject *no_pickling(PyObject *self, PyObject *unused)
-{
-    PyErr_Format(PyExc_TypeError, "cannot pickle '%s' object", Py_TYPE(self)->tp_name);
-    return NULL;
-}
-
 static const char *mode_string(FileIO *self)
 {
     if (self->created)
@@ -603,7 +597,6 @@ static PyMethodDef fileio_methods[] = {
     {"fileno", M(fileio_fileno), METH_NOARGS, PyDoc_STR("fileno($self, /)\n--\n\nReturn the descriptor.")},
     {"isatty", M(fileio_isatty), METH_NOARGS, PyDoc_STR("isatty($self, /)\n--\n\nReturn whether the file is a terminal.")},
     {"_dealloc_warn", M(io_fileio_dealloc_warn), METH_O, NULL},
-    {"__getstate__", no_pickling, METH_NOARGS, NULL},
     {NULL},
 };
 

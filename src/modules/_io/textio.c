@@ -946,12 +946,6 @@ FORWARD(textio_readable, io_str_readable)
 FORWARD(textio_writable, io_str_writable)
 FORWARD(textio_isatty, io_str_isatty)
 
-static PyObject *no_pickling(PyObject *self, PyObject *unused)
-{
-    PyErr_Format(PyExc_TypeError, "cannot pickle '%s' object", Py_TYPE(self)->tp_name);
-    return NULL;
-}
-
 static PyObject *textio_repr(TextIO *self)
 {
     PyObject *result = NULL, *name = NULL, *mode = NULL, *text, *part;
@@ -1104,7 +1098,6 @@ static PyMethodDef textio_methods[] = {
     {"readable", M(textio_readable), METH_NOARGS, NULL},
     {"writable", M(textio_writable), METH_NOARGS, NULL},
     {"isatty", M(textio_isatty), METH_NOARGS, NULL},
-    {"__getstate__", no_pickling, METH_NOARGS, NULL},
     {"seek", M(textio_seek), METH_FASTCALL, PyDoc_STR("seek($self, cookie, whence=0, /)\n--\n\nMove to a place that tell() returned, to the start (0) or, with whence 2, to the end.")},
     {"tell", M(textio_tell), METH_NOARGS, PyDoc_STR("tell($self, /)\n--\n\nReturn the place as a number that only seek() understands.")},
     {"truncate", M(textio_truncate), METH_FASTCALL, PyDoc_STR("truncate($self, pos=None, /)\n--\n\nFlush, and make the file pos bytes long, the position by default.")},

@@ -379,8 +379,10 @@ static PyObject *deque_popleft(PyObject *self, PyObject *unused)
 static PyObject *deque_rotate(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
 {
     Py_ssize_t n = 1;
-    if (!_PyArg_CheckPositional("rotate", nargs, 0, 1))
+    if (nargs > 1) {
+        PyErr_Format(PyExc_TypeError, "rotate() takes at most 1 argument (%zd given)", nargs);
         return NULL;
+    }
     if (nargs) {
         PyObject *number = PyFloat_Check(args[0]) ? raise(PyExc_TypeError, "integer argument expected, got float")
                                                   : PyNumber_Index(args[0]);
@@ -450,7 +452,12 @@ static PyObject *deque_index(PyObject *op, PyObject *const *args, Py_ssize_t nar
     Deque *self = DEQUE(op);
     Py_ssize_t start = 0, n = Py_SIZE(self), stop = n;
     size_t state = self->state;
-    if (!_PyArg_CheckPositional("index", nargs, 1, 3) || (nargs > 1 && !_PyEval_SliceIndexNotNone(args[1], &start)) ||
+    if (nargs < 1 || nargs > 3) {
+        PyErr_Format(PyExc_TypeError, "index() takes at %s %d argument%s (%zd given)", nargs ? "most" : "least", nargs ? 3 : 1,
+                     nargs ? "s" : "", nargs);
+        return NULL;
+    }
+    if ( (nargs > 1 && !_PyEval_SliceIndexNotNone(args[1], &start)) ||
         (nargs > 2 && !_PyEval_SliceIndexNotNone(args[2], &stop)))
         return NULL;
     if (start < 0 && (start += n) < 0)

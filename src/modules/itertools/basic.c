@@ -694,15 +694,19 @@ typedef struct {
 #define ISLICE_FIELDS(ROW) ROW(it)
 DEFINE_GC(islice, Islice, ISLICE_FIELDS)
 
-/* A bound: None leaves *result; else an index. 0, or -1 if it is none (exception cleared, if any). */
-static int islice_bound(PyObject *arg, Py_ssize_t *result)
+enum Bound { BOUND_FINE, BOUND_NEGATIVE, BOUND_NO_INDEX };
+
+/* A bound: None leaves *result; else an index. No exception. */
+static enum Bound islice_bound(PyObject *arg, Py_ssize_t *result)
 {
     if (arg == Py_None)
-        return 0;
+        return BOUND_FINE;
     *result = PyNumber_AsSsize_t(arg, PyExc_OverflowError);
-    if (*result == -1 && PyErr_Occurred())
+    if (*result == -1 && PyErr_Occurred()) {
         PyErr_Clear();
-    return *result < 0 ? -1 : 0;
+        return BOUND_NO_INDEX;
+    }
+    return *result < 0 ? BOUND_NEGATIVE : BOUND_FINE;
 }
 
 static PyObject *islice_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
@@ -712,15 +716,12 @@ static PyObject *islice_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
     if ((type == &tai_itertools_islice && !_PyArg_NoKeywords("islice", kwds)) ||
         !PyArg_UnpackTuple(args, "islice", 2, 4, &seq, &a, &b, &c))
         return NULL;
-    if (islice_bound(b ? b : a, &stop) < 0) {
-        if (b == NULL)
-            return raise_error(PyExc_ValueError,
-                               "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
-        stop = -2;
-    }
-    if ((b != NULL && islice_bound(a, &start) < 0) || stop == -2)
+    enum Bound first = b ? islice_bound(a, &start) : BOUND_FINE, last = islice_bound(b ? b : a, &stop);
+    if (last == BOUND_NO_INDEX || (last == BOUND_NEGATIVE && stop == -1))
+        return raise_error(PyExc_ValueError, "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+    if (first != BOUND_FINE || last != BOUND_FINE)
         return raise_error(PyExc_ValueError, "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
-    if (islice_bound(c, &step) < 0 || step < 1)
+    if (islice_bound(c, &step) != BOUND_FINE || step < 1)
         return raise_error(PyExc_ValueError, "Step for islice() must be a positive integer or None.");
     PyObject *it = PyObject_GetIter(seq);
     Islice *self = it ? (Islice *)type->tp_alloc(type, 0) : NULL;

@@ -486,7 +486,7 @@ PyObject *tai_itertools_make_tee(PyObject *module, PyObject *const *args, Py_ssi
     _Py_IDENTIFIER(__copy__);
     Py_ssize_t n = 2;
     PyObject *iterable, *it, *copy, *result;
-    if (!_PyArg_ParseStack(args, nargs, "O|n:tee", &iterable, &n))
+    if (!_PyArg_CheckPositional("tee", nargs, 1, 2) || !_PyArg_ParseStack(args, nargs, "O|n:tee", &iterable, &n))
         return NULL;
     if (n < 0)
         return raise_error(PyExc_ValueError, "n must be >= 0");

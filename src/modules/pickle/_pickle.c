@@ -92,6 +92,15 @@ static int fill_state(void)
 PyDoc_STRVAR(dump_doc, "dump($module, /, obj, file, protocol=None, *, fix_imports=True,\n     buffer_callback=None)\n--\n\n"
 "Write the pickle of obj to a file opened for binary writing.");
 
+int tai_pickle_takes_one(const char *function, PyObject *args)
+{
+    Py_ssize_t n = PyTuple_GET_SIZE(args);
+    if (n < 2 || n > 5)
+        return 1;
+    PyErr_Format(PyExc_TypeError, "%s() takes exactly 1 positional argument (%zd given)", function, n);
+    return 0;
+}
+
 static PyObject *py_dump(PyObject *module, PyObject *args, PyObject *kwargs)
 {
     static char *names[] = {"obj", "file", "protocol", "fix_imports", "buffer_callback", NULL};
@@ -125,7 +134,8 @@ static PyObject *py_load(PyObject *module, PyObject *args, PyObject *kwargs)
     PyObject *file, *buffers = NULL;
     const char *encoding = NULL, *errors = NULL;
     int fix_imports = 1;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|$pssO:load", names, &file, &fix_imports, &encoding, &errors, &buffers))
+    if (!tai_pickle_takes_one("load", args) ||
+        !PyArg_ParseTupleAndKeywords(args, kwargs, "O|$pssO:load", names, &file, &fix_imports, &encoding, &errors, &buffers))
         return NULL;
     return tai_pickle_load(file, fix_imports, encoding, errors, buffers);
 }
@@ -139,7 +149,8 @@ static PyObject *py_loads(PyObject *module, PyObject *args, PyObject *kwargs)
     PyObject *data, *buffers = NULL;
     const char *encoding = NULL, *errors = NULL;
     int fix_imports = 1;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|$pssO:loads", names, &data, &fix_imports, &encoding, &errors, &buffers))
+    if (!tai_pickle_takes_one("loads", args) ||
+        !PyArg_ParseTupleAndKeywords(args, kwargs, "O|$pssO:loads", names, &data, &fix_imports, &encoding, &errors, &buffers))
         return NULL;
     return tai_pickle_loads(data, fix_imports, encoding, errors, buffers);
 }

@@ -39,4 +39,7 @@ PyObject *tai_pickle_dumps(PyObject *object, PyObject *protocol, int fix_imports
 PyObject *tai_pickle_load(PyObject *file, int fix_imports, const char *encoding, const char *errors, PyObject *buffers);
 PyObject *tai_pickle_loads(PyObject *data, int fix_imports, const char *encoding, const char *errors, PyObject *buffers);
 
+/* The reading functions take one positional argument: 1, or 0 with TypeError. */
+int tai_pickle_takes_one(const char *function, PyObject *args);
+
 #endif

@@ -1396,7 +1396,8 @@ static int unpickler_init(PyObject *op, PyObject *args, PyObject *kwargs)
     PyObject *file, *buffers = NULL;
     const char *encoding = NULL, *errors = NULL;
     int fix_imports = 1;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|$pssO:Unpickler", names, &file, &fix_imports, &encoding, &errors, &buffers))
+    if (!tai_pickle_takes_one("Unpickler", args) ||
+        !PyArg_ParseTupleAndKeywords(args, kwargs, "O|$pssO:Unpickler", names, &file, &fix_imports, &encoding, &errors, &buffers))
         return -1;
     if (SELF(op)->read != NULL)
         unpickler_clear(op);
