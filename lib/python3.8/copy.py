@@ -116,7 +116,7 @@ def _deepcopy_method(x, memo):
     return type(x)(x.__func__, deepcopy(x.__self__, memo))
 
 
-_deepcopy_dispatch = {kind: lambda x, memo: x for kind in _atomic - {tuple, frozenset, slice}}
+_deepcopy_dispatch = {kind: lambda x, memo: x for kind in _atomic - {tuple, frozenset, slice, range}}
 _deepcopy_dispatch[types.CodeType] = lambda x, memo: x
 _deepcopy_dispatch.update({list: _deepcopy_list, tuple: _deepcopy_tuple, dict: _deepcopy_dict,
                            types.MethodType: _deepcopy_method})

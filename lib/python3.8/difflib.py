@@ -5,6 +5,7 @@ SequenceMatcher compares any sequences of hashable items.  ndiff (Differ), unifi
 compare lists of lines; get_close_matches finds words that are like another.
 """
 
+import re
 from collections import deque, namedtuple as _namedtuple
 
 __all__ = ['get_close_matches', 'ndiff', 'restore', 'SequenceMatcher', 'Differ', 'IS_CHARACTER_JUNK', 'IS_LINE_JUNK',
@@ -312,11 +313,9 @@ class Differ:
                 yield '? %s\n' % marks
 
 
-def IS_LINE_JUNK(line, pat=None):
-    """Return whether line is blank, or has nothing but a '#'.  pat: another function to decide that."""
-    if pat is not None:
-        return bool(pat(line))
-    return line.strip() in ('', '#')
+def IS_LINE_JUNK(line, pat=re.compile(r"\s*(?:#\s*)?$").match):
+    """Return whether line is blank, or has nothing but a '#'.  pat: another function to decide that, by not returning None."""
+    return pat(line) is not None
 
 
 def IS_CHARACTER_JUNK(ch, ws=' \t'):
@@ -430,7 +429,6 @@ def diff_bytes(dfunc, a, b, fromfile=b'', tofile=b'', fromfiledate=b'', tofileda
 
 def _marked(line, marks):
     """Return a line with the runs of marks below it put into it, as NUL mark text SOH."""
-    import re
     for found in reversed(list(re.finditer(r'\++|-+|\^+', marks))):
         start, end = found.span()
         line = line[:start] + '\0' + found.group()[0] + line[start:end] + '\1' + line[end:]

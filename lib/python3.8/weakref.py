@@ -150,11 +150,14 @@ class WeakValueDictionary(_WeakDictionary):
 
     def __delitem__(self, key):
         self._settle()
+        if self.data[key]() is None:
+            raise KeyError(key)     # its removal is pending
         del self.data[key]
 
     def __len__(self):
         self._settle()
-        return len(self.data) - len(self._pending_removals)
+        dead = [key for key in set(self._pending_removals) if key in self.data and self.data[key]() is None]
+        return len(self.data) - len(dead)
 
     def __contains__(self, key):
         self._settle()
@@ -318,7 +321,19 @@ class finalize:
     class _Info:
         __slots__ = ('weakref', 'func', 'args', 'kwargs', 'atexit', 'index')
 
-    def __init__(self, obj, func, /, *args, **kwargs):
+    def __init__(*args, **kwargs):
+        if not args:
+            raise TypeError("descriptor '__init__' of 'finalize' object needs an argument")
+        self, *args = args
+        for position, name in enumerate(('obj', 'func')):
+            if len(args) == position and name in kwargs:
+                import warnings
+                warnings.warn("Passing '%s' as keyword argument is deprecated" % name, DeprecationWarning, stacklevel=2)
+                args.append(kwargs.pop(name))
+        if len(args) < 2:
+            raise TypeError('finalize expected at least 2 positional arguments, got %d' % len(args))
+        obj, func, *args = args
+        args = tuple(args)
         if not self._registered_with_atexit:
             import atexit
             atexit.register(self._exitfunc)
@@ -330,6 +345,7 @@ class finalize:
         info.index = next(self._index_iter)
         self._registry[self] = info
         finalize._dirty = True
+    __init__.__text_signature__ = '($self, obj, func, /, *args, **kwargs)'
 
     def __call__(self, _=None):
         """Call the function if that has not been done, and return its result."""
