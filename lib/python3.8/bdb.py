@@ -62,12 +62,8 @@ class Bdb:
             return None
         if event == 'line':
             return self.dispatch_line(frame)
-        if event == 'call':
-            return self.dispatch_call(frame, arg)
-        if event == 'return':
-            return self.dispatch_return(frame, arg)
-        if event == 'exception':
-            return self.dispatch_exception(frame, arg)
+        if event in ('call', 'return', 'exception'):
+            return getattr(self, 'dispatch_' + event)(frame, arg)
         if event not in ('c_call', 'c_exception', 'c_return'):
             print('bdb.Bdb.dispatch: unknown debugging event:', repr(event))
         return self.trace_dispatch
@@ -215,13 +211,19 @@ class Bdb:
         """Start debugging at a frame, the caller's if not given."""
         if frame is None:
             frame = sys._getframe(1)
+        tracer = self.trace_dispatch
         self.reset()
-        while frame:
-            frame.f_trace = self.trace_dispatch
-            self.botframe = frame
-            frame = frame.f_back
+        for self.botframe in self._callers(frame):
+            self.botframe.f_trace = tracer
         self.set_step()
-        sys.settrace(self.trace_dispatch)
+        sys.settrace(tracer)
+
+    @staticmethod
+    def _callers(frame):
+        """Generate a frame and those below it."""
+        while frame is not None:
+            yield frame
+            frame = frame.f_back
 
     def set_continue(self):
         """Stop at breakpoints only.  If there are none, the program runs at full speed."""
@@ -229,10 +231,10 @@ class Bdb:
         if self.breaks:
             return
         sys.settrace(None)
-        frame = sys._getframe(1)
-        while frame and frame is not self.botframe:
+        for frame in self._callers(sys._getframe(1)):
+            if frame is self.botframe:
+                break
             del frame.f_trace
-            frame = frame.f_back
 
     def set_quit(self):
         """Leave the debugger: BdbQuit is raised at the end of the event."""
@@ -270,9 +272,10 @@ class Bdb:
     def clear_break(self, filename, lineno):
         """Delete the breakpoints of a line."""
         filename = self.canonic(filename)
-        if filename not in self.breaks:
+        lines = self.breaks.get(filename)
+        if lines is None:
             return 'There are no breakpoints in %s' % filename
-        if lineno not in self.breaks[filename]:
+        if lineno not in lines:
             return 'There is no breakpoint at %s:%d' % (filename, lineno)
         for one in Breakpoint.bplist[filename, lineno][:]:
             one.deleteMe()
@@ -377,27 +380,19 @@ class Bdb:
 
     def run(self, cmd, globals=None, locals=None):
         """Debug a statement, given as a string or code object; in the namespace of __main__ if none is given."""
-        if globals is None:
-            import __main__
-            globals = __main__.__dict__
-        if locals is None:
-            locals = globals
         self.reset()
-        if isinstance(cmd, str):
-            cmd = compile(cmd, '<string>', 'exec')
-        self._traced(exec, cmd, globals, locals)
+        self._traced(exec, compile(cmd, '<string>', 'exec') if isinstance(cmd, str) else cmd, globals, locals)
 
     def runeval(self, expr, globals=None, locals=None):
         """Debug an expression and return its value."""
-        if globals is None:
-            import __main__
-            globals = __main__.__dict__
-        if locals is None:
-            locals = globals
         self.reset()
         return self._traced(eval, expr, globals, locals)
 
     def _traced(self, run, code, globals, locals):
+        if globals is None:
+            import __main__
+            globals = __main__.__dict__
+        locals = globals if locals is None else locals
         sys.settrace(self.trace_dispatch)
         try:
             return run(code, globals, locals)

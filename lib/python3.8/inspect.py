@@ -339,18 +339,11 @@ def _finddoc(obj):
     if place is None:
         return None
     cls, name = place
-    if ismemberdescriptor(obj):         # __slots__ may be a dict of docstrings
-        slots = getattr(cls, '__slots__', None)
-        if isinstance(slots, dict) and name in slots:
-            return slots[name]
-    for base in cls.__mro__:
-        try:
-            doc = getattr(base, name).__doc__
-        except AttributeError:
-            continue
-        if doc is not None:
-            return doc
-    return None
+    if ismemberdescriptor(obj) and isinstance(getattr(cls, '__slots__', None), dict):
+        if name in cls.__slots__:
+            return cls.__slots__[name]      # slots may have docstrings so
+    docs = (getattr(getattr(base, name, None), '__doc__', None) for base in cls.__mro__ if hasattr(base, name))
+    return next((doc for doc in docs if doc is not None), None)
 
 
 def _place_of(obj):
@@ -403,16 +396,12 @@ _filesbymodname = {}        # module name -> the file it had when noted above
 
 def getfile(object):
     """Return the name of the file in which the object was written.  TypeError for what has none, as built-ins."""
-    if ismodule(object):
-        if getattr(object, '__file__', None):
-            return object.__file__
-        raise TypeError('{!r} is a built-in module'.format(object))
-    if isclass(object):
-        if hasattr(object, '__module__'):
-            module = sys.modules.get(object.__module__)
-            if getattr(module, '__file__', None):
-                return module.__file__
-        raise TypeError('{!r} is a built-in class'.format(object))
+    if ismodule(object) or isclass(object):
+        module = object if ismodule(object) else sys.modules.get(getattr(object, '__module__', None))
+        name = getattr(module, '__file__', None)
+        if name:
+            return name
+        raise TypeError('{!r} is a built-in {}'.format(object, 'module' if module is object else 'class'))
     code = _code_of(object)
     if code is None:
         raise TypeError('module, class, method, function, traceback, frame, or code object was expected, got {}'
@@ -422,14 +411,10 @@ def getfile(object):
 
 def _code_of(object):
     """The code behind a method, function, traceback, frame or code object, or None."""
-    if ismethod(object):
-        object = object.__func__
-    if isfunction(object):
-        object = object.__code__
-    if istraceback(object):
-        object = object.tb_frame
-    if isframe(object):
-        object = object.f_code
+    for is_kind, attribute in ((ismethod, '__func__'), (isfunction, '__code__'), (istraceback, 'tb_frame'),
+                               (isframe, 'f_code')):
+        if is_kind(object):
+            object = getattr(object, attribute)
     return object if iscode(object) else None
 
 
@@ -515,10 +500,10 @@ def findsource(object):
     lines = linecache.getlines(file) if module is None else linecache.getlines(file, module.__dict__)
     if not lines:
         raise OSError('could not get source code')
-    if ismodule(object):
-        return lines, 0
     if isclass(object):
         return lines, _class_line(lines, object.__name__)
+    if ismodule(object):
+        return lines, 0
     code = _code_of(object)
     if code is None:
         raise OSError('could not find code object')

@@ -131,8 +131,8 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         """Ctrl-C while the program runs."""
         if self.allow_kbdint:
             raise KeyboardInterrupt
-        self.message("\nProgram interrupted. (Use 'cont' to resume).")
         self.set_step()
+        self.message("\nProgram interrupted. (Use 'cont' to resume).")
         self.set_trace(frame)
 
     # The frame that is looked at
@@ -910,12 +910,11 @@ class Pdb(bdb.Bdb, cmd.Cmd):
             except ValueError:
                 self.error('Error in argument: %r' % arg)
                 return
-        elif self.lineno is None or arg == '.':
-            first = max(1, self.curframe.f_lineno - 5)
-        else:
+        elif arg != '.' and self.lineno is not None:
             first = self.lineno + 1
-        if last is None:
-            last = first + 10
+        else:
+            first = max(1, self.curframe.f_lineno - 5)
+        last = first + 10 if last is None else last
         filename = self.curframe.f_code.co_filename
         try:
             lines = linecache.getlines(filename, self.curframe.f_globals)

@@ -18,15 +18,17 @@ __all__ = ['Stats', 'SortKey']
 class SortKey(str, Enum):
     """What to sort by.  Some have a second name."""
 
+    # the figures
     CALLS = 'calls', 'ncalls'
-    CUMULATIVE = 'cumulative', 'cumtime'
-    FILENAME = 'filename', 'module'
-    LINE = 'line'
-    NAME = 'name'
-    NFL = 'nfl'
-    PCALLS = 'pcalls'
-    STDNAME = 'stdname'
+    PCALLS = 'pcalls',
     TIME = 'time', 'tottime'
+    CUMULATIVE = 'cumulative', 'cumtime'
+    # the place
+    FILENAME = 'filename', 'module'
+    LINE = 'line',
+    NAME = 'name',
+    NFL = 'nfl',
+    STDNAME = 'stdname',
 
     def __new__(cls, *values):
         self = str.__new__(cls, values[0])
@@ -68,13 +70,11 @@ class Stats:
 
     def init(self, arg):
         """Begin anew with one file, profiler, or None."""
-        self.all_callees = None         # made when asked for
-        self.files = []
-        self.fcn_list = None            # the sorted keys
-        self.total_calls = self.prim_calls = self.total_tt = self.max_name_len = 0
+        self.files, self.stats, self.sort_arg_dict = [], {}, {}
         self.top_level = set()
-        self.stats = {}
-        self.sort_arg_dict = {}
+        self.fcn_list = None            # the sorted keys
+        self.all_callees = None         # made when asked for
+        self.total_calls = self.prim_calls = self.total_tt = self.max_name_len = 0
         self.load_stats(arg)
         try:
             self.get_top_level_stats()
@@ -118,10 +118,9 @@ class Stats:
             if type(item) is not type(self):
                 item = Stats(item)
             self.files += item.files
-            self.total_calls += item.total_calls
-            self.prim_calls += item.prim_calls
-            self.total_tt += item.total_tt
             self.top_level |= item.top_level
+            for name in ('total_calls', 'prim_calls', 'total_tt'):
+                setattr(self, name, getattr(self, name) + getattr(item, name))
             self.max_name_len = max(self.max_name_len, item.max_name_len)
             self.fcn_list = None
             for func, figures in item.stats.items():
@@ -243,13 +242,11 @@ class Stats:
 
     def print_stats(self, *amount):
         """Print the table, restricted by the arguments: a pattern, a share (a float below 1) or a number each."""
-        for filename in self.files:
-            print(filename, file=self.stream)
         if self.files:
-            print(file=self.stream)
+            print(*self.files, '', sep='\n', file=self.stream)
         indent = ' ' * 8
-        for func in self.top_level:
-            print(indent, func_get_function_name(func), file=self.stream)
+        for top in map(func_get_function_name, self.top_level):
+            print(indent, top, file=self.stream)
         recursive = ' (%d primitive calls)' % self.prim_calls if self.total_calls != self.prim_calls else ''
         print('%s %s function calls%s in %.3f seconds' % (indent, self.total_calls, recursive, self.total_tt),
               file=self.stream)

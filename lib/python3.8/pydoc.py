@@ -405,20 +405,27 @@ class Doc:
 
 # HTML
 
+def _set_limits(short):
+    """How much of values is shown."""
+    Repr.__init__(short)
+    short.maxdict = 10
+    short.maxlist = short.maxtuple = 20
+    short.maxstring = short.maxother = 100
+
+
 class HTMLRepr(Repr):
     """Reprs for pages: short, and escaped."""
 
     def __init__(self):
-        Repr.__init__(self)
-        self.maxlist = self.maxtuple = 20
-        self.maxdict = 10
-        self.maxstring = self.maxother = 100
-
-    def escape(self, text):
-        return replace(text, '&', '&amp;', '<', '&lt;', '>', '&gt;')
+        _set_limits(self)
 
     def repr(self, object):
         return Repr.repr(self, object)
+
+    def escape(self, text):
+        for char, entity in (('&', '&amp;'), ('<', '&lt;'), ('>', '&gt;')):
+            text = text.replace(char, entity)
+        return text
 
     def repr1(self, x, level):
         method = getattr(self, 'repr_' + '_'.join(type(x).__name__.split()), None)
@@ -777,10 +784,7 @@ class TextRepr(Repr):
     """Reprs for text: short."""
 
     def __init__(self):
-        Repr.__init__(self)
-        self.maxlist = self.maxtuple = 20
-        self.maxdict = 10
-        self.maxstring = self.maxother = 100
+        _set_limits(self)
 
     def repr1(self, x, level):
         method = getattr(self, 'repr_' + '_'.join(type(x).__name__.split()), None)
@@ -1025,11 +1029,10 @@ def getpager():
         return plainpager
     if sys.platform == 'win32':
         return lambda text: tempfilepager(plain(text), 'more <')
-    if hasattr(os, 'system') and os.system('(less) 2>/dev/null') == 0:
-        return lambda text: pipepager(text, 'less')
     import shutil
-    if shutil.which('more'):
-        return lambda text: pipepager(text, 'more')
+    for command in ('less', 'more'):
+        if shutil.which(command):
+            return lambda text: pipepager(text, command)
     return ttypager
 
 
@@ -1187,10 +1190,11 @@ def writedoc(thing, forceload=0):
     """Write the page of a thing to the file NAME.html in the current folder."""
     try:
         object, name = resolve(thing, forceload)
-        page = html.page(describe(object), html.document(object, name))
-        with open(name + '.html', 'w', encoding='utf-8') as file:
-            file.write(page)
-        print('wrote', name + '.html')
+        path = name + '.html'
+        text = html.page(describe(object), html.document(object, name))
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
+        print('wrote', path)
     except (ImportError, ErrorDuringImport) as why:
         print(why)
 
@@ -1312,9 +1316,12 @@ class Helper:
 
     def __call__(self, request=_GoInteractive):
         """Show help about an object or a name; without an argument, ask for names."""
-        if request is not self._GoInteractive:
+        if request is self._GoInteractive:
+            self._session()
+        else:
             self.help(request)
-            return
+
+    def _session(self):
         self.intro()
         self.interact()
         self.output.write('''
@@ -1346,11 +1353,12 @@ at the help> prompt.
 
     def getline(self, prompt):
         """Read a line."""
-        if self.input is sys.stdin:
+        source, target = self.input, self.output
+        if source is sys.stdin:
             return input(prompt)
-        self.output.write(prompt)
-        self.output.flush()
-        return self.input.readline()
+        target.write(prompt)
+        target.flush()
+        return source.readline()
 
     def help(self, request):
         """Show help about an object or a name."""
@@ -1598,17 +1606,16 @@ def _start_server(urlhandler, hostname, port):
             self.base.__init__(self, self.address, self.handler)
             self.quit = False
 
-        def serve_until_quit(self):
-            while not self.quit:
-                ready, _, _ = select.select([self.socket.fileno()], [], [], 1)
-                if ready:
-                    self.handle_request()
-            self.server_close()
-
         def server_activate(self):
             self.base.server_activate(self)
             if self.callback:
                 self.callback(self)
+
+        def serve_until_quit(self):
+            while not self.quit:
+                if select.select([self.socket.fileno()], [], [], 1)[0]:
+                    self.handle_request()
+            self.server_close()
 
     class ServerThread(threading.Thread):
 

@@ -36,12 +36,11 @@ _globals = globals
 template = '''
 def inner(_it, _timer{init}):
     {setup}
-    _t0 = _timer()
+    _begin = _timer()
     for _i in _it:
         {stmt}
         pass
-    _t1 = _timer()
-    return _t1 - _t0
+    return _timer() - _begin
 '''
 
 

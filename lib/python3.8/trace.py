@@ -276,15 +276,16 @@ class Trace:
         """Run a statement in the given namespaces, empty ones if not given."""
         globals = {} if globals is None else globals
         locals = {} if locals is None else locals
-        if not self.donothing:
-            threading.settrace(self.globaltrace)
-            sys.settrace(self.globaltrace)
+        if self.donothing:
+            exec(cmd, globals, locals)
+            return
+        threading.settrace(self.globaltrace)
+        sys.settrace(self.globaltrace)
         try:
             exec(cmd, globals, locals)
         finally:
-            if not self.donothing:
-                sys.settrace(None)
-                threading.settrace(None)
+            sys.settrace(None)
+            threading.settrace(None)
 
     def runfunc(*args, **kw):
         """Call a function with the other arguments and return its result."""

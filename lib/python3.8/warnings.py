@@ -347,9 +347,8 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
         module = filename or '<unknown>'
         if module[-3:].lower() == '.py':
             module = module[:-3]
-    if registry is None:
-        registry = {}
-    if registry.get('version', 0) != _filters_version:
+    registry = {} if registry is None else registry
+    if _filters_version != registry.get('version', 0):
         registry.clear()
         registry['version'] = _filters_version
     if isinstance(message, Warning):

@@ -54,7 +54,7 @@ class Commands(unittest.TestCase):
     def test_columns(self):
         out = io.StringIO()
         Shell(stdout=out).columnize([str(i) for i in range(30)], 20)
-        self.assertEqual(out.getvalue().splitlines()[0], '0  6   12  18  24')
+        self.assertEqual(out.getvalue().splitlines()[0], '0  5  10  15  20  25')
         self.assertRaises(TypeError, Shell().columnize, [1])
 
 

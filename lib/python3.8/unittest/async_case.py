@@ -31,19 +31,21 @@ class IsolatedAsyncioTestCase(TestCase):
         """Have a coroutine function called when the test has ended."""
         self.addCleanup(func, *args, **kwargs)
 
-    def _callSetUp(self):
-        self.setUp()
-        self._callAsync(self.asyncSetUp)
+    # The parts of a test, as TestCase.run() calls them
 
     def _callTestMethod(self, method):
         self._callMaybeAsync(method)
 
+    def _callCleanup(self, function, *args, **kwargs):
+        self._callMaybeAsync(function, *args, **kwargs)
+
+    def _callSetUp(self):
+        self.setUp()
+        self._callAsync(self.asyncSetUp)
+
     def _callTearDown(self):
         self._callAsync(self.asyncTearDown)
         self.tearDown()
-
-    def _callCleanup(self, function, *args, **kwargs):
-        self._callMaybeAsync(function, *args, **kwargs)
 
     def _callAsync(self, func, /, *args, **kwargs):
         """Call a coroutine function and wait for its result."""

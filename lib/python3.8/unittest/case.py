@@ -123,7 +123,13 @@ class _SubTestBlock:
         return True
 
 
-# Cleanups of modules
+# Cleanups
+
+def _taken(stack):
+    """Take items off a list, the last one first; those that are added meanwhile too."""
+    while stack:
+        yield stack.pop()
+
 
 _module_cleanups = []
 
@@ -136,8 +142,7 @@ def addModuleCleanup(function, /, *args, **kwargs):
 def doModuleCleanups():
     """Call the cleanup functions of the module.  The first exception is raised when all were called."""
     failures = []
-    while _module_cleanups:
-        function, args, kwargs = _module_cleanups.pop()
+    for function, args, kwargs in _taken(_module_cleanups):
         try:
             function(*args, **kwargs)
         except Exception as exc:
@@ -154,19 +159,19 @@ def _id(obj):
 
 def skip(reason):
     """Decorate a test method or class to skip it.  reason is the text shown."""
-    def decorator(test_item):
-        if not isinstance(test_item, type):
-            @functools.wraps(test_item)
-            def skipped(*args, **kwargs):
+    def decorator(item):
+        if isinstance(item, type):
+            marked = item
+        else:
+            @functools.wraps(item)
+            def marked(*args, **kwargs):
                 raise SkipTest(reason)
-            test_item = skipped
-        test_item.__unittest_skip__ = True
-        test_item.__unittest_skip_why__ = reason
-        return test_item
+        marked.__unittest_skip__, marked.__unittest_skip_why__ = True, reason
+        return marked
 
     if isinstance(reason, types.FunctionType):      # used without a reason
-        test_item, reason = reason, ''
-        return decorator(test_item)
+        undecorated, reason = reason, ''
+        return decorator(undecorated)
     return decorator
 
 
@@ -423,8 +428,7 @@ class TestCase:
     def doCleanups(self):
         """Call the cleanup functions.  Return whether all went well."""
         outcome = self._outcome or _Outcome()
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
+        for function, args, kwargs in _taken(self._cleanups):
             with outcome.testPartExecutor(self):
                 self._callCleanup(function, *args, **kwargs)
         return outcome.success
@@ -432,13 +436,12 @@ class TestCase:
     @classmethod
     def doClassCleanups(cls):
         """Call the class's cleanup functions.  The exceptions are left in tearDown_exceptions."""
-        cls.tearDown_exceptions = []
-        while cls._class_cleanups:
-            function, args, kwargs = cls._class_cleanups.pop()
+        cls.tearDown_exceptions = failures = []
+        for function, args, kwargs in _taken(cls._class_cleanups):
             try:
                 function(*args, **kwargs)
             except Exception:
-                cls.tearDown_exceptions.append(sys.exc_info())
+                failures.append(sys.exc_info())
 
     # Running
 
@@ -523,8 +526,7 @@ class TestCase:
         self.setUp()
         getattr(self, self._testMethodName)()
         self.tearDown()
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
+        for function, args, kwargs in _taken(self._cleanups):
             function(*args, **kwargs)
 
     def subTest(self, msg=_subtest_msg_sentinel, **params):
@@ -936,24 +938,35 @@ class TestCase:
         from ._log import _AssertLogsContext
         return _AssertLogsContext(self, logger, level)
 
-    # Old names
 
-    def _deprecate(original_func):
-        def deprecated_func(*args, **kwargs):
-            warnings.warn('Please use {0} instead.'.format(original_func.__name__), DeprecationWarning, 2)
-            return original_func(*args, **kwargs)
-        return deprecated_func
+# Old names of the assert methods: new -> old
 
-    failUnlessEqual = assertEquals = _deprecate(assertEqual)
-    failIfEqual = assertNotEquals = _deprecate(assertNotEqual)
-    failUnlessAlmostEqual = assertAlmostEquals = _deprecate(assertAlmostEqual)
-    failIfAlmostEqual = assertNotAlmostEquals = _deprecate(assertNotAlmostEqual)
-    failUnless = assert_ = _deprecate(assertTrue)
-    failUnlessRaises = _deprecate(assertRaises)
-    failIf = _deprecate(assertFalse)
-    assertRaisesRegexp = _deprecate(assertRaisesRegex)
-    assertRegexpMatches = _deprecate(assertRegex)
-    assertNotRegexpMatches = _deprecate(assertNotRegex)
+_old_names = {
+    'assertEqual': ('assertEquals', 'failUnlessEqual'),
+    'assertNotEqual': ('assertNotEquals', 'failIfEqual'),
+    'assertAlmostEqual': ('assertAlmostEquals', 'failUnlessAlmostEqual'),
+    'assertNotAlmostEqual': ('assertNotAlmostEquals', 'failIfAlmostEqual'),
+    'assertTrue': ('assert_', 'failUnless'),
+    'assertFalse': ('failIf',),
+    'assertRaises': ('failUnlessRaises',),
+    'assertRaisesRegex': ('assertRaisesRegexp',),
+    'assertRegex': ('assertRegexpMatches',),
+    'assertNotRegex': ('assertNotRegexpMatches',),
+}
+
+
+def _deprecate(method):
+    """The method, with a warning that it should be called by its new name."""
+    def deprecated_func(*args, **kwargs):
+        warnings.warn('Please use {0} instead.'.format(method.__name__), DeprecationWarning, 2)
+        return method(*args, **kwargs)
+    return deprecated_func
+
+
+for _new, _olds in _old_names.items():
+    for _old in _olds:
+        setattr(TestCase, _old, _deprecate(getattr(TestCase, _new)))
+del _new, _olds, _old
 
 
 class FunctionTestCase(TestCase):
@@ -965,16 +978,18 @@ class FunctionTestCase(TestCase):
         self._testFunc, self._setUpFunc, self._tearDownFunc = testFunc, setUp, tearDown
         self._description = description
 
-    def setUp(self):
-        if self._setUpFunc is not None:
-            self._setUpFunc()
-
-    def tearDown(self):
-        if self._tearDownFunc is not None:
-            self._tearDownFunc()
-
     def runTest(self):
         self._testFunc()
+
+    def setUp(self):
+        fixture = self._setUpFunc
+        if fixture is not None:
+            fixture()
+
+    def tearDown(self):
+        fixture = self._tearDownFunc
+        if fixture is not None:
+            fixture()
 
     def id(self):
         return self._testFunc.__name__

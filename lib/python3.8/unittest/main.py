@@ -9,22 +9,21 @@ from .signals import installHandler
 
 __unittest = True
 
-MAIN_EXAMPLES = """\
-Examples:
-  %(prog)s test_module               - run tests from test_module
-  %(prog)s module.TestClass          - run tests from module.TestClass
-  %(prog)s module.Class.test_method  - run specified test method
-  %(prog)s path/to/test_file.py      - run tests from test_file.py
-"""
 
-MODULE_EXAMPLES = """\
-Examples:
-  %(prog)s                           - run default set of tests
-  %(prog)s MyTestSuite               - run suite 'MyTestSuite'
-  %(prog)s MyTestCase.testSomething  - run MyTestCase.testSomething
-  %(prog)s MyTestCase                - run all 'test*' test methods
-                                       in MyTestCase
-"""
+def _examples(*rows):
+    """The end of the help text; rows: (arguments, what it does)."""
+    return 'Examples:\n' + ''.join('  %%(prog)s %-25s - %s\n' % row for row in rows)
+
+
+MAIN_EXAMPLES = _examples(('test_module', 'run tests from test_module'),
+                          ('module.TestClass', 'run tests from module.TestClass'),
+                          ('module.Class.test_method', 'run specified test method'),
+                          ('path/to/test_file.py', 'run tests from test_file.py'))
+
+MODULE_EXAMPLES = _examples(('', 'run default set of tests'),
+                            ('MyTestSuite', "run suite 'MyTestSuite'"),
+                            ('MyTestCase.testSomething', 'run MyTestCase.testSomething'),
+                            ('MyTestCase', "run all 'test*' test methods\n" + 39 * ' ' + 'in MyTestCase'))
 
 
 def _convert_name(name):
@@ -66,16 +65,11 @@ class TestProgram:
         warnings: a filter's action, 'default' if the interpreter got no -W.  Afterwards `result` holds the result.
         """
         if isinstance(module, str):
-            self.module = __import__(module)
-            for part in module.split('.')[1:]:
-                self.module = getattr(self.module, part)
-        else:
-            self.module = module
-        if argv is None:
-            argv = sys.argv
-        if warnings is None and not sys.warnoptions:
-            warnings = 'default'
-        self.warnings = warnings
+            __import__(module)
+            module = sys.modules[module]
+        self.module = module
+        argv = sys.argv if argv is None else argv
+        self.warnings = 'default' if warnings is None and not sys.warnoptions else warnings
         self.exit = exit
         self.verbosity = verbosity
         self.failfast, self.catchbreak, self.buffer = failfast, catchbreak, buffer
@@ -90,10 +84,10 @@ class TestProgram:
 
     def usageExit(self, msg=None):
         """Print a message and the help, and exit."""
-        if msg:
-            print(msg)
         if self._discovery_parser is None:
             self._initArgParsers()
+        if msg:
+            print(msg)
         self._print_help()
         sys.exit(2)
 

@@ -49,19 +49,20 @@ class _Sentinel:
     def __init__(self):
         self._sentinels = {}
 
-    def __getattr__(self, name):
-        if name == '__bases__':         # doctest and inspect ask for it
-            raise AttributeError
-        return self._sentinels.setdefault(name, _SentinelObject(name))
-
     def __reduce__(self):
         return 'sentinel'
 
+    def __getattr__(self, name):
+        known = self._sentinels
+        if name not in known:
+            if name == '__bases__':         # doctest and inspect ask for it
+                raise AttributeError
+            known[name] = _SentinelObject(name)
+        return known[name]
+
 
 sentinel = _Sentinel()
-DEFAULT = sentinel.DEFAULT
-_missing = sentinel.MISSING
-_deleted = sentinel.DELETED
+DEFAULT, _missing, _deleted = sentinel.DEFAULT, sentinel.MISSING, sentinel.DELETED
 
 
 class _ANY:
@@ -322,10 +323,10 @@ class _Call(tuple):
         return (other_args, other_kwargs) == (args, kwargs)     # in this order: ANY may stand on the other side
 
     def __call__(self, /, *args, **kwargs):
-        if self._mock_name is None:
+        path = self._mock_name
+        if path is None:
             return _Call(('', args, kwargs), name='()')
-        name = self._mock_name + '()'
-        return _Call((self._mock_name, args, kwargs), name=name, parent=self)
+        return _Call((path, args, kwargs), name=path + '()', parent=self)
 
     def __getattr__(self, attr):
         if self._mock_name is None:
@@ -526,11 +527,8 @@ class NonCallableMock(Base):
 
     # State
 
-    called = _delegating_property('called')
-    call_count = _delegating_property('call_count')
-    call_args = _delegating_property('call_args')
-    call_args_list = _delegating_property('call_args_list')
-    mock_calls = _delegating_property('mock_calls')
+    called, call_count, call_args, call_args_list, mock_calls = map(
+        _delegating_property, ('called', 'call_count', 'call_args', 'call_args_list', 'mock_calls'))
 
     def __get_return_value(self):
         place = self._mock_delegate
@@ -1261,12 +1259,12 @@ def create_autospec(spec, spec_set=False, instance=False, _parent=None, _name=No
     _name = options.pop('name', _name)
     mock = kind(parent=_parent, _new_parent=_parent, _new_name='' if _parent is None else _name, name=_name, **options)
 
-    if is_function:
+    if not is_function:
+        _check_signature(spec, mock, is_type, instance)
+    else:
         mock = _set_signature(mock, spec)
         if is_async:
             _setup_async_mock(mock)
-    else:
-        _check_signature(spec, mock, is_type, instance)
     if _parent is not None and not instance:
         _parent._mock_children[_name] = mock
     if is_type and not instance and 'return_value' not in kwargs:
@@ -1394,11 +1392,9 @@ class _patch:
     # As a decorator
 
     def __call__(self, func):
-        if isinstance(func, type):
-            return self.decorate_class(func)
         if inspect.iscoroutinefunction(func):
             return self.decorate_async_callable(func)
-        return self.decorate_callable(func)
+        return self.decorate_class(func) if isinstance(func, type) else self.decorate_callable(func)
 
     def decorate_class(self, klass):
         for name, method in _test_methods(klass):
@@ -1636,11 +1632,8 @@ class _patch_dict:
 
         @wraps(f)
         def patched(*args, **kw):
-            self._patch_dict()
-            try:
+            with self:
                 return f(*args, **kw)
-            finally:
-                self._unpatch_dict()
         return patched
 
     def decorate_class(self, klass):
@@ -1698,9 +1691,7 @@ def _patch_stopall():
         patcher.stop()
 
 
-patch.object = _patch_object
-patch.dict = _patch_dict
-patch.multiple = _patch_multiple
+patch.object, patch.multiple, patch.dict = _patch_object, _patch_multiple, _patch_dict
 patch.stopall = _patch_stopall
 patch.TEST_PREFIX = 'test'
 

@@ -41,12 +41,9 @@ class TestResult:
 
     def __init__(self, stream=None, descriptions=None, verbosity=None):
         """The arguments are for subclasses that print."""
-        self.failures = []
-        self.errors = []
-        self.skipped = []
-        self.expectedFailures = []
-        self.unexpectedSuccesses = []
         self.testsRun = 0
+        self.errors, self.failures, self.skipped = [], [], []
+        self.expectedFailures, self.unexpectedSuccesses = [], []
         self.shouldStop = self.failfast = self.buffer = self.tb_locals = False
         self._original_stdout, self._original_stderr = sys.stdout, sys.stderr
         self._stdout_buffer = self._stderr_buffer = None
