@@ -5,7 +5,6 @@ import os
 import re
 import sys
 import warnings
-from email import message_from_file
 
 from distutils import log
 from distutils.debug import DEBUG
@@ -483,6 +482,7 @@ class DistributionMetadata:
 
     def read_pkg_file(self, file):
         """Read an open PKG-INFO."""
+        from email import message_from_file
         message = message_from_file(file)
 
         def field(name):

@@ -124,14 +124,19 @@ def path(package: Package, resource: Resource) -> 'Iterator[Path]':
 
     import tempfile
     data = read_binary(package, name)
+    # Looked up now: the rest may run when the program ends and modules are taken apart.
+    remove = os.remove
     handle, temporary = tempfile.mkstemp()
     try:
         with open(handle, 'wb') as file:
             file.write(data)
         yield Path(temporary)
     finally:
-        if os.path.exists(temporary):
-            os.remove(temporary)
+        try:
+            remove(temporary)
+        except OSError:
+            # Somebody else removed it.
+            pass
 
 
 def is_resource(package: Package, name: str) -> bool:

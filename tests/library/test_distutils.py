@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+"""distutils: helpers, and a small distribution from setup.py to its files."""
+
+import contextlib
+import io
+import os
+import shutil
+import sys
+import tarfile
+import tempfile
+import unittest
+from distutils import log
+from distutils.ccompiler import gen_preprocess_options
+from distutils.core import Extension, run_setup, setup
+from distutils.errors import DistutilsFileError
+from distutils.fancy_getopt import FancyGetopt, wrap_text
+from distutils.file_util import copy_file
+from distutils.filelist import FileList
+from distutils.text_file import TextFile
+from distutils.util import split_quoted, strtobool, subst_vars
+from distutils.version import LooseVersion, StrictVersion
+from distutils.versionpredicate import VersionPredicate
+
+
+class Helpers(unittest.TestCase):
+    def test_versions(self):
+        order = ['0.4', '0.4.1', '0.5a1', '0.5b3', '0.5', '0.9.6', '1.0']
+        self.assertEqual(sorted(map(StrictVersion, reversed(order))), order)
+        self.assertEqual(str(StrictVersion('1.2.0')), '1.2')
+        self.assertTrue(LooseVersion('1.5.1') < LooseVersion('1.5.2b2'))
+        self.assertRaisesRegex(ValueError, "invalid version number '1'", StrictVersion, '1')
+        predicate = VersionPredicate('pkg (>1.0, !=1.5)')
+        self.assertEqual((str(predicate), predicate.satisfied_by('1.5'), predicate.satisfied_by('1.4')),
+                         ('pkg (> 1.0, != 1.5)', False, True))
+
+    def test_text(self):
+        self.assertEqual(split_quoted('a "b c"\\ d \'e\''), ['a', 'b c d', 'e'])
+        self.assertEqual((strtobool('Yes'), strtobool('off')), (1, 0))
+        self.assertEqual(subst_vars('$a/$b', {'a': 1, 'b': 2}), '1/2')
+        self.assertEqual(wrap_text('one two-three four', 9), ['one two-', 'three', 'four'])
+
+    def test_text_file(self):
+        file = TextFile('x', io.StringIO('a # b\n\n  c \\\n   d\n\\# e\n'), join_lines=1, collapse_join=1,
+                        lstrip_ws=1)
+        self.assertEqual(file.readlines(), ['a', 'c d', '# e'])
+
+    def test_options(self):
+        parser = FancyGetopt([('verbose', 'v', 'more', 1), ('quiet', 'q', 'less'), ('out-dir=', 'o', 'where')])
+        parser.set_negative_aliases({'quiet': 'verbose'})
+        args, found = parser.getopt(['-vv', '--out-dir', 'x', 'rest'])
+        self.assertEqual((args, found.verbose, found.out_dir), (['rest'], 2, 'x'))
+        self.assertEqual(parser.generate_help()[1], '  --verbose (-v)  more')
+
+    def test_file_list(self):
+        files = FileList()
+        files.set_allfiles(['a.py', 'd/b.py', 'd/e/c.py', 'd/e/c.txt'])
+        for line in ('include *.py', 'recursive-include d *.*', 'global-exclude *.txt', 'prune d/e'):
+            files.process_template_line(line)
+        self.assertEqual(files.files, ['a.py', 'd/b.py'])
+
+    def test_compiler_options(self):
+        self.assertEqual(gen_preprocess_options([('A',), ('B', None), ('C', '1')], ['i']), ['-UA', '-DB', '-DC=1', '-Ii'])
+        self.assertRaises(AssertionError, Extension, 'a', 'no list')
+
+    def test_copy(self):
+        with self.assertRaisesRegex(DistutilsFileError, "can't copy 'no such': doesn't exist or not a regular file"):
+            copy_file('no such', 'x')
+
+
+class Project(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(self.folder)
+        self.addCleanup(log.set_threshold, log.set_threshold(log.WARN))
+        self.addCleanup(setattr, sys, 'dont_write_bytecode', sys.dont_write_bytecode)
+        sys.dont_write_bytecode = False
+        os.mkdir('pack')
+        for name, text in (('pack/__init__.py', 'a = 1\n'), ('pack/data.txt', 'x'), ('script', '#!/usr/bin/python -O\n'),
+                           ('README', ''), ('one.py', ''), ('MANIFEST.in', 'include *.none\n'),
+                           ('setup.py', 'from distutils.core import setup\nsetup(**%r)\n' % (dict(
+                               name='lp', version='1.5', packages=['pack'], package_data={'pack': ['*.txt']},
+                               py_modules=['one'], scripts=['script'], url='u', author='a', author_email='e'),))):
+            with open(name, 'w') as file:
+                file.write(text)
+
+    def run_setup(self, *args):
+        with contextlib.redirect_stderr(io.StringIO()):
+            return run_setup('setup.py', ['-q', *args])
+
+    def test_install(self):
+        self.run_setup('install', '--home', os.path.join(self.folder, 'h'), '--record', 'record')
+        with open('record') as file:
+            found = sorted(os.path.relpath(line.strip(), 'h') for line in file)
+        self.assertIn('lib/python/lp-1.5-py3.8.egg-info', found)
+        self.assertIn('lib/python/pack/data.txt', found)
+        self.assertIn('lib/python/pack/__pycache__/__init__.cpython-38.pyc', found)
+        for name in found:
+            self.assertTrue(os.path.exists(os.path.join('h', name)), name)
+        with open('h/bin/script') as file:
+            self.assertEqual(file.readline(), '#!%s -O\n' % os.path.normpath(sys.executable))
+
+    def test_sdist(self):
+        dist = self.run_setup('sdist')
+        self.assertEqual(dist.dist_files, [('sdist', '', 'dist/lp-1.5.tar.gz')])
+        with tarfile.open('dist/lp-1.5.tar.gz') as archive:
+            names = sorted(name[7:] for name in archive.getnames() if name[7:])
+        self.assertEqual(names, ['PKG-INFO', 'README', 'one.py', 'pack', 'pack/__init__.py', 'pack/data.txt', 'script',
+                                 'setup.py'])
+
+    def test_errors(self):
+        for args, message in (([], 'error: no commands supplied'), (['nope'], "error: invalid command 'nope'"),
+                              (['build', '--nope'], 'error: option --nope not recognized')):
+            with self.assertRaisesRegex(SystemExit, message):
+                setup(name='x', script_name='setup.py', script_args=args)
+
+    def test_display(self):
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
+            self.run_setup('--fullname')
+        self.assertEqual(output.getvalue(), 'lp-1.5\n')
+
+
+if __name__ == '__main__':
+    unittest.main()
