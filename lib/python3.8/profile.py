@@ -115,7 +115,8 @@ class Profile:
 
     # Events
 
-    def _event(self, frame, event, arg):
+    def trace_dispatch(self, frame, event, arg):
+        """The profile function."""
         now = self.get_time()
         taken = now - self.t - self.bias
         if event == 'c_call':
@@ -125,21 +126,8 @@ class Profile:
         else:
             self.t = now - taken            # nothing was charged
 
-    def trace_dispatch(self, frame, event, arg):
-        """The profile function."""
-        self._event(frame, event, arg)
-
-    def trace_dispatch_i(self, frame, event, arg):
-        """The same for timers that return a number."""
-        self._event(frame, event, arg)
-
-    def trace_dispatch_mac(self, frame, event, arg):
-        """The same for timers that count in sixtieths of a second."""
-        self._event(frame, event, arg)
-
-    def trace_dispatch_l(self, frame, event, arg):
-        """The same for timers that return several numbers."""
-        self._event(frame, event, arg)
+    # The same for timers that return a number, count in sixtieths of a second, or return several numbers
+    trace_dispatch_i = trace_dispatch_mac = trace_dispatch_l = trace_dispatch
 
     def _push(self, key, frame, taken):
         self.cur = _Entry(taken, key, frame, self.cur)

@@ -272,10 +272,14 @@ class _Call(tuple):
     """
 
     def __new__(cls, value=(), name='', parent=None, two=False, from_kall=True):
-        found_name, args, kwargs = cls._parts(value)
-        if len(value) < 3:
-            found_name = found_name or name
-        return tuple.__new__(cls, (args, kwargs) if two else (found_name, args, kwargs))
+        if len(value) == 3:
+            parts = tuple(value)
+        elif len(value) == 2 and type(value[0]) is tuple:
+            parts = name, value[0], value[1]
+        else:
+            found_name, args, kwargs = cls._parts(value)
+            parts = found_name or name, args, kwargs
+        return tuple.__new__(cls, parts[1:] if two else parts)
 
     def __init__(self, value=(), name=None, parent=None, two=False, from_kall=True):
         self._mock_name = name
@@ -861,10 +865,16 @@ class CallableMixin(Base):
 
     def _increment_mock_call(self, /, *args, **kwargs):
         """Note a call here and in all mocks above."""
-        self.called = True
-        self.call_count += 1
         this = _Call((args, kwargs), two=True)
-        self.call_args = this
+        if self._mock_delegate is None:
+            state = self.__dict__           # much faster than the properties
+            state['_mock_called'] = True
+            state['_mock_call_count'] += 1
+            state['_mock_call_args'] = this
+        else:
+            self.called = True
+            self.call_count += 1
+            self.call_args = this
         self.call_args_list.append(this)
         self.mock_calls.append(_Call(('', args, kwargs)))
 
