@@ -28,6 +28,12 @@ class SequenceMatcher:
     What is found out about b is kept: so to compare one with many, let that be b.
 
     bjunk, bpopular: the sets of junk and of items that are too frequent; b2j: the others -> their indices in b.
+
+    >>> matcher = SequenceMatcher(None, 'qabxcd', 'abycdf')
+    >>> round(matcher.ratio(), 3)
+    0.667
+    >>> matcher.bjunk
+    set()
     """
 
     def __init__(self, isjunk=None, a='', b='', autojunk=True):
@@ -37,18 +43,36 @@ class SequenceMatcher:
         self.set_seqs(a, b)
 
     def set_seqs(self, a, b):
-        """Set both sequences."""
+        """Set both sequences.
+
+        >>> m = SequenceMatcher()
+        >>> m.set_seqs('abcd', 'bcde')
+        >>> m.ratio()
+        0.75
+        """
         self.set_seq1(a)
         self.set_seq2(b)
 
     def set_seq1(self, a):
-        """Set the first sequence."""
+        """Set the first sequence.
+
+        >>> m = SequenceMatcher(None, 'x', 'bcde')
+        >>> m.set_seq1('abcd')
+        >>> m.ratio()
+        0.75
+        """
         if a is not self.a:
             self.a = a
             self.matching_blocks = self.opcodes = None
 
     def set_seq2(self, b):
-        """Set the second sequence."""
+        """Set the second sequence.
+
+        >>> m = SequenceMatcher(None, 'abcd', 'x')
+        >>> m.set_seq2('bcde')
+        >>> m.ratio()
+        0.75
+        """
         if b is not self.b:
             self.b = b
             self.matching_blocks = self.opcodes = self.fullbcount = None
@@ -74,6 +98,10 @@ class SequenceMatcher:
         """Return the longest match in a[alo:ahi] and b[blo:bhi], of several the first in a, of these the first in b.
 
         Junk is added at both ends of a match, but makes none.  The size is 0 if there is nothing.
+
+        >>> m = SequenceMatcher(lambda char: char == ' ', ' abcd', 'abcd abcd')
+        >>> m.find_longest_match(0, 5, 0, 9)
+        Match(a=1, b=0, size=4)
         """
         a, b, junk = self.a, self.b, self.bjunk
         places = self.b2j.get
@@ -103,7 +131,11 @@ class SequenceMatcher:
         return Match(best_a, best_b, best)
 
     def get_matching_blocks(self):
-        """Return the list of matches, in order, neighbours joined; the last is of size 0, at both ends."""
+        """Return the list of matches, in order, neighbours joined; the last is of size 0, at both ends.
+
+        >>> SequenceMatcher(None, 'abxcd', 'abcd').get_matching_blocks()
+        [Match(a=0, b=0, size=2), Match(a=3, b=2, size=2), Match(a=5, b=4, size=0)]
+        """
         if self.matching_blocks is not None:
             return self.matching_blocks
         size_a, size_b = len(self.a), len(self.b)
@@ -130,7 +162,11 @@ class SequenceMatcher:
 
     def get_opcodes(self):
         """Return what makes b of a: a list of (tag, alo, ahi, blo, bhi), where a[alo:ahi] is to be replaced by
-        b[blo:bhi].  tag: 'replace', 'delete', 'insert' or 'equal'."""
+        b[blo:bhi].  tag: 'replace', 'delete', 'insert' or 'equal'.
+
+        >>> SequenceMatcher(None, 'abx', 'ay').get_opcodes()
+        [('equal', 0, 1, 0, 1), ('replace', 1, 3, 1, 2)]
+        """
         if self.opcodes is None:
             self.opcodes = answer = []
             i = j = 0
@@ -144,7 +180,13 @@ class SequenceMatcher:
         return self.opcodes
 
     def get_grouped_opcodes(self, n=3):
-        """Iterate over lists of opcodes: changes that are near each other, with up to n equal items around."""
+        """Iterate over lists of opcodes: changes that are near each other, with up to n equal items around.
+
+        >>> a = list(range(20))
+        >>> b = a[:8] + ['x'] + a[8:]
+        >>> list(SequenceMatcher(None, a, b).get_grouped_opcodes(2))
+        [[('equal', 6, 8, 6, 8), ('insert', 8, 8, 8, 9), ('equal', 8, 10, 9, 11)]]
+        """
         codes = list(self.get_opcodes()) or [('equal', 0, 1, 0, 1)]
         if codes[0][0] == 'equal':
             tag, i1, i2, j1, j2 = codes[0]
@@ -165,7 +207,11 @@ class SequenceMatcher:
             yield group
 
     def ratio(self):
-        """Return how similar the sequences are, from 0 to 1: twice the matching items, divided by all items."""
+        """Return how similar the sequences are, from 0 to 1: twice the matching items, divided by all items.
+
+        >>> SequenceMatcher(None, 'abcd', 'bcde').ratio()
+        0.75
+        """
         matches = sum([block[2] for block in self.get_matching_blocks()])
         return _calculate_ratio(matches, len(self.a) + len(self.b))
 
@@ -232,6 +278,13 @@ class Differ:
 
     Lines of the result begin with '- ' (only in a), '+ ' (only in b), '  ' (in both) or '? ' (shows by marks where the
     line above differs).  linejunk, charjunk: functions that say which lines, and characters, are junk, or None.
+
+    >>> print(''.join(Differ().compare(['one two\\n', 'same\\n'], ['one too\\n', 'same\\n'])), end='')
+    - one two
+    ?      ^
+    + one too
+    ?      ^
+      same
     """
 
     def __init__(self, linejunk=None, charjunk=None):
@@ -239,7 +292,11 @@ class Differ:
         self.charjunk = charjunk
 
     def compare(self, a, b):
-        """Iterate over the lines of the difference of a and b, lists of lines that end with newlines."""
+        """Iterate over the lines of the difference of a and b, lists of lines that end with newlines.
+
+        >>> list(Differ().compare(['a\\n', 'b\\n'], ['b\\n', 'c\\n']))
+        ['- a\\n', '  b\\n', '+ c\\n']
+        """
         for tag, alo, ahi, blo, bhi in SequenceMatcher(self.linejunk, a, b).get_opcodes():
             if tag == 'equal':
                 yield from self._dump(' ', a, alo, ahi)
@@ -281,7 +338,11 @@ class Differ:
         return equal if best < 0.75 else pair
 
     def _fancy_replace(self, a, alo, ahi, b, blo, bhi):
-        """Lines among which similar ones are looked for: the two most similar first, then what is around them."""
+        """Lines among which similar ones are looked for: the two most similar first, then what is around them.
+
+        >>> list(Differ()._fancy_replace(['abcDefghi\\n'], 0, 1, ['abcdefghi\\n'], 0, 1))
+        ['- abcDefghi\\n', '?    ^\\n', '+ abcdefghi\\n', '?    ^\\n']
+        """
         pair = self._most_similar(a, alo, ahi, b, blo, bhi)
         if pair is None:
             yield from self._plain_replace(a, alo, ahi, b, blo, bhi)
@@ -305,7 +366,11 @@ class Differ:
         return self._dump('-', a, alo, ahi) if alo < ahi else self._dump('+', b, blo, bhi)
 
     def _qformat(self, aline, bline, atags, btags):
-        """Two similar lines, with the lines of marks below them that are not blank."""
+        """Two similar lines, with the lines of marks below them that are not blank.
+
+        >>> list(Differ()._qformat('\\tab\\n', '\\tac\\n', '  ^ ', '  ^ '))
+        ['- \\tab\\n', '? \\t ^\\n', '+ \\tac\\n', '? \\t ^\\n']
+        """
         for sign, line, tags in (('- ', aline, atags), ('+ ', bline, btags)):
             yield sign + line
             marks = _keep_original_ws(line, tags).rstrip()
@@ -314,22 +379,38 @@ class Differ:
 
 
 def IS_LINE_JUNK(line, pat=re.compile(r"\s*(?:#\s*)?$").match):
-    """Return whether line is blank, or has nothing but a '#'.  pat: another function to decide that, by not returning None."""
+    """Return whether line is blank, or has nothing but a '#'.  pat: another function to decide that, by not returning None.
+
+    >>> IS_LINE_JUNK('  # \\n'), IS_LINE_JUNK('text\\n')
+    (True, False)
+    """
     return pat(line) is not None
 
 
 def IS_CHARACTER_JUNK(ch, ws=' \t'):
-    """Return whether ch is a blank or a tab.  ws: other characters to take for junk."""
+    """Return whether ch is a blank or a tab.  ws: other characters to take for junk.
+
+    >>> IS_CHARACTER_JUNK('\\t'), IS_CHARACTER_JUNK('x')
+    (True, False)
+    """
     return ch in ws
 
 
 def ndiff(a, b, linejunk=None, charjunk=IS_CHARACTER_JUNK):
-    """Iterate over the lines of the difference of a and b, as Differ makes it."""
+    """Iterate over the lines of the difference of a and b, as Differ makes it.
+
+    >>> list(ndiff(['x\\n', 'y\\n'], ['x\\n', 'z\\n']))
+    ['  x\\n', '- y\\n', '+ z\\n']
+    """
     return Differ(linejunk, charjunk).compare(a, b)
 
 
 def restore(delta, which):
-    """Iterate over the lines of one of the two texts, 1 or 2, that ndiff() made delta of."""
+    """Iterate over the lines of one of the two texts, 1 or 2, that ndiff() made delta of.
+
+    >>> list(restore(['  a\\n', '- b\\n', '+ c\\n'], 2))
+    ['a\\n', 'c\\n']
+    """
     try:
         own = {1: '- ', 2: '+ '}[int(which)]
     except KeyError:
@@ -367,6 +448,15 @@ def unified_diff(a, b, fromfile='', tofile='', fromfiledate='', tofiledate='', n
     """Iterate over the lines of the difference of a and b in unified format, with n lines of context.
 
     fromfile, tofile, fromfiledate, tofiledate: for the header.  lineterm: the end of lines that are not from a or b.
+
+    >>> for line in unified_diff(['a', 'b'], ['a', 'c'], 'old', 'new', lineterm=''):
+    ...     print(line)
+    --- old
+    +++ new
+    @@ -1,2 +1,2 @@
+     a
+    -b
+    +c
     """
     _check_types(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
     first = True
@@ -392,7 +482,20 @@ def _format_range_context(start, stop):
 
 
 def context_diff(a, b, fromfile='', tofile='', fromfiledate='', tofiledate='', n=3, lineterm='\n'):
-    """Iterate over the lines of the difference of a and b in context format; the arguments are as in unified_diff()."""
+    """Iterate over the lines of the difference of a and b in context format; the arguments are as in unified_diff().
+
+    >>> for line in context_diff(['a', 'b'], ['a', 'c'], 'old', 'new', lineterm=''):
+    ...     print(line)
+    *** old
+    --- new
+    ***************
+    *** 1,2 ****
+      a
+    ! b
+    --- 1,2 ----
+      a
+    ! c
+    """
     _check_types(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
     signs = {'insert': '+ ', 'delete': '- ', 'replace': '! ', 'equal': '  '}
     first = True

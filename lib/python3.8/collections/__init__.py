@@ -219,10 +219,25 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     rename: replace unusable names by _ and the position instead of raising ValueError.
     defaults: values for the last fields.  module: the class's __module__, by default the caller's.
 
-        Point = namedtuple('Point', 'x y', defaults=[0])
-        p = Point(11)       # p.x == p[0] == 11, p.y == 0
-        p._replace(x=100)   # Point(x=100, y=0)
-        p._asdict()         # {'x': 11, 'y': 0};  Point._make([1, 2]) is the way from an iterable
+    >>> Point = namedtuple('Point', 'x y', defaults=[0])
+    >>> Point.__doc__
+    'Point(x, y)'
+    >>> p = Point(11)
+    >>> p
+    Point(x=11, y=0)
+    >>> p.x + p[1]
+    11
+    >>> x, y = p
+    >>> x, y
+    (11, 0)
+    >>> p._replace(x=100)
+    Point(x=100, y=0)
+    >>> p._asdict()
+    {'x': 11, 'y': 0}
+    >>> Point._make([1, 2])
+    Point(x=1, y=2)
+    >>> Point._fields
+    ('x', 'y')
     """
     if isinstance(field_names, str):
         field_names = field_names.replace(',', ' ').split()
@@ -319,9 +334,52 @@ class Counter(dict):
 
     Counts may be any numbers, negative ones included.  Counter('abca') counts the items of an iterable,
     Counter({'a': 2}) and Counter(a=2) say the counts.
+
+    >>> votes = Counter('mississippi')
+    >>> votes
+    Counter({'i': 4, 's': 4, 'p': 2, 'm': 1})
+    >>> votes['s'], votes['x']
+    (4, 0)
+    >>> votes.most_common(2)
+    [('i', 4), ('s', 4)]
+    >>> sorted(votes)
+    ['i', 'm', 'p', 's']
+    >>> sum(votes.values())
+    11
+    >>> ''.join(sorted(votes.elements()))
+    'iiiimppssss'
+    >>> votes['x'] += 1
+    >>> votes['x']
+    1
+    >>> del votes['x']
+    >>> 'x' in votes
+    False
+    >>> more = Counter('mmm')
+    >>> votes.update(more)
+    >>> votes['m']
+    4
+    >>> votes.subtract('pppp')
+    >>> votes['p']
+    -2
+    >>> +votes
+    Counter({'m': 4, 'i': 4, 's': 4})
+    >>> votes.clear()
+    >>> votes
+    Counter()
     """
 
     def __init__(self, iterable=None, /, **kwds):
+        """Count the items of an iterable, or take counts from a mapping and from keyword arguments.
+
+        >>> Counter()
+        Counter()
+        >>> Counter('abba')
+        Counter({'a': 2, 'b': 2})
+        >>> Counter({'x': 3}, y=1)
+        Counter({'x': 3, 'y': 1})
+        >>> Counter(x=2, y=5)
+        Counter({'y': 5, 'x': 2})
+        """
         super(Counter, self).__init__()
         self.update(iterable, **kwds)
 
@@ -335,14 +393,30 @@ class Counter(dict):
             super().__delitem__(elem)
 
     def most_common(self, n=None):
-        """Return (item, count) pairs from the highest count down, n of them, or all; equals as they were inserted."""
+        """Return (item, count) pairs from the highest count down, n of them, or all; equals as they were inserted.
+
+        >>> Counter('banana').most_common(2)
+        [('a', 3), ('n', 2)]
+        """
         if n is None:
             return sorted(self.items(), key=_itemgetter(1), reverse=True)
         import heapq
         return heapq.nlargest(n, self.items(), key=_itemgetter(1))
 
     def elements(self):
-        """Iterate over the items, each as often as its count says; not at all for counts below 1."""
+        """Iterate over the items, each as often as its count says; not at all for counts below 1.
+
+        >>> list(Counter(b=2, a=1, c=-1).elements())
+        ['b', 'b', 'a']
+        >>> factors = Counter({2: 3, 7: 1})
+        >>> product = 1
+        >>> for factor in factors.elements():
+        ...     product *= factor
+        >>> product
+        56
+        >>> list(Counter().elements())
+        []
+        """
         return _chain.from_iterable(_starmap(_repeat, self.items()))
 
     @classmethod
@@ -351,7 +425,15 @@ class Counter(dict):
         raise NotImplementedError('Counter.fromkeys() is undefined.  Use Counter(iterable) instead.')
 
     def update(self, iterable=None, /, **kwds):
-        """Add counts from another mapping, the items of an iterable, or keyword arguments."""
+        """Add counts from another mapping, the items of an iterable, or keyword arguments.
+
+        >>> c = Counter('ab')
+        >>> c.update('bc')
+        >>> c.update({'a': 10})
+        >>> c.update(z=-1)
+        >>> c['a'], c['b'], c['c'], c['z']
+        (11, 2, 1, -1)
+        """
         if isinstance(iterable, _collections_abc.Mapping):
             if self:
                 have = self.get
@@ -365,7 +447,16 @@ class Counter(dict):
             self.update(kwds)
 
     def subtract(self, iterable=None, /, **kwds):
-        """Take counts away, given as for update().  Counts can become negative."""
+        """Take counts away, given as for update().  Counts can become negative.
+
+        >>> c = Counter('aab')
+        >>> c.subtract('abb')
+        >>> c.subtract(Counter(a=1))
+        >>> c['a']
+        0
+        >>> c['b']
+        -1
+        """
         have = self.get
         if isinstance(iterable, _collections_abc.Mapping):
             for elem, count in iterable.items():
@@ -409,19 +500,35 @@ class Counter(dict):
         return made
 
     def __add__(self, other):
-        """Add the counts."""
+        """Add the counts.
+
+        >>> Counter('aab') + Counter('bc')
+        Counter({'a': 2, 'b': 2, 'c': 1})
+        """
         return self._combined(other, lambda here, there: here + there)
 
     def __sub__(self, other):
-        """Subtract the counts."""
+        """Subtract the counts.
+
+        >>> Counter('aaab') - Counter('abc')
+        Counter({'a': 2})
+        """
         return self._combined(other, lambda here, there: here - there)
 
     def __or__(self, other):
-        """Take the larger count of each item."""
+        """Take the larger count of each item.
+
+        >>> Counter('aab') | Counter('bbc')
+        Counter({'a': 2, 'b': 2, 'c': 1})
+        """
         return self._combined(other, lambda here, there: there if here < there else here)
 
     def __and__(self, other):
-        """Take the smaller count of each item."""
+        """Take the smaller count of each item.
+
+        >>> Counter('aab') & Counter('abb')
+        Counter({'a': 1, 'b': 1})
+        """
         return self._combined(other, lambda here, there: here if here < there else there)
 
     def __pos__(self):
@@ -439,26 +546,50 @@ class Counter(dict):
         return self
 
     def __iadd__(self, other):
-        """Add other's counts, and keep the positive sums."""
+        """Add other's counts, and keep the positive sums.
+
+        >>> c = Counter('aab')
+        >>> c += Counter('bc')
+        >>> c
+        Counter({'a': 2, 'b': 2, 'c': 1})
+        """
         for elem, count in other.items():
             self[elem] += count
         return self._keep_positive()
 
     def __isub__(self, other):
-        """Subtract other's counts, and keep the positive differences."""
+        """Subtract other's counts, and keep the positive differences.
+
+        >>> c = Counter('aab')
+        >>> c -= Counter('abc')
+        >>> c
+        Counter({'a': 1})
+        """
         for elem, count in other.items():
             self[elem] -= count
         return self._keep_positive()
 
     def __ior__(self, other):
-        """Raise counts to other's where those are larger."""
+        """Raise counts to other's where those are larger.
+
+        >>> c = Counter('aab')
+        >>> c |= Counter('bbb')
+        >>> c
+        Counter({'b': 3, 'a': 2})
+        """
         for elem, count in other.items():
             if count > self[elem]:
                 self[elem] = count
         return self._keep_positive()
 
     def __iand__(self, other):
-        """Lower counts to other's where those are smaller."""
+        """Lower counts to other's where those are smaller.
+
+        >>> c = Counter('aab')
+        >>> c &= Counter('abb')
+        >>> c
+        Counter({'a': 1, 'b': 1})
+        """
         for elem, count in self.items():
             limit = other[elem]
             if limit < count:
