@@ -59,7 +59,8 @@ class Helpers(unittest.TestCase):
         self.assertEqual(files.files, ['a.py', 'd/b.py'])
 
     def test_compiler_options(self):
-        self.assertEqual(gen_preprocess_options([('A',), ('B', None), ('C', '1')], ['i']), ['-UA', '-DB', '-DC=1', '-Ii'])
+        self.assertEqual(gen_preprocess_options([('A',), ('B', None), ('C', '1')], ['i']),
+                         ['-UA', '-DB', '-DC=1', '-Ii'])
         self.assertRaises(AssertionError, Extension, 'a', 'no list')
 
     def test_copy(self):
@@ -77,8 +78,8 @@ class Project(unittest.TestCase):
         self.addCleanup(setattr, sys, 'dont_write_bytecode', sys.dont_write_bytecode)
         sys.dont_write_bytecode = False
         os.mkdir('pack')
-        for name, text in (('pack/__init__.py', 'a = 1\n'), ('pack/data.txt', 'x'), ('script', '#!/usr/bin/python -O\n'),
-                           ('README', ''), ('one.py', ''), ('MANIFEST.in', 'include *.none\n'),
+        for name, text in (('pack/__init__.py', 'a = 1\n'), ('pack/data.txt', 'x'), ('README', ''),
+                           ('script', '#!/usr/bin/python -O\n'), ('one.py', ''), ('MANIFEST.in', 'include *.none\n'),
                            ('setup.py', 'from distutils.core import setup\nsetup(**%r)\n' % (dict(
                                name='lp', version='1.5', packages=['pack'], package_data={'pack': ['*.txt']},
                                py_modules=['one'], scripts=['script'], url='u', author='a', author_email='e'),))):

@@ -6,10 +6,9 @@ import re
 import sys
 
 from distutils import log
-from distutils.dep_util import newer_group
+from distutils.dep_util import newer_group, newer_pairwise
 from distutils.dir_util import mkpath
-from distutils.errors import (CompileError, DistutilsModuleError, DistutilsPlatformError, LinkError,
-                              UnknownFileError)
+from distutils.errors import *
 from distutils.file_util import move_file
 from distutils.spawn import spawn
 from distutils.util import execute, split_quoted

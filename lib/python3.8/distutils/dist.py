@@ -8,7 +8,7 @@ import warnings
 
 from distutils import log
 from distutils.debug import DEBUG
-from distutils.errors import (DistutilsArgError, DistutilsClassError, DistutilsModuleError, DistutilsOptionError)
+from distutils.errors import *
 from distutils.fancy_getopt import FancyGetopt, translate_longopt
 from distutils.util import check_environ, rfc822_escape, strtobool
 

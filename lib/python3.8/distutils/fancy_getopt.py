@@ -8,7 +8,7 @@ import getopt
 import re
 import sys
 
-from distutils.errors import DistutilsArgError, DistutilsGetoptError
+from distutils.errors import *
 
 longopt_pat = r'[a-zA-Z](?:[a-zA-Z0-9-]*)'
 longopt_re = re.compile(r'^%s$' % longopt_pat)
