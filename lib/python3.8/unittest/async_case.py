@@ -10,7 +10,7 @@ import inspect
 
 from .case import TestCase
 
-__unittest = True
+# This module's frames are not hidden in tracebacks: they come before those of the event loop and the test.
 
 
 class IsolatedAsyncioTestCase(TestCase):
@@ -51,19 +51,21 @@ class IsolatedAsyncioTestCase(TestCase):
         """Call a coroutine function and wait for its result."""
         awaitable = func(*args, **kwargs)
         assert inspect.isawaitable(awaitable), 'not awaitable: %r' % (awaitable,)
-        return self._in_task(awaitable)
+        return self._asyncioTestLoop.run_until_complete(self._to_task(awaitable))
 
     def _callMaybeAsync(self, func, /, *args, **kwargs):
         """Call a function; if what it returns is awaitable, wait for its result."""
         value = func(*args, **kwargs)
-        return self._in_task(value) if inspect.isawaitable(value) else value
+        if not inspect.isawaitable(value):
+            return value
+        return self._asyncioTestLoop.run_until_complete(self._to_task(value))
 
-    def _in_task(self, awaitable):
-        loop = self._asyncioTestLoop
-        assert loop is not None, 'the test is not running'
-        answer = loop.create_future()
+    def _to_task(self, awaitable):
+        """Have the task wait for something; the future that gets the result."""
+        assert self._asyncioTestLoop is not None, 'the test is not running'
+        answer = self._asyncioTestLoop.create_future()
         self._asyncioCallsQueue.put_nowait((answer, awaitable))
-        return loop.run_until_complete(answer)
+        return answer
 
     async def _asyncioLoopRunner(self, fut):
         """The task.  fut gets a result as soon as the queue is there; None in the queue ends it."""
