@@ -638,7 +638,7 @@ static PyObject *signal_pthread_kill(PyObject *m, PyObject *const *args, Py_ssiz
     int n = PyErr_Occurred() ? -1 : get_int(args[1]);
     if (PyErr_Occurred() || PySys_Audit("signal.pthread_kill", "ki", id, n) < 0)
         return NULL;
-    int error = pthread_kill((pthread_t)id, n);
+    int error = tai_is_thread(id) ? pthread_kill((pthread_t)id, n) : ESRCH; /* the system trusts what it is given */
     if (error != 0) {
         errno = error;
         return os_error();

@@ -160,7 +160,7 @@ static PyObject *gc_get_objects(PyObject *m, PyObject *args, PyObject *kwargs)
     if (which != Py_None) {
         PyObject *index = PyNumber_Index(which);
         if (index == NULL) {
-            PyErr_Format(PyExc_TypeError, "argument should be integer or None, not %.200s", Py_TYPE(which)->tp_name);
+            PyErr_Format(PyExc_TypeError, "argument should be integer or None, not '%.200s'", Py_TYPE(which)->tp_name);
             return NULL;
         }
         Py_ssize_t n = PyLong_AsSsize_t(index);

@@ -6,6 +6,7 @@
  */
 #include "Python.h"
 #include "structseq.h"
+#include "runtime/state.h"
 #include <pthread.h>
 #include <sys/resource.h>
 #include <sys/times.h>
@@ -164,7 +165,8 @@ static PyObject *time_pthread_getcpuclockid(PyObject *module, PyObject *args)
     clockid_t id;
     if (!PyArg_ParseTuple(args, "k:pthread_getcpuclockid", &thread))
         return NULL;
-    int error = pthread_getcpuclockid((pthread_t)thread, &id);
+    /* An id that belongs to no thread would make the system look into nowhere. */
+    int error = tai_is_thread(thread) ? pthread_getcpuclockid((pthread_t)thread, &id) : ESRCH;
     if (error) {
         errno = error;
         return PyErr_SetFromErrno(PyExc_OSError);

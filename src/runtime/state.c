@@ -51,6 +51,17 @@ PyStatus tai_runtime_after_fork(void)
     return PyStatus_Ok();
 }
 
+int tai_is_thread(unsigned long id)
+{
+    int found = 0;
+    LOCK_HEADS();
+    for (PyInterpreterState *interp = tai_runtime.head; interp && !found; interp = interp->next)
+        for (PyThreadState *ts = interp->tstate_head; ts && !found; ts = ts->next)
+            found = ts->thread_id == id;
+    UNLOCK_HEADS();
+    return found;
+}
+
 /* ---- interpreters ---- */
 
 int tai_eval_hooked;

@@ -96,6 +96,9 @@ _Static_assert(offsetof(struct _is, modules) == 56 && offsetof(struct _is, confi
                    offsetof(struct _is, co_extra_freefuncs) == 584 && offsetof(struct _is, audit_hooks) == 2704,
                "layout of 3.8's PyInterpreterState");
 
+/* Whether the id is that of a thread with a thread state. */
+int tai_is_thread(unsigned long id);
+
 extern PyThreadState *tai_current;     /* [STATE-1]; always valid to read with the GIL held */
 
 static inline PyThreadState *tai_tstate(void) { return tai_current; }

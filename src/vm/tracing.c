@@ -190,16 +190,20 @@ static void set_hook(PyThreadState *ts, Py_tracefunc *func_slot, PyObject **obj_
 void PyEval_SetProfile(Py_tracefunc func, PyObject *arg)
 {
     PyThreadState *ts = tai_tstate();
-    if (PySys_Audit("sys.setprofile", NULL) < 0)
+    if (PySys_Audit("sys.setprofile", NULL) < 0) {
+        _PyErr_WriteUnraisableMsg("in PyEval_SetProfile", NULL);
         return;
+    }
     set_hook(ts, &ts->c_profilefunc, &ts->c_profileobj, func, arg);
 }
 
 void PyEval_SetTrace(Py_tracefunc func, PyObject *arg)
 {
     PyThreadState *ts = tai_tstate();
-    if (PySys_Audit("sys.settrace", NULL) < 0)
+    if (PySys_Audit("sys.settrace", NULL) < 0) {
+        _PyErr_WriteUnraisableMsg("in PyEval_SetTrace", NULL);
         return;
+    }
     set_hook(ts, &ts->c_tracefunc, &ts->c_traceobj, func, arg);
 }
 

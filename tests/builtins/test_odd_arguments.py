@@ -32,6 +32,10 @@ CASES = [
     ("deque.rotate(1, 2)", "TypeError: rotate() takes at most 1 argument (2 given)"),
     ("deque.index()", "TypeError: index() takes at least 1 argument (0 given)"),
     ("io.BufferedRWPair()", "TypeError: BufferedRWPair expected at least 2 arguments, got 0"),
+    ("io.FileIO('x', 5)", "TypeError: FileIO() argument 'mode' must be str, not int"),
+    ("io.TextIOWrapper(io.BytesIO(), 5)", "TypeError: TextIOWrapper() argument 'encoding' must be str or None, not int"),
+    ("io.TextIOWrapper(io.BytesIO(), 'a\\0')", "ValueError: embedded null character"),
+    ("io.open_code(5)", "TypeError: open_code() argument 'path' must be str, not int"),
     ("pickle.loads(b'', 1)", "TypeError: loads() takes exactly 1 positional argument (2 given)"),
     ("pickle.dumps(io.BufferedReader(io.BytesIO()))", "TypeError: cannot pickle '_io.BufferedReader' object"),
 ]

@@ -130,6 +130,12 @@ class SignalTests(unittest.TestCase):
         t.join()
         self.assertEqual(errors, ['signal only works in main thread'])
 
+    @unittest.skipUnless(hasattr(sys, '_taipan'), 'CPython passes any number on')
+    def test_ids_of_no_thread(self):
+        for call in (time.pthread_getcpuclockid, lambda ident: signal.pthread_kill(ident, 0)):
+            self.assertRaises(ProcessLookupError, call, 256)
+            call(threading.get_ident())
+
 
 if __name__ == '__main__':
     unittest.main()

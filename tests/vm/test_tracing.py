@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Events of sys.settrace and sys.setprofile, frames, jumps. Lines are counted from the `def`."""
+import subprocess
 import sys
 import unittest
 
@@ -164,6 +165,17 @@ class TracingTest(unittest.TestCase):
         self.assertEqual(self.jump(returned, 4, 10), [2, 10, 11])
         with self.assertRaisesRegex(ValueError, "can't jump out of a 'finally' block"):
             self.jump(cut_off, 4, 6)
+
+    def test_audit_hooks_cannot_stop_it_but_are_heard(self):
+        script = ("import sys\n"
+                  "def hook(event, args):\n"
+                  "    if event in ('sys.settrace', 'sys.setprofile'): raise ValueError(event)\n"
+                  "sys.addaudithook(hook)\n"
+                  "for set in sys.settrace, sys.setprofile: print(set(print), sys.gettrace(), sys.getprofile())\n")
+        done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
+        self.assertEqual(done.stdout, "None None None\n" * 2)
+        self.assertIn("Exception ignored in PyEval_SetTrace:", done.stderr)
+        self.assertIn("Exception ignored in PyEval_SetProfile:", done.stderr)
 
     def test_jump_refusals(self):
         frame = sys._getframe()

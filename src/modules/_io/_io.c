@@ -220,11 +220,33 @@ static PyObject *module_open(PyObject *module, PyObject *args, PyObject *kwds)
     return io_open(file, mode, buffering, encoding, errors, newline, closefd, opener);
 }
 
+int io_text_argument(const char *function, const char *argument, PyObject *value, int or_none, const char **text)
+{
+    Py_ssize_t n;
+    if (value == NULL || (or_none && value == Py_None))
+        return 0;
+    if (!PyUnicode_Check(value)) {
+        _PyArg_BadArgument(function, argument, or_none ? "str or None" : "str", value);
+        return -1;
+    }
+    const char *s = PyUnicode_AsUTF8AndSize(value, &n);
+    if (s == NULL)
+        return -1;
+    if ((size_t)n != strlen(s)) {
+        PyErr_SetString(PyExc_ValueError, "embedded null character");
+        return -1;
+    }
+    *text = s;
+    return 0;
+}
+
 static PyObject *module_open_code(PyObject *module, PyObject *args, PyObject *kwds)
 {
     static char *names[] = {"path", NULL};
     PyObject *path;
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "U:open_code", names, &path))
+    const char *text;
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O:open_code", names, &path) ||
+        (!PyUnicode_Check(path) && io_text_argument("open_code", "argument 'path'", path, 0, &text) < 0))
         return NULL;
     return PyFile_OpenCodeObject(path);
 }

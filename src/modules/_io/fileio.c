@@ -166,12 +166,13 @@ static int open_by_opener(FileIO *self, PyObject *nameobj, int flags, PyObject *
 static int fileio_init(FileIO *self, PyObject *args, PyObject *kwds)
 {
     static char *names[] = {"file", "mode", "closefd", "opener", NULL};
-    PyObject *nameobj, *opener = Py_None, *pathbytes = NULL;
+    PyObject *nameobj, *mode_object = NULL, *opener = Py_None, *pathbytes = NULL;
     const char *mode = "r";
     int closefd = 1, flags, fd = -1, ret = -1, fd_is_own = 0;
     struct stat status;
 
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|siO:FileIO", names, &nameobj, &mode, &closefd, &opener))
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|OiO:FileIO", names, &nameobj, &mode_object, &closefd, &opener) ||
+        io_text_argument("FileIO", "argument 'mode'", mode_object, 0, &mode) < 0)
         return -1;
     if (PyFloat_Check(nameobj)) {
         PyErr_SetString(PyExc_TypeError, "integer argument expected, got float");

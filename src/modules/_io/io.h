@@ -80,4 +80,7 @@ PyObject *io_open(PyObject *file, const char *mode, int buffering, PyObject *enc
 
 int io_init_names(void);
 
+/* A str argument as C text, borrowed from value; *text stays where value is NULL or an allowed None. 0 / -1. */
+int io_text_argument(const char *function, const char *argument, PyObject *value, int or_none, const char **text);
+
 #endif

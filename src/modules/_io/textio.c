@@ -246,14 +246,16 @@ static PyObject *default_encoding(PyObject *buffer)
 static int textio_init(TextIO *self, PyObject *args, PyObject *kwds)
 {
     static char *names[] = {"buffer", "encoding", "errors", "newline", "line_buffering", "write_through", NULL};
-    PyObject *buffer, *errors = Py_None, *codec_info = NULL, *answer;
+    PyObject *buffer, *encoding_object = NULL, *errors = Py_None, *newline_object = NULL, *codec_info = NULL, *answer;
     const char *encoding = NULL, *newline = NULL;
     int line_buffering = 0, write_through = 0;
 
     self->ok = 0;
     self->detached = 0;
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|zOzii:TextIOWrapper", names, &buffer, &encoding, &errors, &newline,
-                                     &line_buffering, &write_through))
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|OOOii:TextIOWrapper", names, &buffer, &encoding_object, &errors, &newline_object,
+                                     &line_buffering, &write_through) ||
+        io_text_argument("TextIOWrapper", "argument 'encoding'", encoding_object, 1, &encoding) < 0 ||
+        io_text_argument("TextIOWrapper", "argument 'newline'", newline_object, 1, &newline) < 0)
         return -1;
     if (errors == Py_None) {
         errors = io_str_strict;
