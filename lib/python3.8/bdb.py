@@ -380,27 +380,37 @@ class Bdb:
 
     def run(self, cmd, globals=None, locals=None):
         """Debug a statement, given as a string or code object; in the namespace of __main__ if none is given."""
-        self.reset()
-        self._traced(exec, compile(cmd, '<string>', 'exec') if isinstance(cmd, str) else cmd, globals, locals)
+        if isinstance(cmd, str):
+            cmd = compile(cmd, '<string>', 'exec')
+        globals, locals = self._begin(globals, locals)
+        sys.settrace(self.trace_dispatch)
+        try:
+            exec(cmd, globals, locals)
+        except BdbQuit:
+            pass
+        finally:
+            self.quitting = True
+            sys.settrace(None)
 
     def runeval(self, expr, globals=None, locals=None):
         """Debug an expression and return its value."""
-        self.reset()
-        return self._traced(eval, expr, globals, locals)
-
-    def _traced(self, run, code, globals, locals):
-        if globals is None:
-            import __main__
-            globals = __main__.__dict__
-        locals = globals if locals is None else locals
+        globals, locals = self._begin(globals, locals)
         sys.settrace(self.trace_dispatch)
         try:
-            return run(code, globals, locals)
+            return eval(expr, globals, locals)
         except BdbQuit:
             return None
         finally:
             self.quitting = True
             sys.settrace(None)
+
+    def _begin(self, globals, locals):
+        """Make ready; the namespaces to use."""
+        if globals is None:
+            import __main__
+            globals = __main__.__dict__
+        self.reset()
+        return globals, globals if locals is None else locals
 
     def runctx(self, cmd, globals, locals):
         """The same as run()."""

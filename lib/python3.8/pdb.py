@@ -613,7 +613,7 @@ class Pdb(bdb.Bdb, cmd.Cmd):
             except ValueError:
                 problem = 'Invalid line number (%s)' % line
             else:
-                gone = self.get_breaks(filename, lineno)[:]
+                gone = self.get_breaks(filename, lineno)        # which is then empty: 3.8 says nothing here
                 problem = self.clear_break(filename, lineno)
             if problem:
                 self.error(problem)
