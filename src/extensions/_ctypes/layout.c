@@ -484,7 +484,7 @@ int ct_set_fields(PyObject *type, PyObject *fields, int is_struct)
     info->size = (at.size + at.align - 1) / at.align * at.align;
     info->align = at.align;
     info->length = inherited + n;
-    if (is_struct) {
+    if (is_struct && !at.pack) { /* PEP 3118 has no words for packing */
         char padding[32] = "";
         if (info->size > unpadded)
             sprintf(padding, info->size - unpadded > 1 ? "%zdx" : "x", info->size - unpadded);
