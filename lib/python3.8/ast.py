@@ -97,13 +97,14 @@ def iter_fields(node):
 
 def iter_child_nodes(node):
     """Yield the nodes directly below a node: its fields that are nodes and the nodes in its lists."""
-    for _, value in iter_fields(node):
-        if isinstance(value, list):
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, AST):
+            yield value
+        elif isinstance(value, list):
             for item in value:
                 if isinstance(item, AST):
                     yield item
-        elif isinstance(value, AST):
-            yield value
 
 
 def walk(node):
@@ -122,31 +123,28 @@ def dump(node, annotate_fields=True, include_attributes=False):
     annotate_fields: with the names of the fields (a node that lacks one always shows them).
     include_attributes: with line numbers and columns.  Raises TypeError if it is no node.
     """
-    def show(value):
-        if isinstance(value, AST):
-            return show_node(value)
-        if isinstance(value, list):
-            return '[%s]' % ', '.join(map(show, value))
-        return repr(value)
-
-    def show_node(node):
+    def show(node):
+        if not isinstance(node, AST):
+            if isinstance(node, list):
+                return '[' + ', '.join([show(item) for item in node]) + ']'
+            return repr(node)
         named = annotate_fields
         parts = []
         for name in node._fields:
-            if not hasattr(node, name):
-                # Without names the fields behind it could not be told apart.
+            value = getattr(node, name, parts)
+            if value is parts:
+                # Missing.  Without names the fields behind it could not be told apart.
                 named = True
                 continue
-            text = show(getattr(node, name))
-            parts.append('%s=%s' % (name, text) if named else text)
+            text = show(value)
+            parts.append(name + '=' + text if named else text)
         if include_attributes:
-            parts += ['%s=%s' % (name, show(getattr(node, name)))
-                      for name in node._attributes if hasattr(node, name)]
-        return '%s(%s)' % (type(node).__name__, ', '.join(parts))
+            parts += [name + '=' + show(getattr(node, name)) for name in node._attributes if hasattr(node, name)]
+        return node.__class__.__name__ + '(' + ', '.join(parts) + ')'
 
     if not isinstance(node, AST):
         raise TypeError('expected AST, got %r' % node.__class__.__name__)
-    return show_node(node)
+    return show(node)
 
 
 def get_docstring(node, clean=True):
@@ -214,15 +212,18 @@ def copy_location(new_node, old_node):
 
 def _fill_positions(node, inherited):
     """Set what is missing in node and below to the enclosing node's values; inherited: as in _POSITION."""
-    own = list(inherited)
-    for index, name in enumerate(_POSITION):
-        if name in node._attributes:
-            if hasattr(node, name):
-                own[index] = getattr(node, name)
-            else:
-                setattr(node, name, own[index])
+    if node._attributes:
+        own = []
+        for name, value in zip(_POSITION, inherited):
+            if name in node._attributes:
+                if hasattr(node, name):
+                    value = getattr(node, name)
+                else:
+                    setattr(node, name, value)
+            own.append(value)
+        inherited = own
     for child in iter_child_nodes(node):
-        _fill_positions(child, own)
+        _fill_positions(child, inherited)
 
 
 def fix_missing_locations(node):
@@ -257,7 +258,8 @@ class NodeVisitor(object):
 
     def generic_visit(self, node):
         """Visit all nodes directly below."""
-        for _, value in iter_fields(node):
+        for name in node._fields:
+            value = getattr(node, name, None)
             if isinstance(value, AST):
                 self.visit(value)
             elif isinstance(value, list):
@@ -288,15 +290,16 @@ class NodeTransformer(NodeVisitor):
 
     def generic_visit(self, node):
         """Visit the nodes directly below and put the results in their place; return node."""
-        for name, value in iter_fields(node):
-            if isinstance(value, list):
-                value[:] = self._visited_items(value)
-            elif isinstance(value, AST):
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, AST):
                 replacement = self.visit(value)
                 if replacement is None:
                     delattr(node, name)
-                else:
+                elif replacement is not value:
                     setattr(node, name, replacement)
+            elif isinstance(value, list) and value:
+                value[:] = self._visited_items(value)
         return node
 
     def _visited_items(self, items):

@@ -115,7 +115,7 @@ class SymbolTable(object):
 
     def __check_children(self, name):
         """Tables of the blocks that bind a name."""
-        return [child for child in self.get_children() if child.get_name() == name]
+        return [_newSymbolTable(raw, self._filename) for raw in self._table.children if raw.name == name]
 
     def get_children(self):
         """The tables of the blocks directly inside."""

@@ -119,8 +119,10 @@ def _extend_dict(target_dict, other_dict):
 
 def _expand_vars(scheme, vars):
     """Return the scheme as a dict with real paths; vars go before the configuration."""
-    values = {} if vars is None else vars
-    _extend_dict(values, get_config_vars())
+    values = get_config_vars()
+    if vars is not None:
+        _extend_dict(vars, values)
+        values = vars
     expand_user = os.path.expanduser if os.name in ('posix', 'nt') else str
     return {key: os.path.normpath(_subst_vars(expand_user(path), values))
             for key, path in _INSTALL_SCHEMES[scheme].items()}

@@ -390,6 +390,10 @@ def open(filename):
 
 # --- Tokens to source -----------------------------------------------------------------------------
 
+# Tokens without text of their own.
+_SPECIAL = frozenset((ENDMARKER, ENCODING, INDENT, DEDENT))
+
+
 class Untokenizer:
     """Collects the text of tokens; `tokens` holds the pieces, prev_row and prev_col the position reached."""
 
@@ -415,34 +419,37 @@ class Untokenizer:
         tokens = iter(iterable)
         indents = []
         fresh = False
+        add = self.tokens.append
         for item in tokens:
             if len(item) == 2:
                 self.compat(item, tokens)
                 break
             number, text, start, end, _ = item
-            if number == ENDMARKER:
-                break
-            if number == ENCODING:
-                self.encoding = text
-            elif number == INDENT:
-                indents.append(text)
-            elif number == DEDENT:
-                indents.pop()
-                self.prev_row, self.prev_col = end
-            else:
-                ends_line = number in (NEWLINE, NL)
-                if not ends_line and fresh and indents:
-                    # Spaces alone would not do: the indent may hold tabs.
-                    fresh = False
-                    if start[1] >= len(indents[-1]):
-                        self.tokens.append(indents[-1])
-                        self.prev_col = len(indents[-1])
+            if number in _SPECIAL:
+                if number == ENDMARKER:
+                    break
+                if number == ENCODING:
+                    self.encoding = text
+                elif number == INDENT:
+                    indents.append(text)
+                else:
+                    indents.pop()
+                    self.prev_row, self.prev_col = end
+                continue
+            ends_line = number == NEWLINE or number == NL
+            if fresh and indents and not ends_line:
+                # Spaces alone would not do: the indent may hold tabs.
+                fresh = False
+                if start[1] >= len(indents[-1]):
+                    add(indents[-1])
+                    self.prev_col = len(indents[-1])
+            if start != (self.prev_row, self.prev_col):
                 self.add_whitespace(start)
-                self.tokens.append(text)
-                self.prev_row, self.prev_col = end
-                if ends_line:
-                    fresh = True
-                    self.prev_row, self.prev_col = self.prev_row + 1, 0
+            add(text)
+            self.prev_row, self.prev_col = end
+            if ends_line:
+                fresh = True
+                self.prev_row, self.prev_col = self.prev_row + 1, 0
         return ''.join(self.tokens)
 
     def compat(self, token, iterable):

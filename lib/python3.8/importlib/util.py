@@ -30,17 +30,18 @@ def resolve_name(name, package):
     return _resolve_name(relative, package, level)
 
 
+_UNSET = object()
+
+
 def _known_spec(name):
     """The spec of a module in sys.modules, None if there is None.  Raises ValueError if it has no spec."""
     module = sys.modules[name]
+    spec = getattr(module, '__spec__', _UNSET)
     if module is None:
         return None
-    problem = 'not set'
-    if hasattr(module, '__spec__'):
-        if module.__spec__ is not None:
-            return module.__spec__
-        problem = 'None'
-    raise ValueError('%s.__spec__ is %s' % (name, problem))
+    if spec is None or spec is _UNSET:
+        raise ValueError('%s.__spec__ is %s' % (name, 'not set' if spec is _UNSET else None))
+    return spec
 
 
 def _find_spec_from_path(name, path=None):
