@@ -7,7 +7,6 @@ if it is a dotted name; exceptions in that are taken to mean that there is nothi
 
 import atexit
 import builtins
-import re
 
 __all__ = ['Completer']
 
@@ -70,6 +69,7 @@ class Completer:
 
         Names with underscores are left out, as long as there are others and none was typed.
         """
+        import re
         parts = re.match(r'(\w+(?:\.\w+)*)\.(\w*)', text)
         if not parts:
             return []

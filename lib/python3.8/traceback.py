@@ -166,8 +166,15 @@ class TracebackException:
     def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False,
                  _seen=None):
         """limit, lookup_lines and capture_locals are those of StackSummary.extract()."""
-        # _seen is given for chained exceptions only: whoever gives it follows the rest of the chain.
         how = {'limit': limit, 'lookup_lines': False, 'capture_locals': capture_locals}
+        self._summarise(exc_type, exc_value, exc_traceback, how)
+        if exc_value:
+            self._follow_chain(exc_value, how, set() if _seen is None else _seen)
+        if lookup_lines:
+            self._load_lines()
+
+    def _summarise(self, exc_type, exc_value, exc_traceback, how):
+        """Take what belongs to this exception alone."""
         self.stack = StackSummary.extract(walk_tb(exc_traceback), **how)
         self.exc_type = exc_type
         self._str = _some_str(exc_value)
@@ -179,21 +186,21 @@ class TracebackException:
             self.text = exc_value.text
             self.offset = exc_value.offset
             self.msg = exc_value.msg
-        if _seen is None and exc_value:
-            self._follow_chain(exc_value, how)
-        if lookup_lines:
-            self._load_lines()
 
-    def _follow_chain(self, exc_value, how):
-        """Summarise what exc_value was raised from, each exception once: causes and all behind them first."""
-        seen = {id(exc_value)}
+    def _follow_chain(self, exc_value, how, seen):
+        """Summarise what exc_value was raised from, each exception once: causes and all behind them first.
+
+        seen: the ids of exceptions that are in the chain already.
+        """
+        seen.add(id(exc_value))
         waiting = [(self, '__context__', exc_value.__context__), (self, '__cause__', exc_value.__cause__)]
         while waiting:
             owner, attribute, exc = waiting.pop()
             if exc is None or id(exc) in seen:
                 continue
             seen.add(id(exc))
-            summary = TracebackException(type(exc), exc, exc.__traceback__, _seen=seen, **how)
+            summary = TracebackException.__new__(TracebackException)
+            summary._summarise(type(exc), exc, exc.__traceback__, how)
             setattr(owner, attribute, summary)
             waiting.append((summary, '__context__', exc.__context__))
             waiting.append((summary, '__cause__', exc.__cause__))

@@ -321,6 +321,14 @@ class _OrderedChainMap(collections.ChainMap):
         return iter(dict.fromkeys(key for mapping in self.maps for key in mapping))
 
 
+def __getattr__(name):
+    # The context of assertLogs() lives in a module of its own, which imports logging.
+    if name in ('_AssertLogsContext', '_CapturingHandler', '_LoggingWatcher'):
+        from . import _log
+        return getattr(_log, name)
+    raise AttributeError('module %r has no attribute %r' % (__name__, name))
+
+
 # The class
 
 class TestCase:
