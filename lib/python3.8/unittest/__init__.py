@@ -37,15 +37,15 @@ _TextTestResult = TextTestResult
 
 def __getattr__(name):
     # asyncio is large: it is imported when somebody asks for the class that needs it.
-    if name == 'IsolatedAsyncioTestCase':
-        from .async_case import IsolatedAsyncioTestCase
-        globals()[name] = IsolatedAsyncioTestCase
-        return IsolatedAsyncioTestCase
+    if name in ('IsolatedAsyncioTestCase', 'async_case'):
+        from . import async_case
+        globals().update(async_case=async_case, IsolatedAsyncioTestCase=async_case.IsolatedAsyncioTestCase)
+        return globals()[name]
     raise AttributeError('module %r has no attribute %r' % (__name__, name))
 
 
 def __dir__():
-    return sorted(set(globals()) | {'IsolatedAsyncioTestCase'})
+    return sorted(set(globals()) | {'IsolatedAsyncioTestCase', 'async_case'})
 
 
 def load_tests(loader, tests, pattern):
