@@ -38,8 +38,8 @@ _TextTestResult = TextTestResult
 def __getattr__(name):
     # asyncio is large: it is imported when somebody asks for the class that needs it.
     if name in ('IsolatedAsyncioTestCase', 'async_case'):
-        from . import async_case
-        globals().update(async_case=async_case, IsolatedAsyncioTestCase=async_case.IsolatedAsyncioTestCase)
+        from .async_case import IsolatedAsyncioTestCase         # which makes the module an attribute too
+        globals()['IsolatedAsyncioTestCase'] = IsolatedAsyncioTestCase
         return globals()[name]
     raise AttributeError('module %r has no attribute %r' % (__name__, name))
 
