@@ -187,10 +187,11 @@ static PyObject *stringio_read(StringIO *self, PyObject *const *args, Py_ssize_t
     }
     if (realize(self) < 0)
         return NULL;
+    if (size == 0) /* the position may be far behind the end */
+        return PyUnicode_New(0, 0);
     const Py_UCS4 *start = self->buf + self->pos;
-    if (size > 0)
-        self->pos += size;
-    return size ? PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, start, size) : PyUnicode_New(0, 0);
+    self->pos += size;
+    return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, start, size);
 }
 
 /* The next line; self is checked and realized. */
