@@ -129,10 +129,10 @@ class WeakSet:
 
     def __isub__(self, other):
         self._settle()
-        if self is other:
-            self.data.clear()
+        if self is not other:
+            self.data.difference_update([ref(item) for item in other])
         else:
-            self.data.difference_update(ref(item) for item in other)
+            self.data.clear()
         return self
 
     def intersection(self, other):

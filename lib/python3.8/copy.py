@@ -30,9 +30,8 @@ _copy_dispatch[types.CodeType] = lambda x: x
 def copy(x):
     """Return a shallow copy of x.  Raises Error if there is no way to make one."""
     cls = type(x)
-    copier = _copy_dispatch.get(cls)
-    if copier:
-        return copier(x)
+    if cls in _copy_dispatch:
+        return _copy_dispatch[cls](x)
     if issubclass(cls, type):
         return x
     copier = getattr(cls, '__copy__', None)

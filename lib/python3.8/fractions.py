@@ -263,7 +263,7 @@ class Fraction(numbers.Rational):
 
     def __pos__(a):
         """+a: the same, as a Fraction"""
-        return Fraction(a._numerator, a._denominator, _normalize=False)
+        return Fraction(a)
 
     def __neg__(a):
         """-a"""

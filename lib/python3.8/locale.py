@@ -419,12 +419,10 @@ def _append_modifier(code, modifier):
     """Return a locale's name with a modifier, which for euro may be an encoding."""
     if modifier == 'euro':
         language, dot, encoding = code.partition('.')
-        if not dot:
-            return code + '.ISO8859-15'
+        if not dot or encoding == 'ISO8859-1':
+            return language + '.ISO8859-15'
         if encoding in ('ISO8859-15', 'UTF-8'):
             return code
-        if encoding == 'ISO8859-1':
-            return _replace_encoding(code, 'ISO8859-15')
     return code + '@' + modifier
 
 

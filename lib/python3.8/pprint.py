@@ -75,12 +75,10 @@ class PrettyPrinter:
 
     def __init__(self, indent=1, width=80, depth=None, stream=None, *, compact=False, sort_dicts=True):
         indent, width = int(indent), int(width)
-        if indent < 0:
-            raise ValueError('indent must be >= 0')
-        if depth is not None and depth <= 0:
-            raise ValueError('depth must be > 0')
-        if not width:
-            raise ValueError('width must be != 0')
+        for wrong, message in ((indent < 0, 'indent must be >= 0'), (depth is not None and depth <= 0, 'depth must be > 0'),
+                               (not width, 'width must be != 0')):
+            if wrong:
+                raise ValueError(message)
         self._indent_per_level, self._width, self._depth = indent, width, depth
         self._stream = _sys.stdout if stream is None else stream
         self._compact, self._sort_dicts = bool(compact), sort_dicts

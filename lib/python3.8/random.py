@@ -278,13 +278,13 @@ class Random(_random.Random):
     def vonmisesvariate(self, mu, kappa):
         """Return an angle from 0 to 2*pi, distributed around mu with concentration kappa; 0 is uniform.
 
-        By Fisher's algorithm ("Statistical Analysis of Circular Data", 1993), with s and r as there.
+        By Fisher's algorithm ("Statistical Analysis of Circular Data", 1993), with r as there.
         """
         random = self.random
         if kappa <= 1e-6:
             return TWOPI * random()
-        s = 0.5 / kappa
-        r = s + _sqrt(1.0 + s * s)
+        half = 0.5 / kappa
+        r = half + _sqrt(1.0 + half * half)
         while True:
             cosine = _cos(_pi * random())
             distance = cosine / (r + cosine)

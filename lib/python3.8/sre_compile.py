@@ -301,7 +301,10 @@ def _optimize_charset(charset, iscased=None, fixup=None, fixes=None):
         if fixup is None and len(head) + len(simple) + len(others) >= len(charset):
             return charset, hascased
     elif runs[-1][1] < 256:
-        simple = [(CHARSET, _mk_bitmap(_bytes_of(runs, 0, 256)))]
+        mask = 0
+        for low, high in runs:
+            mask |= (2 << high) - (1 << low)
+        simple = [(CHARSET, [mask >> start & MAXCODE for start in range(0, 256, _CODEBITS)])]
     elif len(runs) > _MOST_RANGES:
         simple = _big_charset(runs)
     return head + simple + others, hascased

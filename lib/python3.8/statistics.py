@@ -410,11 +410,12 @@ class NormalDist:
 
     def inv_cdf(self, p):
         """Return the value x for which cdf(x) is p."""
-        if p <= 0.0 or p >= 1.0:
+        mu, sigma = self._mu, self._sigma
+        if p >= 1.0 or p <= 0.0:
             raise StatisticsError('p must be in the range 0.0 < p < 1.0')
-        if self._sigma <= 0.0:
+        if sigma <= 0.0:
             raise StatisticsError('cdf() not defined when sigma at or below zero')
-        return _normal_dist_inv_cdf(p, self._mu, self._sigma)
+        return _normal_dist_inv_cdf(p, mu, sigma)
 
     def quantiles(self, n=4):
         """Return the n - 1 points that cut it into n parts of equal probability."""

@@ -34,7 +34,8 @@ class TextWrapper:
     max_lines: number of lines at most; placeholder then stands at the end of what is left.
     """
 
-    unicode_whitespace_trans = dict.fromkeys(map(ord, _whitespace), ord(' '))
+    uspace = ord(' ')
+    unicode_whitespace_trans = dict.fromkeys(map(ord, _whitespace), uspace)
     wordsep_re = re.compile(_chunk_pattern())
     wordsep_simple_re = re.compile('([%s]+)' % re.escape(_whitespace))
     sentence_end_re = re.compile(r'[a-z][.!?]["\']?\Z')

@@ -339,10 +339,9 @@ class finalize:
             atexit.register(self._exitfunc)
             finalize._registered_with_atexit = True
         info = self._Info()
-        info.weakref = ref(obj, self)
         info.func, info.args, info.kwargs = func, args, kwargs or None
-        info.atexit = True
-        info.index = next(self._index_iter)
+        info.index, info.atexit = next(self._index_iter), True
+        info.weakref = ref(obj, self)
         self._registry[self] = info
         finalize._dirty = True
     __init__.__text_signature__ = '($self, obj, func, /, *args, **kwargs)'
