@@ -859,8 +859,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         for place, address in enumerate((local_addr, remote_addr)):
             if address is None:
                 continue
-            if not (isinstance(address, tuple) and len(address) == 2):
-                raise TypeError('2-tuple is expected')
+            assert isinstance(address, tuple) and len(address) == 2, '2-tuple is expected'
             infos = await self._ensure_resolved(address, family=family, type=socket.SOCK_DGRAM, proto=proto,
                                                 flags=flags, loop=self)
             if not infos:
@@ -1149,30 +1148,24 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     def call_exception_handler(self, context):
         """Call the handler with a dictionary: 'message', maybe 'exception', 'future', 'task', 'handle', ..."""
-        def apply(handler, description):
+        complaint = 'Exception in default exception handler'
+        if self._exception_handler is not None:
             try:
-                handler(description)
-                return None
+                self._exception_handler(self, context)
+                return
             except (SystemExit, KeyboardInterrupt):
                 raise
             except BaseException as failure:
-                return failure
-
-        if self._exception_handler is not None:
-            failure = apply(functools.partial(self._exception_handler, self), context)
-            if failure is None:
-                return
-            # The handler is to blame; say that in the usual way.
-            failure = apply(self.default_exception_handler,
-                            {'message': 'Unhandled error in exception handler', 'exception': failure,
-                             'context': context})
-            if failure is not None:
-                logger.error('Exception in default exception handler while handling an unexpected error in custom '
-                             'exception handler', exc_info=failure)
-        else:
-            failure = apply(self.default_exception_handler, context)
-            if failure is not None:
-                logger.error('Exception in default exception handler', exc_info=failure)
+                # The handler is to blame; say that in the usual way.
+                context = {'message': 'Unhandled error in exception handler', 'exception': failure,
+                           'context': context}
+                complaint += ' while handling an unexpected error in custom exception handler'
+        try:
+            self.default_exception_handler(context)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException:
+            logger.error(complaint, exc_info=True)
 
     # The round
 

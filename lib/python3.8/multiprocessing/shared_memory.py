@@ -192,7 +192,9 @@ class ShareableList:
         if not isinstance(item, (str, bytes)):
             return self._types_mapping[type(item)]
         raw = item.encode(_encoding) if isinstance(item, str) else item
-        return self._types_mapping[type(item)] % (self._alignment * (len(raw) // self._alignment + 1))
+        # By characters, as ever, but enough for all bytes.
+        room = max(len(item) + 1, len(raw))
+        return self._types_mapping[type(item)] % (-(-room // self._alignment) * self._alignment)
 
     def __init__(self, sequence=None, *, name=None):
         if name is None or sequence is not None:
