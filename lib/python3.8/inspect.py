@@ -1745,8 +1745,12 @@ def _signature_fromstr(cls, obj, s, skip_bound_arg=True):
 
 
 def _text_default(node, obj):
-    """The value of a default in a text signature: a constant, or one that obj's module has.  _empty if neither."""
+    """The value of a default in a text signature: a literal, or a constant that obj's module has.  _empty if neither."""
     import ast
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        pass                    # with names in it
     module = sys.modules.get(getattr(obj, '__module__', None))
     expression = compile(ast.Expression(node), '<signature>', 'eval')
     for scope in ([] if module is None else [module.__dict__]) + [sys.modules.copy()]:

@@ -51,6 +51,7 @@ class Signatures(unittest.TestCase):
         self.assertEqual(self.sig(Base().method), '(x)')
         self.assertEqual(self.sig(Base), '()')
         self.assertEqual(self.sig(len), '(obj, /)')
+        self.assertEqual(self.sig(list), '(iterable=(), /)')
         self.assertRaises(ValueError, inspect.signature, print)
         self.assertRaises(TypeError, inspect.signature, 3)
 
