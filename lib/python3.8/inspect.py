@@ -1720,6 +1720,8 @@ def _signature_fromstr(cls, obj, s, skip_bound_arg=True):
         value = _empty
         if default is not None:
             value = _text_default(default, obj)
+            if value is _void:          # an expression: 3.8 leaves the parameter out
+                return
             if value is _empty:
                 raise ValueError('{!r} builtin has invalid signature'.format(obj))
         params.append(cls._parameter_cls(node.arg, kind, default=value))
@@ -1745,12 +1747,14 @@ def _signature_fromstr(cls, obj, s, skip_bound_arg=True):
 
 
 def _text_default(node, obj):
-    """The value of a default in a text signature: a literal, or a constant that obj's module has.  _empty if neither."""
+    """The value of a default in a text signature: a literal, or a constant of obj's module; _void or _empty if neither."""
     import ast
     try:
         return ast.literal_eval(node)
     except ValueError:
         pass                    # with names in it
+    if not isinstance(node, (ast.Name, ast.Attribute)):
+        return _void
     module = sys.modules.get(getattr(obj, '__module__', None))
     expression = compile(ast.Expression(node), '<signature>', 'eval')
     for scope in ([] if module is None else [module.__dict__]) + [sys.modules.copy()]:
