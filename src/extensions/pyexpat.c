@@ -863,6 +863,9 @@ static PyObject *create(PyObject *Py_UNUSED(module), PyObject *const *args, Py_s
     if (self == NULL)
         return NULL;
     XML_SetHashSalt(self->parser, (unsigned long)_Py_HashSecret.expat.hashsalt);
+#ifdef TAI_HAVE_REPARSE_DEFERRAL /* tokens are wanted as soon as they are whole */
+    XML_SetReparseDeferralEnabled(self->parser, XML_FALSE);
+#endif
     XML_SetUnknownEncodingHandler(self->parser, on_unknown_encoding, NULL);
     return (PyObject *)self;
 }
