@@ -569,6 +569,13 @@ class _StoreFalseAction(_StoreConstAction):
         super().__init__(option_strings, dest, False, default, required, help)
 
 
+def _list_to_change(action, namespace):
+    """Set a copy of the list that an action adds to, and return it: the list may be the default."""
+    changed = _copy_items(getattr(namespace, action.dest, None))
+    setattr(namespace, action.dest, changed)
+    return changed
+
+
 class _AppendAction(_ValueAction):
     """append: add the value to a list."""
 
@@ -576,20 +583,14 @@ class _AppendAction(_ValueAction):
                         'the append const action may be more appropriate')
 
     def __call__(self, parser, namespace, values, option_string=None):
-        self._add_to_list(namespace, [values])
-
-    def _add_to_list(self, namespace, values):
-        # The list may be the default, which must not change.
-        changed = _copy_items(getattr(namespace, self.dest, None))
-        changed.extend(values)
-        setattr(namespace, self.dest, changed)
+        _list_to_change(self, namespace).append(values)
 
 
 class _ExtendAction(_AppendAction):
     """extend: add each of the values to a list."""
 
     def __call__(self, parser, namespace, values, option_string=None):
-        self._add_to_list(namespace, values)
+        _list_to_change(self, namespace).extend(values)
 
 
 class _AppendConstAction(Action):
@@ -599,7 +600,7 @@ class _AppendConstAction(Action):
         super().__init__(option_strings, dest, 0, const, default, required=required, help=help, metavar=metavar)
 
     def __call__(self, parser, namespace, values, option_string=None):
-        _AppendAction._add_to_list(self, namespace, [self.const])
+        _list_to_change(self, namespace).append(self.const)
 
 
 class _CountAction(Action):

@@ -215,7 +215,7 @@ def wrap_text(text, width):
             del pieces[0]
         lines.append(line.rstrip(' '))
         line = ''
-    return lines + [line.rstrip(' ')] if line else lines
+    return lines + [line] if line else lines
 
 
 def translate_longopt(opt):

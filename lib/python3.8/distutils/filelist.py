@@ -174,8 +174,9 @@ def translate_pattern(pattern, anchor=1, prefix=None, is_regex=0):
         assert text.startswith(begin) and text.endswith(end)
         inner = text[len(begin):len(text) - len(end)]
     if prefix is None:
-        tail = inner + end if pattern else ''
-        return re.compile('%s\\A%s' % (begin, tail) if anchor else begin + tail)
+        if not pattern and not anchor:
+            return re.compile('')
+        return re.compile('%s%s%s%s' % (begin, '\\A' if anchor else '', inner, end if pattern else ''))
     folder = glob_to_re(prefix)
     folder = folder[len(begin):len(folder) - len(end)]
     separator = re.escape(os.sep) if os.sep == '\\' else os.sep

@@ -183,7 +183,7 @@ def expand_makefile_vars(s, vars):
         if not found:
             return s
         begin, end = found.span()
-        s = s[:begin] + str(vars.get(found[1])) + s[end:]
+        s = s[:begin] + vars.get(found[1]) + s[end:]
 
 
 _config_vars = None

@@ -81,7 +81,6 @@ class TextFile:
             if line and self.strip_comments:
                 line = self._without_comment(line)
                 if line is None:
-                    self._count_lines(bool(begun))
                     continue
             if self.join_lines and begun:
                 if line is None:
@@ -103,7 +102,7 @@ class TextFile:
                 begun = ''
                 continue
             if self.join_lines and line.endswith(('\\', '\\\n')):
-                begun = line[:line.rindex('\\')]
+                begun = line[:-2] + '\n' if line[-1] == '\n' else line[:-1]
                 continue
             return line
 

@@ -85,7 +85,8 @@ def subst_vars(s, local_vars):
             return str(local_vars[name])
         if name in os.environ:
             return os.environ[name]
-        raise ValueError("invalid variable '$%s'" % name)
+        # With quotes in the quotes, as everybody knows it.
+        raise ValueError("invalid variable '$%r'" % name)
 
     return re.sub(r'\$([a-zA-Z_][a-zA-Z_0-9]*)', value, s)
 
@@ -108,7 +109,7 @@ def split_quoted(s):
             for each in characters:
                 if each == character:
                     break
-                if each == '\\' and character == '"':
+                if each == '\\':
                     # Backslashes inside stay.
                     each += next(characters, '')
                 inner.append(each)
