@@ -379,7 +379,9 @@ class Differ:
 
 
 def IS_LINE_JUNK(line, pat=re.compile(r"\s*(?:#\s*)?$").match):
-    """Return whether line is blank, or has nothing but a '#'.  pat: another function to decide that, by not returning None.
+    """Return whether line is blank, or has nothing but a '#'.
+
+    pat: another function to decide that, by not returning None.
 
     >>> IS_LINE_JUNK('  # \\n'), IS_LINE_JUNK('text\\n')
     (True, False)

@@ -139,8 +139,8 @@ def _best(n, iterable, key, largest):
     A heap holds the best so far with the worst of them on top, and the position breaks ties.
     """
     if n == 1:
-        found = list((max if largest else min)(iterable, default=_best, key=key) for _ in (0,))
-        return [] if found[0] is _best else found
+        best = (max if largest else min)(iterable, default=_best, key=key)
+        return [] if best is _best else [best]
     try:
         size = len(iterable)
     except (TypeError, AttributeError):

@@ -75,8 +75,8 @@ class PrettyPrinter:
 
     def __init__(self, indent=1, width=80, depth=None, stream=None, *, compact=False, sort_dicts=True):
         indent, width = int(indent), int(width)
-        for wrong, message in ((indent < 0, 'indent must be >= 0'), (depth is not None and depth <= 0, 'depth must be > 0'),
-                               (not width, 'width must be != 0')):
+        for wrong, message in ((indent < 0, 'indent must be >= 0'), (not width, 'width must be != 0'),
+                               (depth is not None and depth <= 0, 'depth must be > 0')):
             if wrong:
                 raise ValueError(message)
         self._indent_per_level, self._width, self._depth = indent, width, depth

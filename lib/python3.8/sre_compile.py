@@ -457,7 +457,8 @@ def _compile_info(code, pattern, flags):
     how much of it to skip, its characters and their overlap table, or (for SRE_INFO_CHARSET) a set."""
     least, most = pattern.getwidth()
     prefix, prefix_skip, whole, charset = [], 0, False, None
-    if least and not flags & SRE_FLAG_IGNORECASE or not flags & SRE_FLAG_LOCALE and least:
+    by_locale = flags & SRE_FLAG_IGNORECASE and flags & SRE_FLAG_LOCALE
+    if least and not by_locale:
         prefix, prefix_skip, whole = _get_literal_prefix(pattern, flags)
         if not prefix:
             charset = _get_charset_prefix(pattern, flags)
