@@ -227,7 +227,8 @@ static PyObject *symtable_symtable(PyObject *Py_UNUSED(module), PyObject *args)
 {
     PyObject *source, *filename;
     const char *mode;
-    if (!PyArg_ParseTuple(args, "OO&s:symtable", &source, PyUnicode_FSDecoder, &filename, &mode))
+    if (!_PyArg_CheckPositional("symtable", PyTuple_GET_SIZE(args), 3, 3) ||
+        !PyArg_ParseTuple(args, "OO&s:symtable", &source, PyUnicode_FSDecoder, &filename, &mode))
         return NULL;
     PyObject *top = symtable_of(source, filename, mode);
     Py_DECREF(filename);

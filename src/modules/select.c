@@ -484,26 +484,32 @@ static PyObject *epoll_control(Epoll *self, int op, int fd, unsigned events)
     Py_RETURN_NONE;
 }
 
+/* Descriptors are converted in their place among the arguments. */
+static int to_descriptor(PyObject *object, void *out)
+{
+    int fd = PyObject_AsFileDescriptor(object);
+    *(int *)out = fd;
+    return fd >= 0;
+}
+
 static PyObject *epoll_register(Epoll *self, PyObject *args, PyObject *kwds)
 {
     static char *names[] = {"fd", "eventmask", NULL};
-    PyObject *object;
+    int fd;
     unsigned events = EPOLLIN | EPOLLPRI | EPOLLOUT;
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|I:register", names, &object, &events))
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O&|I:register", names, to_descriptor, &fd, &events))
         return NULL;
-    int fd = PyObject_AsFileDescriptor(object);
-    return fd < 0 ? NULL : epoll_control(self, EPOLL_CTL_ADD, fd, events);
+    return epoll_control(self, EPOLL_CTL_ADD, fd, events);
 }
 
 static PyObject *epoll_modify(Epoll *self, PyObject *args, PyObject *kwds)
 {
     static char *names[] = {"fd", "eventmask", NULL};
-    PyObject *object;
+    int fd;
     unsigned events;
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "OI:modify", names, &object, &events))
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O&I:modify", names, to_descriptor, &fd, &events))
         return NULL;
-    int fd = PyObject_AsFileDescriptor(object);
-    return fd < 0 ? NULL : epoll_control(self, EPOLL_CTL_MOD, fd, events);
+    return epoll_control(self, EPOLL_CTL_MOD, fd, events);
 }
 
 static PyObject *epoll_unregister(Epoll *self, PyObject *args, PyObject *kwds)

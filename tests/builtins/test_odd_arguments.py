@@ -3,7 +3,7 @@
 import unittest
 
 NAMES = {}
-exec("import bisect, collections, io, itertools, math, operator, pickle, sys\n"
+exec("import _symtable, bisect, collections, io, itertools, math, operator, pickle, select, sys\n"
      "class BadIndex:\n    __index__ = lambda self: 'x'\n"
      "class NoLength:\n    def __len__(self): raise RuntimeError('len')\n    def __iter__(self): raise RuntimeError('iter')\n"
      "od = collections.OrderedDict(); deque = collections.deque()", NAMES)
@@ -36,6 +36,8 @@ CASES = [
     ("io.TextIOWrapper(io.BytesIO(), 5)", "TypeError: TextIOWrapper() argument 'encoding' must be str or None, not int"),
     ("io.TextIOWrapper(io.BytesIO(), 'a\\0')", "ValueError: embedded null character"),
     ("io.open_code(5)", "TypeError: open_code() argument 'path' must be str, not int"),
+    ("_symtable.symtable()", "TypeError: symtable expected 3 arguments, got 0"),
+    ("select.epoll().register('x', 'y')", "TypeError: argument must be an int, or have a fileno() method."),
     ("pickle.loads(b'', 1)", "TypeError: loads() takes exactly 1 positional argument (2 given)"),
     ("pickle.dumps(io.BufferedReader(io.BytesIO()))", "TypeError: cannot pickle '_io.BufferedReader' object"),
 ]
