@@ -723,6 +723,8 @@ def getfullargspec(func):
     positional, keyword_only = [], []
     stars = {}
     defaults, keyword_defaults, annotations = (), {}, {}
+    if sig.return_annotation is not _empty:
+        annotations['return'] = sig.return_annotation
     for name, param in sig.parameters.items():
         kind, default = param.kind, param.default
         if param.annotation is not _empty:
@@ -738,8 +740,6 @@ def getfullargspec(func):
             positional.append(name)
             if default is not _empty:
                 defaults += (default,)
-    if sig.return_annotation is not _empty:
-        annotations['return'] = sig.return_annotation
     return FullArgSpec(positional, stars.get(_VAR_POSITIONAL), stars.get(_VAR_KEYWORD), defaults or None,
                        keyword_only, keyword_defaults or None, annotations)
 
@@ -1713,7 +1713,7 @@ def _signature_fromstr(cls, obj, s, skip_bound_arg=True):
     try:
         args = ast.parse('def f%s: pass' % s.replace('$', '', 1)).body[0].args
     except SyntaxError:
-        raise ValueError('{!r} has invalid signature'.format(obj)) from None
+        raise ValueError('{!r} builtin has invalid signature'.format(obj)) from None
     params = []
 
     def add(node, kind, default=None):
