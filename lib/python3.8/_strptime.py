@@ -234,9 +234,11 @@ class _Fields:
 
     def read(self, found, names):
         """Take over the groups of a match."""
-        for key in found:
-            text = found[key]
-            if key == 'y':
+        values, plain = self.__dict__, self._plain
+        for key, text in found.items():
+            if key in plain:
+                values[plain[key]] = int(text)
+            elif key == 'y':
                 short = int(text)
                 self.year = short + (2000 if short <= 68 else 1900)     # as POSIX says
             elif key == 'I':
@@ -261,8 +263,6 @@ class _Fields:
                 self.offset, self.offset_fraction = _read_offset(text)
             elif key == 'Z':
                 self.tz = _read_zone(text.lower(), names)
-            elif key in self._plain:
-                setattr(self, self._plain[key], int(text))
 
     _plain = {'Y': 'year', 'G': 'iso_year', 'V': 'iso_week', 'm': 'month', 'd': 'day', 'H': 'hour', 'M': 'minute',
               'S': 'second', 'j': 'day_of_year'}
@@ -323,13 +323,12 @@ def _strptime(data_string, format='%a %b %d %H:%M:%S %Y'):
         raise ValueError('time data %r does not match format %r' % (data_string, format))
     if len(data_string) != found.end():
         raise ValueError('unconverted data remains: %s' % data_string[found.end():])
-    fields = _Fields()
-    fields.read(found.groupdict(), names)
+    fields, groups = _Fields(), found.groupdict()
+    fields.read(groups, names)
     fields.check()
     fields.complete()
-    zone_name = found.groupdict().get('Z')
     return ((fields.year, fields.month, fields.day, fields.hour, fields.minute, fields.second, fields.weekday,
-             fields.day_of_year, fields.tz, zone_name, fields.offset), fields.fraction, fields.offset_fraction)
+             fields.day_of_year, fields.tz, groups.get('Z'), fields.offset), fields.fraction, fields.offset_fraction)
 
 
 def _strptime_time(data_string, format='%a %b %d %H:%M:%S %Y'):

@@ -498,12 +498,18 @@ def getdefaultlocale(envvars=('LC_ALL', 'LC_CTYPE', 'LANG', 'LANGUAGE')):
     return _parse_localename('C')
 
 
+_parsed = {}    # name that setlocale() has returned -> (language, encoding)
+
+
 def getlocale(category=LC_CTYPE):
     """Return the locale of a category as (language, encoding)."""
     name = _setlocale(category)
     if category == LC_ALL and ';' in name:
         raise TypeError('category LC_ALL is not supported')
-    return _parse_localename(name)
+    parsed = _parsed.get(name)
+    if parsed is None:
+        parsed = _parsed[name] = _parse_localename(name)
+    return parsed
 
 
 def setlocale(category, locale=None):

@@ -432,6 +432,8 @@ def _safe_repr(object, context, maxlevels, level, sort_dicts):
 
     def show(item):
         nonlocal readable, recursive
+        if type(item) in _builtin_scalars:
+            return repr(item)
         text, is_readable, is_recursive = _safe_repr(item, context, maxlevels, level, sort_dicts)
         readable = readable and is_readable
         recursive = recursive or is_recursive
