@@ -180,9 +180,9 @@ class Condition:
             raise RuntimeError("cannot wait on un-acquired lock")
         waiter = _allocate_lock()
         waiter.acquire()
+        notified = False
         self._waiters.append(waiter)
         state = self._release_save()
-        notified = False
         try:
             # An exception in here (KeyboardInterrupt) must restore the lock as well.
             if timeout is None:
@@ -508,17 +508,28 @@ class Thread:
         """Begin the thread; RuntimeError if that was done before."""
         if not self._initialized:
             raise RuntimeError("thread.__init__() not called")
-        if self._started.is_set():
+        started = self._started
+        if started.is_set():
             raise RuntimeError("threads can only be started once")
+        self._launch()
+        started.wait()
+
+    def _launch(self):
+        """Start the thread of the system; until it has entered itself it is in _limbo."""
         with _active_limbo_lock:
             _limbo[self] = self
+        launched = False
         try:
             _start_new_thread(self._bootstrap, ())
-        except Exception:
-            with _active_limbo_lock:
-                del _limbo[self]
-            raise
-        self._started.wait()
+            launched = True
+        finally:
+            if not launched:
+                with _active_limbo_lock:
+                    del _limbo[self]
+
+    def _require_init(self):
+        if not self._initialized:
+            raise RuntimeError("Thread.__init__() not called")
 
     def run(self):
         """What the thread does; override it or give a target."""
@@ -540,18 +551,10 @@ class Thread:
 
     def _bootstrap_inner(self):
         try:
-            self._set_ident()
-            self._set_tstate_lock()
-            if _HAVE_THREAD_NATIVE_ID:
-                self._set_native_id()
-            self._started.set()
-            with _active_limbo_lock:
-                _active[self._ident] = self
-                del _limbo[self]
-            if _trace_hook:
-                _sys.settrace(_trace_hook)
-            if _profile_hook:
-                _sys.setprofile(_profile_hook)
+            self._enter()
+            for install, hook in (_sys.settrace, _trace_hook), (_sys.setprofile, _profile_hook):
+                if hook:
+                    install(hook)
             try:
                 self.run()
             except:
@@ -563,6 +566,17 @@ class Thread:
                     del _active[get_ident()]
                 except:
                     pass
+
+    def _enter(self):
+        """Enter the running thread among the active ones, and tell start()."""
+        self._set_ident()
+        if _HAVE_THREAD_NATIVE_ID:
+            self._set_native_id()
+        self._set_tstate_lock()
+        self._started.set()
+        with _active_limbo_lock:
+            del _limbo[self]
+            _active[self._ident] = self
 
     def _set_ident(self):
         self._ident = get_ident()
@@ -581,14 +595,13 @@ class Thread:
 
     def _stop(self):
         """Note that the thread is over; its lock must be free."""
-        lock = self._tstate_lock
-        if lock is not None:
-            assert not lock.locked()
+        lock, self._tstate_lock = self._tstate_lock, None
+        assert lock is None or not lock.locked()
         self._is_stopped = True
-        self._tstate_lock = None
-        if not self.daemon:
-            with _shutdown_locks_lock:
-                _shutdown_locks.discard(lock)
+        if self.daemon:
+            return
+        with _shutdown_locks_lock:
+            _shutdown_locks.discard(lock)
 
     def _delete(self):
         with _active_limbo_lock:
@@ -599,16 +612,13 @@ class Thread:
 
         RuntimeError if it was not started or is the current one.
         """
-        if not self._initialized:
-            raise RuntimeError("Thread.__init__() not called")
+        self._require_init()
         if not self._started.is_set():
             raise RuntimeError("cannot join thread before it is started")
-        if self is current_thread():
+        if current_thread() is self:
             raise RuntimeError("cannot join current thread")
-        if timeout is None:
-            self._wait_for_tstate_lock()
-        else:
-            self._wait_for_tstate_lock(timeout=max(timeout, 0))
+        patience = -1 if timeout is None else max(timeout, 0)
+        self._wait_for_tstate_lock(timeout=patience)
 
     def _wait_for_tstate_lock(self, block=True, timeout=-1):
         lock = self._tstate_lock
@@ -664,8 +674,7 @@ class Thread:
 
     @daemon.setter
     def daemon(self, daemonic):
-        if not self._initialized:
-            raise RuntimeError("Thread.__init__() not called")
+        self._require_init()
         if self._started.is_set():
             raise RuntimeError("cannot set daemon status of active thread")
         self._daemonic = daemonic

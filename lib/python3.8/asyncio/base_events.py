@@ -51,6 +51,13 @@ def _format_handle(handle):
     return str(handle)
 
 
+def _hide_caller(handle):
+    """A new handle, in whose traceback the innermost function does not count; to be called by that function."""
+    if handle._source_traceback:
+        del handle._source_traceback[-1]
+    return handle
+
+
 def _format_pipe(fd):
     return {subprocess.PIPE: '<pipe>', subprocess.STDOUT: '<stdout>'}.get(fd) or repr(fd)
 
@@ -139,10 +146,8 @@ class _SendfileFallbackProtocol(protocols.Protocol):
     def __init__(self, transp):
         if not isinstance(transp, transports._FlowControlMixin):
             raise TypeError("transport should be _FlowControlMixin instance")
-        self._transport = transp
-        self._proto = transp.get_protocol()
-        self._should_resume_reading = transp.is_reading()
-        self._should_resume_writing = transp._protocol_paused
+        self._transport, self._proto = transp, transp.get_protocol()
+        self._should_resume_reading, self._should_resume_writing = transp.is_reading(), transp._protocol_paused
         transp.pause_reading()
         transp.set_protocol(self)
         self._write_ready_fut = self._transport._loop.create_future() if self._should_resume_writing else None
@@ -225,13 +230,11 @@ class Server(events.AbstractServer):
         waiters, self._waiters = self._waiters, None
         for waiter in waiters:
             if not waiter.done():
-                waiter.set_result(waiter)
+                waiter.set_result(None)
 
     def _start_serving(self):
-        if self._serving:
-            return
-        self._serving = True
-        for sock in self._sockets:
+        serving, self._serving = self._serving, True
+        for sock in () if serving else self._sockets:
             sock.listen(self._backlog)
             self._loop._start_serving(self._protocol_factory, sock, self._ssl_context, self, self._backlog,
                                       self._ssl_handshake_timeout)
@@ -271,11 +274,12 @@ class Server(events.AbstractServer):
             raise RuntimeError(f'server {self!r} is already being awaited on serve_forever()')
         if self._sockets is None:
             raise RuntimeError(f'server {self!r} is closed')
-        self._start_serving()
-        self._serving_forever_fut = self._loop.create_future()
+        forever = self._serving_forever_fut = self._loop.create_future()
         try:
-            await self._serving_forever_fut
+            self._start_serving()
+            await forever
         except exceptions.CancelledError:
+            # Whatever happens while closing, this goes on.
             try:
                 self.close()
                 await self.wait_closed()
@@ -285,11 +289,9 @@ class Server(events.AbstractServer):
             self._serving_forever_fut = None
 
     async def wait_closed(self):
-        if self._sockets is None or self._waiters is None:
-            return
-        waiter = self._loop.create_future()
-        self._waiters.append(waiter)
-        await waiter
+        if self._sockets is not None and self._waiters is not None:
+            self._waiters.append(self._loop.create_future())
+            await self._waiters[-1]
 
 
 class BaseEventLoop(events.AbstractEventLoop):
@@ -426,14 +428,12 @@ class BaseEventLoop(events.AbstractEventLoop):
         sys.set_asyncgen_hooks(firstiter=self._asyncgen_firstiter_hook, finalizer=self._asyncgen_finalizer_hook)
         try:
             events._set_running_loop(self)
-            while True:
+            self._run_once()
+            while not self._stopping:
                 self._run_once()
-                if self._stopping:
-                    break
         finally:
-            self._stopping = False
-            self._thread_id = None
             events._set_running_loop(None)
+            self._thread_id, self._stopping = None, False
             self._set_coroutine_origin_tracking(False)
             sys.set_asyncgen_hooks(*hooks)
 
@@ -455,9 +455,9 @@ class BaseEventLoop(events.AbstractEventLoop):
             raise
         finally:
             future.remove_done_callback(_run_until_complete_cb)
-        if not future.done():
-            raise RuntimeError('Event loop stopped before Future completed.')
-        return future.result()
+        if future.done():
+            return future.result()
+        raise RuntimeError('Event loop stopped before Future completed.')
 
     def stop(self):
         self._stopping = True
@@ -465,13 +465,13 @@ class BaseEventLoop(events.AbstractEventLoop):
     def close(self):
         if self.is_running():
             raise RuntimeError("Cannot close a running event loop")
-        if self._closed:
+        was_closed, self._closed = self._closed, True
+        if was_closed:
             return
+        for pending in self._ready, self._scheduled:
+            pending.clear()
         if self._debug:
             logger.debug("Close %r", self)
-        self._closed = True
-        self._ready.clear()
-        self._scheduled.clear()
         executor, self._default_executor = self._default_executor, None
         if executor is not None:
             executor.shutdown(wait=False)
@@ -495,21 +495,16 @@ class BaseEventLoop(events.AbstractEventLoop):
     # Calls
 
     def call_later(self, delay, callback, *args, context=None):
-        timer = self.call_at(self.time() + delay, callback, *args, context=context)
-        if timer._source_traceback:
-            del timer._source_traceback[-1]
-        return timer
+        return _hide_caller(self.call_at(self.time() + delay, callback, *args, context=context))
 
     def call_at(self, when, callback, *args, context=None):
         self._check_closed()
         if self._debug:
             self._check_thread()
             self._check_callback(callback, 'call_at')
-        timer = events.TimerHandle(when, callback, args, self, context)
-        if timer._source_traceback:
-            del timer._source_traceback[-1]
-        heapq.heappush(self._scheduled, timer)
+        timer = _hide_caller(events.TimerHandle(when, callback, args, self, context))
         timer._scheduled = True
+        heapq.heappush(self._scheduled, timer)
         return timer
 
     def call_soon(self, callback, *args, context=None):
@@ -517,10 +512,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         if self._debug:
             self._check_thread()
             self._check_callback(callback, 'call_soon')
-        handle = self._call_soon(callback, args, context)
-        if handle._source_traceback:
-            del handle._source_traceback[-1]
-        return handle
+        return _hide_caller(self._call_soon(callback, args, context))
 
     def _check_callback(self, callback, method):
         if coroutines.iscoroutine(callback) or coroutines.iscoroutinefunction(callback):
@@ -529,9 +521,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             raise TypeError(f'a callable object was expected by {method}(), got {callback!r}')
 
     def _call_soon(self, callback, args, context):
-        handle = events.Handle(callback, args, self, context)
-        if handle._source_traceback:
-            del handle._source_traceback[-1]
+        handle = _hide_caller(events.Handle(callback, args, self, context))
         self._ready.append(handle)
         return handle
 
@@ -544,9 +534,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._check_closed()
         if self._debug:
             self._check_callback(callback, 'call_soon_threadsafe')
-        handle = self._call_soon(callback, args, context)
-        if handle._source_traceback:
-            del handle._source_traceback[-1]
+        handle = _hide_caller(self._call_soon(callback, args, context))
         self._write_to_self()
         return handle
 
@@ -555,9 +543,9 @@ class BaseEventLoop(events.AbstractEventLoop):
         if self._debug:
             self._check_callback(func, 'run_in_executor')
         if executor is None:
+            if self._default_executor is None:
+                self._default_executor = concurrent.futures.ThreadPoolExecutor()
             executor = self._default_executor
-            if executor is None:
-                executor = self._default_executor = concurrent.futures.ThreadPoolExecutor()
         return futures.wrap_future(executor.submit(func, *args), loop=self)
 
     def set_default_executor(self, executor):
@@ -601,19 +589,16 @@ class BaseEventLoop(events.AbstractEventLoop):
     # Files through sockets
 
     def _check_sendfile_params(self, sock, file, offset, count):
+        if sock.type != socket.SOCK_STREAM:
+            raise ValueError("only SOCK_STREAM type sockets are supported")
         if 'b' not in getattr(file, 'mode', 'b'):
             raise ValueError("file should be opened in binary mode")
-        if not sock.type == socket.SOCK_STREAM:
-            raise ValueError("only SOCK_STREAM type sockets are supported")
-        if count is not None:
-            if not isinstance(count, int):
-                raise TypeError("count must be a positive integer (got {!r})".format(count))
-            if count <= 0:
-                raise ValueError("count must be a positive integer (got {!r})".format(count))
-        if not isinstance(offset, int):
-            raise TypeError("offset must be a non-negative integer (got {!r})".format(offset))
-        if offset < 0:
-            raise ValueError("offset must be a non-negative integer (got {!r})".format(offset))
+        for name, value, what, least in (('count', count, 'positive', 1), ('offset', offset, 'non-negative', 0)):
+            if name == 'count' and value is None:
+                continue
+            if not isinstance(value, int) or value < least:
+                kind = ValueError if isinstance(value, int) else TypeError
+                raise kind("{} must be a {} integer (got {!r})".format(name, what, value))
 
     async def sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=True):
         if self._debug and sock.gettimeout() != 0:
@@ -795,9 +780,9 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     async def _create_connection_transport(self, sock, protocol_factory, ssl, server_hostname, server_side=False,
                                            ssl_handshake_timeout=None):
+        waiter = self.create_future()
         sock.setblocking(False)
         protocol = protocol_factory()
-        waiter = self.create_future()
         if ssl:
             transport = self._make_ssl_transport(sock, protocol, None if isinstance(ssl, bool) else ssl, waiter,
                                                  server_side=server_side, server_hostname=server_hostname,
@@ -1011,11 +996,11 @@ class BaseEventLoop(events.AbstractEventLoop):
             infos = set(itertools.chain.from_iterable(found))
             sockets = self._listening_sockets(infos, reuse_address, reuse_port)
         else:
+            sockets = [sock]
             if sock is None:
                 raise ValueError('Neither host/port nor sock were specified')
             if sock.type != socket.SOCK_STREAM:
                 raise ValueError(f'A Stream Socket was expected, got {sock!r}')
-            sockets = [sock]
         for each in sockets:
             each.setblocking(False)
         server = Server(self, sockets, protocol_factory, ssl, backlog, ssl_handshake_timeout)
@@ -1075,18 +1060,14 @@ class BaseEventLoop(events.AbstractEventLoop):
     async def _subprocess(self, protocol_factory, args, shell, what, streams, options, kwargs):
         """subprocess_shell() and subprocess_exec() after their checks."""
         universal_newlines, bufsize, encoding, errors, text = options
-        if universal_newlines:
-            raise ValueError("universal_newlines must be False")
-        if bufsize != 0:
-            raise ValueError("bufsize must be 0")
-        if text:
-            raise ValueError("text must be False")
-        if encoding is not None:
-            raise ValueError("encoding must be None")
-        if errors is not None:
-            raise ValueError("errors must be None")
-        protocol = protocol_factory()
+        # Only bytes, as they come.
+        for name, wrong, right in (('universal_newlines', universal_newlines, False), ('bufsize', bufsize != 0, 0),
+                                   ('text', text, False), ('encoding', encoding is not None, None),
+                                   ('errors', errors is not None, None)):
+            if wrong:
+                raise ValueError(f'{name} must be {right}')
         message = None
+        protocol = protocol_factory()
         if self._debug:
             # Arguments may be secrets.
             message = what

@@ -46,12 +46,10 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
 
     def __init__(self, selector=None):
         super().__init__()
-        if selector is None:
-            selector = selectors.DefaultSelector()
-        logger.debug('Using selector: %s', selector.__class__.__name__)
-        self._selector = selector
-        self._make_self_pipe()
         self._transports = weakref.WeakValueDictionary()        # descriptor -> transport
+        self._selector = selectors.DefaultSelector() if selector is None else selector
+        logger.debug('Using selector: %s', type(self._selector).__name__)
+        self._make_self_pipe()
 
     def _make_socket_transport(self, sock, protocol, waiter=None, *, extra=None, server=None):
         return _SelectorSocketTransport(self, sock, protocol, waiter, extra, server)
@@ -70,13 +68,12 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
     def close(self):
         if self.is_running():
             raise RuntimeError("Cannot close a running event loop")
-        if self.is_closed():
-            return
-        self._close_self_pipe()
-        super().close()
-        selector, self._selector = self._selector, None
-        if selector is not None:
-            selector.close()
+        if not self.is_closed():
+            self._close_self_pipe()
+            super().close()
+            selector, self._selector = self._selector, None
+            if selector is not None:
+                selector.close()
     close.__doc__ = events.AbstractEventLoop.close.__doc__
 
     # Waking the loop
@@ -176,10 +173,8 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
             # Otherwise failed handshakes of strangers would fill the log.
             if self._debug:
                 context = {'message': 'Error on transport creation for incoming connection', 'exception': failure}
-                if protocol is not None:
-                    context['protocol'] = protocol
-                if transport is not None:
-                    context['transport'] = transport
+                made = {'protocol': protocol, 'transport': transport}
+                context.update((name, value) for name, value in made.items() if value is not None)
                 self.call_exception_handler(context)
 
     def _stop_serving(self, sock):
@@ -376,16 +371,16 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         if not hasattr(socket, 'AF_UNIX') or sock.family != socket.AF_UNIX:
             resolved = await self._ensure_resolved(address, family=sock.family, proto=sock.proto, loop=self)
             address = resolved[0][4]
-        fut = self.create_future()
-        self._sock_connect(fut, sock, address)
-        return await fut
+        connected = self.create_future()
+        self._sock_connect(connected, sock, address)
+        return await connected
 
     def _sock_connect(self, fut, sock, address):
-        fd = sock.fileno()
         try:
             sock.connect(address)
         except _NOT_NOW:
             # An interrupted connect() goes on in the background, too.
+            fd = sock.fileno()
             self._ensure_fd_no_transport(fd)
             fut.add_done_callback(functools.partial(self._sock_write_done, fd))
             self.add_writer(fd, self._sock_connect_cb, fut, sock, address)
@@ -405,13 +400,14 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
 
     async def sock_accept(self, sock):
         self._check_sock(sock)
-        fut = self.create_future()
-        self._sock_accept(fut, False, sock)
-        return await fut
+        accepted = self.create_future()
+        self._sock_accept(accepted, False, sock)
+        return await accepted
 
     def _sock_accept(self, fut, registered, sock):
         fd = sock.fileno()
         if registered:
+            # Either it is done, or it waits anew.
             self.remove_reader(fd)
         if fut.done():
             return
@@ -450,27 +446,28 @@ class _SelectorTransport(transports._FlowControlMixin, transports.Transport):
 
     def __init__(self, loop, sock, protocol, extra=None, server=None):
         super().__init__(extra, loop)
-        self._extra['socket'] = trsock.TransportSocket(sock)
-        try:
-            self._extra['sockname'] = sock.getsockname()
-        except OSError:
-            self._extra['sockname'] = None
-        if 'peername' not in self._extra:
-            try:
-                self._extra['peername'] = sock.getpeername()
-            except socket.error:
-                self._extra['peername'] = None
-        self._sock = sock
-        self._sock_fd = sock.fileno()
-        self._protocol_connected = False
+        self._sock, self._sock_fd = sock, sock.fileno()
+        self._describe_socket(sock)
+        self._closing = self._protocol_connected = False
+        self._conn_lost = 0         # more than 0: no more writes
+        self._buffer = self._buffer_factory()
         self.set_protocol(protocol)
         self._server = server
-        self._buffer = self._buffer_factory()
-        self._conn_lost = 0         # more than 0: no more writes
-        self._closing = False
-        if self._server is not None:
-            self._server._attach()
+        if server is not None:
+            server._attach()
         loop._transports[self._sock_fd] = self
+
+    def _describe_socket(self, sock):
+        """What get_extra_info() tells."""
+        info = self._extra
+        info['socket'] = trsock.TransportSocket(sock)
+        for name, ask in ('sockname', sock.getsockname), ('peername', sock.getpeername):
+            if name == 'peername' and name in info:
+                continue        # the server knows
+            try:
+                info[name] = ask()
+            except OSError:
+                info[name] = None
 
     def __repr__(self):
         words = [self.__class__.__name__]
@@ -487,28 +484,36 @@ class _SelectorTransport(transports._FlowControlMixin, transports.Transport):
             words.append(f'write=<{"polling" if writing else "idle"}, bufsize={self.get_write_buffer_size()}>')
         return '<{}>'.format(' '.join(words))
 
-    def abort(self):
-        self._force_close(None)
-
-    def set_protocol(self, protocol):
-        self._protocol = protocol
-        self._protocol_connected = True
-
     def get_protocol(self):
         return self._protocol
+
+    def set_protocol(self, protocol):
+        self._protocol_connected = True
+        self._protocol = protocol
 
     def is_closing(self):
         return self._closing
 
-    def close(self):
+    def _stop_reading(self):
+        """Read no more; return whether that is new."""
         if self._closing:
-            return
+            return False
         self._closing = True
         self._loop._remove_reader(self._sock_fd)
-        if not self._buffer:
-            self._conn_lost += 1
+        return True
+
+    def _schedule_lost(self, exc):
+        """Write no more; the protocol hears of the end in the next round."""
+        self._conn_lost += 1
+        self._loop.call_soon(self._call_connection_lost, exc)
+
+    def close(self):
+        if self._stop_reading() and not self._buffer:
             self._loop._remove_writer(self._sock_fd)
-            self._loop.call_soon(self._call_connection_lost, None)
+            self._schedule_lost(None)
+
+    def abort(self):
+        self._force_close(None)
 
     def __del__(self, _warn=warnings.warn):
         if self._sock is not None:
@@ -529,13 +534,10 @@ class _SelectorTransport(transports._FlowControlMixin, transports.Transport):
         if self._conn_lost:
             return
         if self._buffer:
-            self._buffer.clear()
             self._loop._remove_writer(self._sock_fd)
-        if not self._closing:
-            self._closing = True
-            self._loop._remove_reader(self._sock_fd)
-        self._conn_lost += 1
-        self._loop.call_soon(self._call_connection_lost, exc)
+            self._buffer.clear()
+        self._stop_reading()
+        self._schedule_lost(exc)
 
     def _call_connection_lost(self, exc):
         try:
@@ -590,30 +592,28 @@ class _SelectorSocketTransport(_SelectorTransport):
             self._loop.call_soon(futures._set_result_unless_cancelled, waiter, None)
 
     def set_protocol(self, protocol):
-        if isinstance(protocol, protocols.BufferedProtocol):
-            self._read_ready_cb = self._read_ready__get_buffer
-        else:
-            self._read_ready_cb = self._read_ready__data_received
+        buffered = isinstance(protocol, protocols.BufferedProtocol)
+        self._read_ready_cb = self._read_ready__get_buffer if buffered else self._read_ready__data_received
         super().set_protocol(protocol)
 
     def is_reading(self):
-        return not self._paused and not self._closing
+        return not (self._paused or self._closing)
+
+    def _log_reading(self, what):
+        if self._loop.get_debug():
+            logger.debug("%r " + what + " reading", self)
 
     def pause_reading(self):
-        if self._closing or self._paused:
-            return
-        self._paused = True
-        self._loop._remove_reader(self._sock_fd)
-        if self._loop.get_debug():
-            logger.debug("%r pauses reading", self)
+        if self.is_reading():
+            self._paused = True
+            self._loop._remove_reader(self._sock_fd)
+            self._log_reading('pauses')
 
     def resume_reading(self):
-        if self._closing or not self._paused:
-            return
-        self._paused = False
-        self._add_reader(self._sock_fd, self._read_ready)
-        if self._loop.get_debug():
-            logger.debug("%r resumes reading", self)
+        if self._paused and not self._closing:
+            self._paused = False
+            self._add_reader(self._sock_fd, self._read_ready)
+            self._log_reading('resumes')
 
     def _read_ready(self):
         self._read_ready_cb()
@@ -735,19 +735,22 @@ class _SelectorSocketTransport(_SelectorTransport):
         if self._buffer:
             return
         self._loop._remove_writer(self._sock_fd)
-        if self._empty_waiter is not None:
-            self._empty_waiter.set_result(None)
+        waiter = self._empty_waiter
+        if waiter is not None:
+            waiter.set_result(None)
         if self._closing:
             self._call_connection_lost(None)
         elif self._eof:
-            self._sock.shutdown(socket.SHUT_WR)
+            self._end_writing()
+
+    def _end_writing(self):
+        self._sock.shutdown(socket.SHUT_WR)
 
     def write_eof(self):
-        if self._closing or self._eof:
-            return
-        self._eof = True
-        if not self._buffer:
-            self._sock.shutdown(socket.SHUT_WR)
+        if not (self._closing or self._eof):
+            self._eof = True
+            if not self._buffer:
+                self._end_writing()
 
     def can_write_eof(self):
         return True

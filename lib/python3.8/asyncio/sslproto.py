@@ -232,7 +232,7 @@ class SSLProtocol(protocols.Protocol):
             raise ValueError(f"ssl_handshake_timeout should be a positive number, got {ssl_handshake_timeout}")
         self._sslcontext = sslcontext or _create_transport_context(server_side, server_hostname)
         self._server_side = server_side
-        self._server_hostname = None if server_side else server_hostname
+        self._server_hostname = None if server_side else server_hostname or None
         self._extra = dict(sslcontext=self._sslcontext)
         self._write_backlog = collections.deque()       # (bytes, how many were taken); b'': handshake or shutdown
         self._write_buffer_size = 0

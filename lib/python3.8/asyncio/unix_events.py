@@ -263,15 +263,15 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
         if registered_fd is not None:
             # Not by fd: the socket may have been closed.
             self.remove_writer(registered_fd)
-        if fut.cancelled():
-            self._sock_sendfile_update_filepos(fileno, offset, total_sent)
-            return
+        complete = False
         if count:
             blocksize = count - total_sent
-            if blocksize <= 0:
-                self._sock_sendfile_update_filepos(fileno, offset, total_sent)
+            complete = blocksize <= 0
+        if complete or fut.cancelled():
+            self._sock_sendfile_update_filepos(fileno, offset, total_sent)
+            if not fut.cancelled():
                 fut.set_result(total_sent)
-                return
+            return
         try:
             sent = os.sendfile(fd, fileno, offset, blocksize)
         except (BlockingIOError, InterruptedError):
@@ -315,10 +315,9 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
 
     def _sock_add_cancellation_callback(self, fut, sock):
         def stop_waiting(fut):
-            if fut.cancelled():
-                fd = sock.fileno()
-                if fd != -1:
-                    self.remove_writer(fd)
+            # A closed socket has no writer, and no number to ask for it.
+            if fut.cancelled() and sock.fileno() != -1:
+                self.remove_writer(sock.fileno())
         fut.add_done_callback(stop_waiting)
 
 
@@ -414,26 +413,24 @@ class _UnixReadPipeTransport(_UnixPipeTransport, transports.ReadTransport):
             return
         if self._loop.get_debug():
             logger.info("%r was closed by peer", self)
-        self._closing = True
-        self._loop._remove_reader(self._fileno)
         self._loop.call_soon(self._protocol.eof_received)
-        self._loop.call_soon(self._call_connection_lost, None)
+        self._close(None)
+
+    def _log_reading(self, what):
+        if self._loop.get_debug():
+            logger.debug("%r " + what + " reading", self)
 
     def pause_reading(self):
-        if self._closing or self._paused:
-            return
-        self._paused = True
-        self._loop._remove_reader(self._fileno)
-        if self._loop.get_debug():
-            logger.debug("%r pauses reading", self)
+        if not (self._closing or self._paused):
+            self._paused = True
+            self._loop._remove_reader(self._fileno)
+            self._log_reading('pauses')
 
     def resume_reading(self):
-        if self._closing or not self._paused:
-            return
-        self._paused = False
-        self._loop._add_reader(self._fileno, self._read_ready)
-        if self._loop.get_debug():
-            logger.debug("%r resumes reading", self)
+        if self._paused and not self._closing:
+            self._paused = False
+            self._loop._add_reader(self._fileno, self._read_ready)
+            self._log_reading('resumes')
 
     def close(self):
         if not self._closing:
@@ -492,10 +489,10 @@ class _UnixWritePipeTransport(_UnixPipeTransport, transports._FlowControlMixin, 
 
     def write(self, data):
         assert isinstance(data, (bytes, bytearray, memoryview)), repr(data)
-        if isinstance(data, bytearray):
-            data = memoryview(data)
         if not data:
             return
+        if isinstance(data, bytearray):
+            data = memoryview(data)     # parts of it without copies
         if self._conn_lost or self._closing:
             if self._conn_lost >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
                 logger.warning('pipe closed by peer or os.write(pipe, data) raised exception.')
@@ -549,13 +546,12 @@ class _UnixWritePipeTransport(_UnixPipeTransport, transports._FlowControlMixin, 
         return True
 
     def write_eof(self):
-        if self._closing:
-            return
-        assert self._pipe
-        self._closing = True
-        if not self._buffer:
-            self._loop._remove_reader(self._fileno)
-            self._loop.call_soon(self._call_connection_lost, None)
+        if not self._closing:
+            assert self._pipe
+            if self._buffer:
+                self._closing = True
+            else:
+                self._close(None)
 
     def close(self):
         if self._pipe is not None and not self._closing:
@@ -569,10 +565,10 @@ class _UnixWritePipeTransport(_UnixPipeTransport, transports._FlowControlMixin, 
         self._close(exc)
 
     def _close(self, exc=None):
-        self._closing = True
         if self._buffer:
             self._loop._remove_writer(self._fileno)
-        self._buffer.clear()
+            self._buffer.clear()
+        self._closing = True
         self._loop._remove_reader(self._fileno)
         self._loop.call_soon(self._call_connection_lost, exc)
 
