@@ -311,7 +311,9 @@ def _execvpe(file, args, env=None):
     # The error of the first program found but not executable says more than "no such file".
     telling = None
     last = None
-    folders = map(fsencode, get_exec_path(env)) if isinstance(file, bytes) else get_exec_path(env)
+    folders = get_exec_path(env)
+    if name != 'nt':
+        file, folders = fsencode(file), map(fsencode, folders)
     for folder in folders:
         try:
             run(path.join(folder, file), *rest)
@@ -612,6 +614,22 @@ def _fscodec():
 
 fsencode, fsdecode = _fscodec()
 del _fscodec
+
+
+def _fspath(path):
+    """fspath() in Python: return a path-like object as str or bytes; TypeError for anything else."""
+    if isinstance(path, (str, bytes)):
+        return path
+    kind = type(path)
+    try:
+        convert = kind.__fspath__
+    except AttributeError:
+        raise TypeError('expected str, bytes or os.PathLike object, not ' + kind.__name__) from None
+    found = convert(path)
+    if not isinstance(found, (str, bytes)):
+        raise TypeError('expected {}.__fspath__() to return str or bytes, not {}'.format(kind.__name__,
+                                                                                       type(found).__name__))
+    return found
 
 
 class PathLike(abc.ABC):

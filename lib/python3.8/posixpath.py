@@ -307,7 +307,7 @@ def commonpath(paths):
     paths = tuple(map(os.fspath, paths))
     slash, dot = (b'/', b'.') if isinstance(paths[0], bytes) else ('/', '.')
     try:
-        absolute = {path[:1] == slash for path in paths}
+        absolute = {path.startswith(slash) for path in paths}   # TypeError for a mixture
         if len(absolute) > 1:
             raise ValueError("Can't mix absolute and relative paths")
         split_paths = [[part for part in path.split(slash) if part and part != dot] for path in paths]

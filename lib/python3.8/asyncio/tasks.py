@@ -491,11 +491,13 @@ def gather(*coros_or_futures, loop=None, return_exceptions=False):
     The first exception is that of the future, though the others go on; with return_exceptions exceptions stand in
     the list like results.  Cancelling the future cancels all.
     """
-    if loop is not None:
-        warnings.warn("The loop argument is deprecated since Python 3.8, and scheduled for removal in Python 3.10.",
-                      DeprecationWarning, stacklevel=2)
     if not coros_or_futures:
-        outer = (events.get_event_loop() if loop is None else loop).create_future()
+        if loop is None:
+            loop = events.get_event_loop()
+        else:
+            warnings.warn("The loop argument is deprecated since Python 3.8, and scheduled for removal in Python "
+                          "3.10.", DeprecationWarning, stacklevel=2)
+        outer = loop.create_future()
         outer.set_result([])
         return outer
 
