@@ -23,7 +23,7 @@ install(TARGETS taipan RUNTIME DESTINATION bin)
 install(TARGETS libpython libpython-stable LIBRARY DESTINATION lib)
 install(DIRECTORY lib/python3.8/ DESTINATION ${LIBRARY_TARGET} PATTERN __pycache__ EXCLUDE PATTERN README.md EXCLUDE)
 install(DIRECTORY include/ DESTINATION include/python3.8)
-install(DIRECTORY ${PROJECT_BINARY_DIR}/lib-dynload DESTINATION ${LIBRARY_TARGET})
+install(DIRECTORY ${PROJECT_BINARY_DIR}/lib-dynload DESTINATION ${LIBRARY_TARGET} PATTERN "_test*" EXCLUDE)
 install(FILES README.md LICENSE DESTINATION share/doc/taipan)
 
 foreach(kind "" "-embed")

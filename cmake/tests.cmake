@@ -6,3 +6,8 @@ foreach(file ${test_files})
   add_test(NAME ${name} COMMAND taipan ${PROJECT_SOURCE_DIR}/tests/run_file.py ${file})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77)
 endforeach()
+
+# Extension modules that exist to be tested: beside the others in the build, not installed.
+foreach(name _testmultiphase _testimportmultiple)
+  taipan_extension(${name} SOURCES ${PROJECT_SOURCE_DIR}/tests/support/extensions/${name}.c)
+endforeach()
