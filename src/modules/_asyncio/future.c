@@ -1,741 +1,640 @@
 /* SPDX-License-Identifier: MIT */
-/* asyncio.Future in C. The object is described in asyncio.h; asyncio/futures.py is the same in Python.
- * Tests: tests/modules/test_asyncio_native.py, CPython's test_asyncio.
- */
-#include "modules/_asyncio/asyncio.h"
+/* Future: see aio.h. */
+#include "aio.h"
 
-#include "structmember.h"
-#include <stddef.h>
-
-/* ---- state ---- */
-
-int tai_future_is_initialised(FutureObject *self)
+PyObject *aio_method(PyObject *o, const char *name, PyObject *arg)
 {
-    if (self->loop != NULL)
-        return 1;
-    PyErr_SetString(PyExc_RuntimeError, "Future object is not initialized.");
-    return 0;
-}
-
-static PyObject *invalid_state(const char *message)
-{
-    PyObject *type = tai_asyncio_need(NEED_INVALID_STATE);
-    if (type != NULL)
-        PyErr_SetString(type, message);
-    return NULL;
-}
-
-static void clear_outcome(FutureObject *self);
-
-int tai_future_init(FutureObject *self, PyObject *loop)
-{
-    _Py_IDENTIFIER(get_debug);
-    clear_outcome(self);
-    self->state = FUTURE_PENDING;
-    self->log_traceback = self->blocking = 0;
-    if (loop == NULL || loop == Py_None) {
-        loop = tai_asyncio_get_event_loop();
-        if (loop == NULL)
-            return -1;
-    } else {
-        Py_INCREF(loop);
-    }
-    self->loop = loop;
-    PyObject *debug = _PyObject_CallMethodIdObjArgs(loop, &PyId_get_debug, NULL);
-    int on = debug ? PyObject_IsTrue(debug) : -1;
-    Py_XDECREF(debug);
-    /* at the end of the process the stack's source lines can no longer be had */
-    if (on <= 0 || _Py_IsFinalizing())
-        return on < 0 ? -1 : 0;
-    PyObject *extract = tai_asyncio_need(NEED_EXTRACT_STACK);
-    PyObject *stack = extract ? PyObject_CallObject(extract, NULL) : NULL;
-    if (stack == NULL)
-        return -1;
-    Py_XSETREF(self->source_traceback, stack);
-    return 0;
-}
-
-/* Hand all callbacks to the loop. The future has its outcome already. */
-static int run_callbacks(FutureObject *self)
-{
-    PyObject *callback = self->callback, *context = self->context, *more = self->more;
-    self->callback = self->context = self->more = NULL;
-    int r = 0;
-    if (callback != NULL)
-        r = tai_asyncio_call_soon(self->loop, callback, (PyObject *)self, context);
-    for (Py_ssize_t i = 0; r == 0 && more != NULL && i < PyList_GET_SIZE(more); i++) {
-        PyObject *pair = PyList_GET_ITEM(more, i);
-        Py_INCREF(pair);
-        r = tai_asyncio_call_soon(self->loop, PyTuple_GET_ITEM(pair, 0), (PyObject *)self, PyTuple_GET_ITEM(pair, 1));
-        Py_DECREF(pair);
-    }
-    Py_XDECREF(callback);
-    Py_XDECREF(context);
-    Py_XDECREF(more);
+    PyObject *m = PyObject_GetAttrString(o, name), *r = m ? PyObject_CallFunctionObjArgs(m, arg, NULL) : NULL;
+    Py_XDECREF(m);
     return r;
 }
 
-int tai_future_set_result(FutureObject *self, PyObject *value)
+int aio_alive(Future *f)
 {
-    if (!tai_future_is_initialised(self))
-        return -1;
-    if (self->state != FUTURE_PENDING) {
-        invalid_state("invalid state");
-        return -1;
-    }
-    Py_INCREF(value);
-    Py_XSETREF(self->result, value);
-    self->state = FUTURE_FINISHED;
-    return run_callbacks(self);
+    if (f->loop == NULL)
+        PyErr_SetString(PyExc_RuntimeError, "Future object is not initialized.");
+    return f->loop != NULL;
 }
 
-int tai_future_set_exception(FutureObject *self, PyObject *exception)
+/* ------------------------------------------------------------------ callbacks */
+
+int aio_call_soon(PyObject *loop, PyObject *callable, PyObject *arg, PyObject *context)
 {
-    if (!tai_future_is_initialised(self))
+    static PyObject *name, *keywords;
+    if (name == NULL && ((name = PyUnicode_InternFromString("call_soon")) == NULL || (keywords = Py_BuildValue("(s)", "context")) == NULL))
         return -1;
-    if (self->state != FUTURE_PENDING) {
-        invalid_state("invalid state");
+    PyObject *method = PyObject_GetAttr(loop, name);
+    if (method == NULL)
         return -1;
+    PyObject *args[3] = {callable, arg ? arg : context, context};
+    size_t n = arg ? 2 : 1;
+    PyObject *handle = _PyObject_Vectorcall(method, args, n, context ? keywords : NULL);
+    Py_DECREF(method);
+    Py_XDECREF(handle);
+    return handle ? 0 : -1;
+}
+
+/* The state has changed: all callbacks are called soon. 0 / -1. */
+static int schedule(Future *f)
+{
+    PyObject *first = f->callback, *context = f->callback_context, *list = f->callbacks;
+    f->callback = f->callback_context = f->callbacks = NULL;
+    int status = first ? aio_call_soon(f->loop, first, (PyObject *)f, context) : 0;
+    for (Py_ssize_t i = 0; status == 0 && list && i < PyList_GET_SIZE(list); i++) {
+        PyObject *pair = PyList_GET_ITEM(list, i);
+        status = aio_call_soon(f->loop, PyTuple_GET_ITEM(pair, 0), (PyObject *)f, PyTuple_GET_ITEM(pair, 1));
     }
+    Py_XDECREF(first);
+    Py_XDECREF(context);
+    Py_XDECREF(list);
+    return status;
+}
+
+int aio_add_callback(Future *f, PyObject *callable, PyObject *context)
+{
+    if (f->state != PENDING)
+        return aio_call_soon(f->loop, callable, (PyObject *)f, context);
+    if (f->callbacks == NULL && f->callback == NULL) {
+        Py_INCREF(callable);
+        f->callback = callable;
+        Py_INCREF(context);
+        f->callback_context = context;
+        return 0;
+    }
+    if (f->callbacks == NULL && (f->callbacks = PyList_New(0)) == NULL)
+        return -1;
+    PyObject *pair = PyTuple_Pack(2, callable, context);
+    int status = pair ? PyList_Append(f->callbacks, pair) : -1;
+    Py_XDECREF(pair);
+    return status;
+}
+
+static PyObject *add_done_callback(PyObject *op, PyObject *args, PyObject *kwds)
+{
+    static char *names[] = {"", "context", NULL};
+    PyObject *callable, *context = NULL;
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|$O:add_done_callback", names, &callable, &context) || !aio_alive((Future *)op))
+        return NULL;
+    PyObject *own = context ? NULL : PyContext_CopyCurrent();
+    if (context == NULL && own == NULL)
+        return NULL;
+    int status = aio_add_callback((Future *)op, callable, context ? context : own);
+    Py_XDECREF(own);
+    if (status < 0)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+static PyObject *remove_done_callback(PyObject *op, PyObject *callable)
+{
+    Future *f = (Future *)op;
+    Py_ssize_t removed = 0;
+    if (!aio_alive(f))
+        return NULL;
+    if (f->callback) {
+        int same = PyObject_RichCompareBool(f->callback, callable, Py_EQ);
+        if (same < 0)
+            return NULL;
+        if (same) {
+            Py_CLEAR(f->callback);
+            Py_CLEAR(f->callback_context);
+            removed++;
+        }
+    }
+    if (f->callbacks == NULL)
+        return PyLong_FromSsize_t(removed);
+    PyObject *kept = PyList_New(0);
+    for (Py_ssize_t i = 0; kept && f->callbacks && i < PyList_GET_SIZE(f->callbacks); i++) {
+        PyObject *pair = PyList_GET_ITEM(f->callbacks, i);
+        Py_INCREF(pair);
+        int same = PyObject_RichCompareBool(PyTuple_GET_ITEM(pair, 0), callable, Py_EQ);
+        if (same == 0)
+            same = PyList_Append(kept, pair);
+        else if (same > 0) {
+            removed++;
+            same = 0;
+        }
+        Py_DECREF(pair);
+        if (same < 0)
+            Py_CLEAR(kept);
+    }
+    if (kept == NULL)
+        return NULL;
+    if (PyList_GET_SIZE(kept) == 0 || f->callbacks == NULL)
+        Py_CLEAR(kept);
+    Py_XSETREF(f->callbacks, kept);
+    return PyLong_FromSsize_t(removed);
+}
+
+/* ------------------------------------------------------------------ state */
+
+static PyObject *raise_state(const char *text)
+{
+    PyErr_SetString(aio_invalid_state, text);
+    return NULL;
+}
+
+PyObject *aio_set_result(Future *f, PyObject *result)
+{
+    if (!aio_alive(f))
+        return NULL;
+    if (f->state != PENDING)
+        return raise_state("invalid state");
+    Py_INCREF(result);
+    Py_XSETREF(f->result, result);
+    f->state = FINISHED;
+    if (schedule(f) < 0)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+PyObject *aio_set_exception(Future *f, PyObject *exception)
+{
+    if (!aio_alive(f))
+        return NULL;
+    if (f->state != PENDING)
+        return raise_state("invalid state");
     PyObject *instance = exception;
     if (PyExceptionClass_Check(exception)) {
-        instance = PyObject_CallObject(exception, NULL);
-        if (instance == NULL)
-            return -1;
-        if (self->state != FUTURE_PENDING) {
-            Py_DECREF(instance);
-            invalid_state("invalid state");
-            return -1;
-        }
-    } else {
+        if ((instance = _PyObject_CallNoArg(exception)) == NULL)
+            return NULL;
+    }
+    else
         Py_INCREF(instance);
-    }
-    const char *message = !PyExceptionInstance_Check(instance) ? "invalid exception object"
-                          : Py_TYPE(instance) == (PyTypeObject *)PyExc_StopIteration
-                              ? "StopIteration interacts badly with generators and cannot be raised into a Future"
-                              : NULL;
-    if (message != NULL) {
-        PyErr_SetString(PyExc_TypeError, message);
+    const char *wrong = !PyExceptionInstance_Check(instance) ? "invalid exception object"
+                        : (PyObject *)Py_TYPE(instance) == PyExc_StopIteration
+                            ? "StopIteration interacts badly with generators and cannot be raised into a Future"
+                            : NULL;
+    if (wrong) {
         Py_DECREF(instance);
-        return -1;
+        PyErr_SetString(PyExc_TypeError, wrong);
+        return NULL;
     }
-    Py_XSETREF(self->exception, instance);
-    self->state = FUTURE_FINISHED;
-    if (run_callbacks(self) < 0)
-        return -1;
-    self->log_traceback = 1;
-    return 0;
+    Py_XSETREF(f->exception, instance);
+    f->state = FINISHED;
+    f->log_traceback = 1;
+    if (schedule(f) < 0)
+        return NULL;
+    Py_RETURN_NONE;
 }
 
-int tai_future_outcome(FutureObject *self, PyObject **value)
+PyObject *aio_cancel(Future *f)
 {
-    *value = NULL;
-    if (self->state == FUTURE_CANCELLED) {
-        PyObject *type = tai_asyncio_need(NEED_CANCELLED);
-        if (type != NULL)
-            PyErr_SetNone(type);
-        return -1;
-    }
-    if (self->state == FUTURE_PENDING) {
-        invalid_state("Result is not set.");
-        return -1;
-    }
-    self->log_traceback = 0;
-    *value = self->exception ? self->exception : self->result;
-    Py_INCREF(*value);
-    return self->exception != NULL;
-}
-
-PyObject *tai_future_cancel(FutureObject *self)
-{
-    self->log_traceback = 0;
-    if (self->state != FUTURE_PENDING)
+    f->log_traceback = 0;
+    if (f->state != PENDING)
         Py_RETURN_FALSE;
-    self->state = FUTURE_CANCELLED;
-    if (run_callbacks(self) < 0)
+    f->state = CANCELLED;
+    if (schedule(f) < 0)
         return NULL;
     Py_RETURN_TRUE;
 }
 
-/* ---- callbacks ---- */
-
-int tai_future_add_callback(FutureObject *self, PyObject *callback, PyObject *context)
+int aio_outcome(Future *f, PyObject **out)
 {
-    if (!tai_future_is_initialised(self))
+    if (f->state == CANCELLED) {
+        PyErr_SetNone(aio_cancelled);
         return -1;
-    if (self->state != FUTURE_PENDING)
-        return tai_asyncio_call_soon(self->loop, callback, (PyObject *)self, context);
-    if (self->callback == NULL && self->more == NULL) {
-        Py_INCREF(callback);
-        Py_INCREF(context);
-        self->callback = callback;
-        self->context = context;
-        return 0;
     }
-    if (self->more == NULL && (self->more = PyList_New(0)) == NULL)
+    if (f->state != FINISHED) {
+        raise_state("Result is not set.");
         return -1;
-    PyObject *pair = PyTuple_Pack(2, callback, context);
-    int r = pair ? PyList_Append(self->more, pair) : -1;
-    Py_XDECREF(pair);
-    return r;
+    }
+    f->log_traceback = 0;
+    *out = f->exception ? f->exception : f->result;
+    Py_INCREF(*out);
+    return f->exception != NULL;
 }
 
-static PyObject *future_add_done_callback(FutureObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)
+static PyObject *future_result(PyObject *op, PyObject *Py_UNUSED(unused))
 {
-    static const char *const keywords[] = {"", "context", NULL};
-    static _PyArg_Parser parser = {"O|$O:add_done_callback", keywords, 0};
-    PyObject *callback, *context = NULL;
-    if (!_PyArg_ParseStackAndKeywords(args, n, names, &parser, &callback, &context))
+    PyObject *v;
+    if (!aio_alive((Future *)op))
         return NULL;
-    if (context != NULL) {
-        Py_INCREF(context);
-    } else {
-        context = PyContext_CopyCurrent();
-        if (context == NULL)
-            return NULL;
+    int status = aio_outcome((Future *)op, &v);
+    if (status == 0)
+        return v;
+    if (status > 0) {
+        PyErr_SetObject((PyObject *)Py_TYPE(v), v);
+        Py_DECREF(v);
     }
-    int r = tai_future_add_callback(self, callback, context);
-    Py_DECREF(context);
-    if (r < 0)
-        return NULL;
-    Py_RETURN_NONE;
+    return NULL;
 }
 
-/* The number of callbacks equal to fn that were taken away. Comparing runs code, so that the list may change meanwhile. */
-static PyObject *future_remove_done_callback(FutureObject *self, PyObject *fn)
+static PyObject *future_exception(PyObject *op, PyObject *Py_UNUSED(unused))
 {
-    if (!tai_future_is_initialised(self))
+    Future *f = (Future *)op;
+    if (!aio_alive(f))
         return NULL;
-    Py_ssize_t removed = 0;
-    if (self->callback != NULL) {
-        int same = PyObject_RichCompareBool(self->callback, fn, Py_EQ);
-        if (same < 0)
-            return NULL;
-        if (same && self->callback != NULL) {
-            Py_CLEAR(self->callback);
-            Py_CLEAR(self->context);
-            removed++;
-        }
-    }
-    PyObject *kept = self->more ? PyList_New(0) : NULL, *before = self->more;
-    if (before == NULL)
-        return PyLong_FromSsize_t(removed);
-    if (kept == NULL)
-        return NULL;
-    Py_INCREF(before);
-    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(before); i++) {
-        PyObject *pair = PyList_GET_ITEM(before, i);
-        Py_INCREF(pair);
-        int same = PyObject_RichCompareBool(PyTuple_GET_ITEM(pair, 0), fn, Py_EQ);
-        if (same < 0 || (same == 0 && PyList_Append(kept, pair) < 0)) {
-            Py_DECREF(pair);
-            Py_DECREF(before);
-            Py_DECREF(kept);
-            return NULL;
-        }
-        removed += same;
-        Py_DECREF(pair);
-    }
-    if (self->more != before)
-        Py_DECREF(kept); /* the outcome came in between: the callbacks have been handed over */
-    else if (PyList_GET_SIZE(kept) == 0) {
-        Py_DECREF(kept);
-        Py_CLEAR(self->more);
-    } else {
-        Py_SETREF(self->more, kept);
-    }
-    Py_DECREF(before);
-    return PyLong_FromSsize_t(removed);
-}
-
-/* ---- methods ---- */
-
-static PyObject *future_result(FutureObject *self, PyObject *unused)
-{
-    PyObject *value;
-    if (self->loop == NULL)
-        return invalid_state("Future object is not initialized.");
-    int r = tai_future_outcome(self, &value);
-    if (r == 1) {
-        PyErr_SetObject(PyExceptionInstance_Class(value), value);
-        Py_CLEAR(value);
-    }
-    return value;
-}
-
-static PyObject *future_exception(FutureObject *self, PyObject *unused)
-{
-    if (self->loop == NULL)
-        return invalid_state("Future object is not initialized.");
-    if (self->state == FUTURE_CANCELLED) {
-        PyObject *type = tai_asyncio_need(NEED_CANCELLED);
-        if (type != NULL)
-            PyErr_SetNone(type);
+    if (f->state == CANCELLED) {
+        PyErr_SetNone(aio_cancelled);
         return NULL;
     }
-    if (self->state == FUTURE_PENDING)
-        return invalid_state("Exception is not set.");
-    self->log_traceback = 0;
-    PyObject *found = self->exception ? self->exception : Py_None;
-    Py_INCREF(found);
-    return found;
+    if (f->state != FINISHED)
+        return raise_state("Exception is not set.");
+    f->log_traceback = 0;
+    PyObject *v = f->exception ? f->exception : Py_None;
+    Py_INCREF(v);
+    return v;
 }
 
-static PyObject *future_set_result(FutureObject *self, PyObject *value)
+static PyObject *future_set_result(PyObject *op, PyObject *v)
 {
-    if (tai_future_set_result(self, value) < 0)
+    return aio_set_result((Future *)op, v);
+}
+
+static PyObject *future_set_exception(PyObject *op, PyObject *v)
+{
+    return aio_set_exception((Future *)op, v);
+}
+
+static PyObject *future_cancel(PyObject *op, PyObject *Py_UNUSED(unused))
+{
+    return aio_alive((Future *)op) ? aio_cancel((Future *)op) : NULL;
+}
+
+static PyObject *future_cancelled(PyObject *op, PyObject *Py_UNUSED(unused))
+{
+    return PyBool_FromLong(((Future *)op)->loop && ((Future *)op)->state == CANCELLED);
+}
+
+static PyObject *future_done(PyObject *op, PyObject *Py_UNUSED(unused))
+{
+    return PyBool_FromLong(((Future *)op)->loop && ((Future *)op)->state != PENDING);
+}
+
+static PyObject *future_get_loop(PyObject *op, PyObject *Py_UNUSED(unused))
+{
+    if (!aio_alive((Future *)op))
         return NULL;
-    Py_RETURN_NONE;
+    Py_INCREF(((Future *)op)->loop);
+    return ((Future *)op)->loop;
 }
 
-static PyObject *future_set_exception(FutureObject *self, PyObject *exception)
+static PyObject *future_repr_info(PyObject *op, PyObject *Py_UNUSED(unused))
 {
-    if (tai_future_set_exception(self, exception) < 0)
+    return aio_alive((Future *)op) ? aio_method(aio_base_futures, "_future_repr_info", op) : NULL;
+}
+
+PyObject *aio_repr(PyObject *op)
+{
+    if (!aio_alive((Future *)op))
         return NULL;
-    Py_RETURN_NONE;
-}
-
-static PyObject *future_cancel(FutureObject *self, PyObject *unused)
-{
-    return tai_future_is_initialised(self) ? tai_future_cancel(self) : NULL;
-}
-
-static PyObject *future_cancelled(FutureObject *self, PyObject *unused)
-{
-    return PyBool_FromLong(self->loop != NULL && self->state == FUTURE_CANCELLED);
-}
-
-static PyObject *future_done(FutureObject *self, PyObject *unused)
-{
-    return PyBool_FromLong(self->loop != NULL && self->state != FUTURE_PENDING);
-}
-
-static PyObject *future_get_loop(FutureObject *self, PyObject *unused)
-{
-    if (!tai_future_is_initialised(self))
-        return NULL;
-    Py_INCREF(self->loop);
-    return self->loop;
-}
-
-static PyObject *future_repr_info(PyObject *self, PyObject *unused)
-{
-    PyObject *function = tai_asyncio_need(Task_Check(self) ? NEED_TASK_INFO : NEED_FUTURE_INFO);
-    return function ? PyObject_CallFunctionObjArgs(function, self, NULL) : NULL;
-}
-
-/* <Name info info ...> */
-static PyObject *future_repr(FutureObject *self)
-{
-    _Py_IDENTIFIER(_repr_info);
-    if (!tai_future_is_initialised(self))
-        return NULL;
-    PyObject *info = _PyObject_CallMethodIdObjArgs((PyObject *)self, &PyId__repr_info, NULL);
-    PyObject *space = info ? PyUnicode_FromString(" ") : NULL, *joined = space ? PyUnicode_Join(space, info) : NULL;
-    PyObject *text = joined ? PyUnicode_FromFormat("<%s %U>", _PyType_Name(Py_TYPE(self)), joined) : NULL;
+    PyObject *info = aio_method(op, "_repr_info", NULL), *space = info ? PyUnicode_FromString(" ") : NULL, *joined = space ? PyUnicode_Join(space, info) : NULL;
+    PyObject *text = joined ? PyUnicode_FromFormat("<%s %U>", _PyType_Name(Py_TYPE(op)), joined) : NULL;
     Py_XDECREF(info);
     Py_XDECREF(space);
     Py_XDECREF(joined);
     return text;
 }
 
-static int future_init(FutureObject *self, PyObject *args, PyObject *kwargs)
-{
-    static const char *const keywords[] = {"loop", NULL};
-    static _PyArg_Parser parser = {"|$O:Future", keywords, 0};
-    PyObject *loop = NULL;
-    if (PyTuple_GET_SIZE(args) > 0) {
-        PyErr_Format(PyExc_TypeError, "Future() takes no positional arguments");
-        return -1;
-    }
-    if (!_PyArg_ParseTupleAndKeywordsFast(args, kwargs, &parser, &loop))
-        return -1;
-    return tai_future_init(self, loop);
-}
-
-/* ---- attributes ---- */
+/* ------------------------------------------------------------------ attributes */
 
 static PyObject *or_none(PyObject *o)
 {
-    if (o == NULL)
-        o = Py_None;
+    o = o ? o : Py_None;
     Py_INCREF(o);
     return o;
 }
 
-static PyObject *get_state(FutureObject *self, void *unused)
+static int cannot_delete(PyObject *v)
+{
+    if (v == NULL)
+        PyErr_SetString(PyExc_AttributeError, "cannot delete attribute");
+    return v == NULL;
+}
+
+static PyObject *get_slot(PyObject *op, void *offset)
+{
+    return or_none(*(PyObject **)((char *)op + (intptr_t)offset));
+}
+
+static PyObject *get_state(PyObject *op, void *Py_UNUSED(unused))
 {
     static const char *const names[] = {"PENDING", "CANCELLED", "FINISHED"};
-    return tai_future_is_initialised(self) ? PyUnicode_InternFromString(names[self->state]) : NULL;
+    return aio_alive((Future *)op) ? PyUnicode_InternFromString(names[(int)((Future *)op)->state]) : NULL;
 }
 
-static PyObject *get_blocking(FutureObject *self, void *unused)
+static PyObject *get_blocking(PyObject *op, void *Py_UNUSED(unused))
 {
-    return PyBool_FromLong(self->loop != NULL && self->blocking);
+    return PyBool_FromLong(((Future *)op)->loop && ((Future *)op)->blocking);
 }
 
-static int refuse_delete(PyObject *value)
+static int set_blocking(PyObject *op, PyObject *v, void *Py_UNUSED(unused))
 {
-    if (value == NULL)
-        PyErr_SetString(PyExc_AttributeError, "cannot delete attribute");
-    return value == NULL;
-}
-
-static int set_blocking(FutureObject *self, PyObject *value, void *unused)
-{
-    if (!tai_future_is_initialised(self) || refuse_delete(value))
+    int b = !aio_alive((Future *)op) || cannot_delete(v) ? -1 : PyObject_IsTrue(v);
+    if (b < 0)
         return -1;
-    int on = PyObject_IsTrue(value);
-    if (on < 0)
-        return -1;
-    self->blocking = (char)on;
+    ((Future *)op)->blocking = (char)b;
     return 0;
 }
 
-static PyObject *get_log_traceback(FutureObject *self, void *unused)
+static PyObject *get_log_traceback(PyObject *op, void *Py_UNUSED(unused))
 {
-    return tai_future_is_initialised(self) ? PyBool_FromLong(self->log_traceback) : NULL;
+    return aio_alive((Future *)op) ? PyBool_FromLong(((Future *)op)->log_traceback) : NULL;
 }
 
-static int set_log_traceback(FutureObject *self, PyObject *value, void *unused)
+static int set_log_traceback(PyObject *op, PyObject *v, void *Py_UNUSED(unused))
 {
-    if (refuse_delete(value))
+    int b = cannot_delete(v) ? -1 : PyObject_IsTrue(v);
+    if (b < 0)
         return -1;
-    int on = PyObject_IsTrue(value);
-    if (on < 0)
-        return -1;
-    if (on) {
+    if (b) {
         PyErr_SetString(PyExc_ValueError, "_log_traceback can only be set to False");
         return -1;
     }
-    self->log_traceback = 0;
+    ((Future *)op)->log_traceback = 0;
     return 0;
 }
 
-static PyObject *get_loop(FutureObject *self, void *unused)
+static PyObject *get_callbacks(PyObject *op, void *Py_UNUSED(unused))
 {
-    return tai_future_is_initialised(self) ? or_none(self->loop) : NULL;
-}
-
-static PyObject *get_callbacks(FutureObject *self, void *unused)
-{
-    if (!tai_future_is_initialised(self))
+    Future *f = (Future *)op;
+    if (!aio_alive(f))
         return NULL;
-    if (self->callback == NULL)
-        return or_none(self->more);
-    PyObject *list = PyList_New(0), *first = list ? PyTuple_Pack(2, self->callback, self->context) : NULL;
-    if (first == NULL || PyList_Append(list, first) < 0 ||
-        (self->more != NULL && PyList_SetSlice(list, 1, 1, self->more) < 0))
+    if (f->callback == NULL)
+        return or_none(f->callbacks);
+    PyObject *list = Py_BuildValue("[(OO)]", f->callback, f->callback_context);
+    if (list && f->callbacks && PyList_SetSlice(list, 1, 1, f->callbacks) < 0)
         Py_CLEAR(list);
-    Py_XDECREF(first);
     return list;
 }
 
-static PyObject *get_result(FutureObject *self, void *unused)
-{
-    return tai_future_is_initialised(self) ? or_none(self->result) : NULL;
-}
-
-static PyObject *get_exception(FutureObject *self, void *unused)
-{
-    return tai_future_is_initialised(self) ? or_none(self->exception) : NULL;
-}
-
-static PyObject *get_source_traceback(FutureObject *self, void *unused)
-{
-    return tai_future_is_initialised(self) ? or_none(self->source_traceback) : NULL;
-}
-
-PyGetSetDef tai_future_getset[] = {
-    {"_state", (getter)get_state, NULL, NULL, NULL},
-    {"_asyncio_future_blocking", (getter)get_blocking, (setter)set_blocking, NULL, NULL},
-    {"_loop", (getter)get_loop, NULL, NULL, NULL},
-    {"_callbacks", (getter)get_callbacks, NULL, NULL, NULL},
-    {"_result", (getter)get_result, NULL, NULL, NULL},
-    {"_exception", (getter)get_exception, NULL, NULL, NULL},
-    {"_log_traceback", (getter)get_log_traceback, (setter)set_log_traceback, NULL, NULL},
-    {"_source_traceback", (getter)get_source_traceback, NULL, NULL, NULL},
+#define SLOT(name, field) {name, get_slot, NULL, NULL, (void *)offsetof(Future, field)}
+PyGetSetDef aio_future_getset[] = {
+    {"_state", get_state, NULL, NULL, NULL},
+    {"_asyncio_future_blocking", get_blocking, set_blocking, NULL, NULL},
+    {"_log_traceback", get_log_traceback, set_log_traceback, NULL, NULL},
+    {"_callbacks", get_callbacks, NULL, NULL, NULL},
+    SLOT("_loop", loop), SLOT("_result", result), SLOT("_exception", exception), SLOT("_source_traceback", source_traceback),
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-#define METHOD(name, function, flags, doc) {name, (PyCFunction)(void (*)(void))(function), flags, doc}
-PyMethodDef tai_future_methods[] = {
-    METHOD("result", future_result, METH_NOARGS,
-           "result($self, /)\n--\n\nReturn the result, or raise the exception that was set.\n\n"
-           "CancelledError if the future was cancelled, InvalidStateError if there is no outcome yet."),
-    METHOD("exception", future_exception, METH_NOARGS,
-           "exception($self, /)\n--\n\nReturn the exception that was set, None if there is a result.\n\n"
-           "CancelledError if the future was cancelled, InvalidStateError if there is no outcome yet."),
-    METHOD("set_result", future_set_result, METH_O,
-           "set_result($self, result, /)\n--\n\nGive the future its result; InvalidStateError if it has an outcome."),
-    METHOD("set_exception", future_set_exception, METH_O,
-           "set_exception($self, exception, /)\n--\n\nGive the future an exception (class or instance) as outcome."),
-    METHOD("add_done_callback", future_add_done_callback, METH_FASTCALL | METH_KEYWORDS,
-           "add_done_callback($self, fn, /, *, context=<unrepresentable>)\n--\n\n"
-           "Have the loop call fn(self) in the context once there is an outcome; soon, if there is one now."),
-    METHOD("remove_done_callback", future_remove_done_callback, METH_O,
-           "remove_done_callback($self, fn, /)\n--\n\nTake away all callbacks equal to fn; return how many."),
-    METHOD("cancel", future_cancel, METH_NOARGS,
-           "cancel($self, /)\n--\n\nCancel the future and schedule its callbacks; False if it has an outcome already."),
-    METHOD("cancelled", future_cancelled, METH_NOARGS, "cancelled($self, /)\n--\n\nTell whether the future was cancelled."),
-    METHOD("done", future_done, METH_NOARGS, "done($self, /)\n--\n\nTell whether there is a result, an exception or a cancellation."),
-    METHOD("get_loop", future_get_loop, METH_NOARGS, "get_loop($self, /)\n--\n\nReturn the event loop of the future."),
-    METHOD("_repr_info", future_repr_info, METH_NOARGS, "_repr_info($self, /)\n--\n\nReturn the words that repr() shows."),
-    {NULL, NULL, 0, NULL},
-};
+/* ------------------------------------------------------------------ life */
 
-/* ---- life ---- */
-
-int tai_future_traverse(FutureObject *self, visitproc visit, void *arg)
+int aio_future_init(Future *f, PyObject *loop)
 {
-    Py_VISIT(self->loop);
-    Py_VISIT(self->callback);
-    Py_VISIT(self->context);
-    Py_VISIT(self->more);
-    Py_VISIT(self->result);
-    Py_VISIT(self->exception);
-    Py_VISIT(self->source_traceback);
-    Py_VISIT(self->dict);
+    aio_clear_future(f);
+    f->state = PENDING;
+    f->log_traceback = f->blocking = 0;
+    if (loop && loop != Py_None)
+        Py_INCREF(loop);
+    else if ((loop = aio_event_loop()) == NULL)
+        return -1;
+    f->loop = loop;
+    PyObject *debug = aio_method(loop, "get_debug", NULL);
+    int on = debug ? PyObject_IsTrue(debug) : -1;
+    Py_XDECREF(debug);
+    if (on > 0 && (f->source_traceback = _PyObject_CallNoArg(aio_extract_stack)) == NULL)
+        return -1;
+    return on < 0 ? -1 : 0;
+}
+
+static int future_init(PyObject *op, PyObject *args, PyObject *kwds)
+{
+    static char *names[] = {"loop", NULL};
+    PyObject *loop = Py_None;
+    return PyArg_ParseTupleAndKeywords(args, kwds, "|$O:Future", names, &loop) ? aio_future_init((Future *)op, loop) : -1;
+}
+
+void aio_clear_future(Future *f)
+{
+    Py_CLEAR(f->loop);
+    Py_CLEAR(f->callback);
+    Py_CLEAR(f->callback_context);
+    Py_CLEAR(f->callbacks);
+    Py_CLEAR(f->result);
+    Py_CLEAR(f->exception);
+    Py_CLEAR(f->source_traceback);
+}
+
+int aio_visit_future(Future *f, visitproc visit, void *arg)
+{
+    Py_VISIT(f->loop);
+    Py_VISIT(f->callback);
+    Py_VISIT(f->callback_context);
+    Py_VISIT(f->callbacks);
+    Py_VISIT(f->result);
+    Py_VISIT(f->exception);
+    Py_VISIT(f->source_traceback);
+    Py_VISIT(f->dict);
     return 0;
 }
 
-static void clear_outcome(FutureObject *self)
+static int future_traverse(PyObject *op, visitproc visit, void *arg)
 {
-    Py_CLEAR(self->loop);
-    Py_CLEAR(self->callback);
-    Py_CLEAR(self->context);
-    Py_CLEAR(self->more);
-    Py_CLEAR(self->result);
-    Py_CLEAR(self->exception);
-    Py_CLEAR(self->source_traceback);
+    return aio_visit_future((Future *)op, visit, arg);
 }
 
-int tai_future_clear(FutureObject *self)
+static int future_clear(PyObject *op)
 {
-    clear_outcome(self);
-    Py_CLEAR(self->dict);
+    aio_clear_future((Future *)op);
+    Py_CLEAR(((Future *)op)->dict);
     return 0;
 }
 
-void tai_future_report(FutureObject *self, PyObject *message, const char *key, PyObject *exception)
+/* An exception nobody has asked for is told to the loop. */
+void aio_finalize_future(PyObject *op)
 {
-    _Py_IDENTIFIER(call_exception_handler);
-    PyObject *handler = _PyObject_GetAttrId(self->loop, &PyId_call_exception_handler);
-    if (handler == NULL) {
-        PyErr_Clear(); /* a loop of another make: nobody to tell */
-        return;
-    }
-    PyObject *facts = PyDict_New(), *done = NULL;
-    if (facts != NULL && message != NULL && PyDict_SetItemString(facts, "message", message) == 0 &&
-        (exception == NULL || PyDict_SetItemString(facts, "exception", exception) == 0) &&
-        PyDict_SetItemString(facts, key, (PyObject *)self) == 0 &&
-        (self->source_traceback == NULL || PyDict_SetItemString(facts, "source_traceback", self->source_traceback) == 0))
-        done = PyObject_CallFunctionObjArgs(handler, facts, NULL);
-    if (done == NULL)
-        PyErr_WriteUnraisable(handler);
-    Py_DECREF(handler);
-    Py_XDECREF(done);
-    Py_XDECREF(facts);
-}
-
-void tai_future_finalize(FutureObject *self)
-{
-    if (!self->log_traceback || self->exception == NULL)
-        return;
-    self->log_traceback = 0;
+    Future *f = (Future *)op;
     PyObject *type, *value, *tb;
+    if (!f->log_traceback || f->exception == NULL)
+        return;
+    f->log_traceback = 0;
     PyErr_Fetch(&type, &value, &tb);
-    PyObject *message = PyUnicode_FromFormat("%s exception was never retrieved", _PyType_Name(Py_TYPE(self)));
-    PyObject *exception = self->exception;
-    Py_INCREF(exception);
-    tai_future_report(self, message, "future", exception);
-    Py_DECREF(exception);
-    Py_XDECREF(message);
+    PyObject *message = PyUnicode_FromFormat("%s exception was never retrieved", _PyType_Name(Py_TYPE(op)));
+    PyObject *context = message ? Py_BuildValue("{sNsOsO}", "message", message, "exception", f->exception, "future", op) : NULL, *r = NULL;
+    if (context && (f->source_traceback == NULL || PyDict_SetItemString(context, "source_traceback", f->source_traceback) == 0))
+        r = aio_method(f->loop, "call_exception_handler", context);
+    if (r == NULL)
+        PyErr_WriteUnraisable(f->loop);
+    Py_XDECREF(r);
+    Py_XDECREF(context);
     PyErr_Restore(type, value, tb);
 }
 
-void tai_future_dealloc(PyObject *op)
+static void future_dealloc(PyObject *op)
 {
-    FutureObject *self = (FutureObject *)op;
     if (PyObject_CallFinalizerFromDealloc(op) < 0)
-        return; /* brought back to life */
+        return;
     PyObject_GC_UnTrack(op);
-    if (self->weakrefs != NULL)
+    if (((Future *)op)->weakrefs)
         PyObject_ClearWeakRefs(op);
-    (void)Py_TYPE(op)->tp_clear(op);
+    future_clear(op);
     Py_TYPE(op)->tp_free(op);
 }
 
-/* ---- awaiting ---- */
+/* ------------------------------------------------------------------ awaiting */
 
-/* What __await__ returns: yields the future once if it is pending, and ends with its result. */
 typedef struct {
     PyObject_HEAD
-    FutureObject *future; /* NULL once it has ended */
-} FutureIter;
+    Future *future; /* NULL when over */
+} Iter;
 
-enum { ITER_KEPT_MAX = 64 };
-static FutureIter *kept[ITER_KEPT_MAX];
-static int kept_count;
-
-PyObject *tai_future_await(PyObject *op)
+static PyObject *future_iter(PyObject *op)
 {
-    if (!tai_future_is_initialised((FutureObject *)op))
+    if (!aio_alive((Future *)op))
         return NULL;
-    FutureIter *it;
-    if (kept_count > 0) {
-        it = kept[--kept_count];
-        _Py_NewReference((PyObject *)it);
-    } else if ((it = PyObject_GC_New(FutureIter, &tai_FutureIter_Type)) == NULL) {
-        return NULL;
+    Iter *it = PyObject_GC_New(Iter, &AioFutureIterType);
+    if (it) {
+        Py_INCREF(op);
+        it->future = (Future *)op;
+        PyObject_GC_Track(it);
     }
-    Py_INCREF(op);
-    it->future = (FutureObject *)op;
-    PyObject_GC_Track(it);
     return (PyObject *)it;
 }
 
-static void iter_dealloc(FutureIter *it)
+static PyObject *iter_next(PyObject *op)
 {
-    PyObject_GC_UnTrack(it);
-    Py_CLEAR(it->future);
-    if (kept_count < ITER_KEPT_MAX && Py_TYPE(it) == &tai_FutureIter_Type)
-        kept[kept_count++] = it;
-    else
-        PyObject_GC_Del(it);
-}
-
-static PyObject *iter_next(FutureIter *it)
-{
-    FutureObject *future = it->future;
-    if (future == NULL)
+    Iter *it = (Iter *)op;
+    Future *f = it->future;
+    PyObject *v;
+    if (f == NULL)
         return NULL;
-    if (future->state == FUTURE_PENDING) {
-        if (future->blocking) {
+    if (f->state == PENDING) {
+        if (f->blocking) {
             PyErr_SetString(PyExc_RuntimeError, "await wasn't used with future");
             return NULL;
         }
-        future->blocking = 1;
-        Py_INCREF(future);
-        return (PyObject *)future;
+        f->blocking = 1;
+        Py_INCREF(f);
+        return (PyObject *)f;
     }
     it->future = NULL;
-    PyObject *value = future_result(future, NULL);
-    Py_DECREF(future);
-    if (value != NULL) {
-        (void)_PyGen_SetStopIterationValue(value);
-        Py_DECREF(value);
-    }
+    int status = aio_outcome(f, &v);
+    Py_DECREF(f);
+    if (status < 0)
+        return NULL;
+    if (status)
+        PyErr_SetObject((PyObject *)Py_TYPE(v), v);
+    else
+        (void)_PyGen_SetStopIterationValue(v);
+    Py_DECREF(v);
     return NULL;
 }
 
-/* next() for callers that want StopIteration itself. */
-static PyObject *iter_send(FutureIter *it, PyObject *unused)
+static PyObject *iter_send(PyObject *op, PyObject *Py_UNUSED(v))
 {
-    PyObject *value = iter_next(it);
-    if (value == NULL && !PyErr_Occurred())
+    PyObject *r = iter_next(op);
+    if (r == NULL && !PyErr_Occurred())
         PyErr_SetNone(PyExc_StopIteration);
-    return value;
+    return r;
 }
 
-static PyObject *iter_throw(FutureIter *it, PyObject *args)
+static PyObject *iter_throw(PyObject *op, PyObject *args)
 {
     PyObject *type, *value = NULL, *tb = NULL;
-    if (!PyArg_UnpackTuple(args, "throw", 1, 3, &type, &value, &tb))
+    if (!PyArg_ParseTuple(args, "O|OO", &type, &value, &tb))
         return NULL;
     if (value == Py_None)
         value = NULL;
     if (tb == Py_None)
         tb = NULL;
-    if (tb != NULL && !PyTraceBack_Check(tb)) {
+    else if (tb && !PyTraceBack_Check(tb)) {
         PyErr_SetString(PyExc_TypeError, "throw() third argument must be a traceback");
-        return NULL;
-    }
-    if (PyExceptionInstance_Check(type)) {
-        if (value != NULL) {
-            PyErr_SetString(PyExc_TypeError, "instance exception may not have a separate value");
-            return NULL;
-        }
-        value = type;
-        type = PyExceptionInstance_Class(value);
-        if (tb == NULL)
-            tb = ((PyBaseExceptionObject *)value)->traceback;
-    } else if (!PyExceptionClass_Check(type)) {
-        PyErr_SetString(PyExc_TypeError, "exceptions must be classes deriving BaseException or instances of such a class");
         return NULL;
     }
     Py_INCREF(type);
     Py_XINCREF(value);
     Py_XINCREF(tb);
-    Py_CLEAR(it->future);
+    if (PyExceptionClass_Check(type))
+        PyErr_NormalizeException(&type, &value, &tb);
+    else if (PyExceptionInstance_Check(type)) {
+        if (value) {
+            PyErr_SetString(PyExc_TypeError, "instance exception may not have a separate value");
+            goto error;
+        }
+        value = type;
+        type = PyExceptionInstance_Class(value);
+        Py_INCREF(type);
+        if (tb == NULL)
+            tb = PyException_GetTraceback(value);
+    }
+    else {
+        PyErr_SetString(PyExc_TypeError, "exceptions must be classes deriving BaseException or instances of such a class");
+        goto error;
+    }
+    Py_CLEAR(((Iter *)op)->future);
     PyErr_Restore(type, value, tb);
+    return NULL;
+error:
+    Py_DECREF(type);
+    Py_XDECREF(value);
+    Py_XDECREF(tb);
     return NULL;
 }
 
-static PyObject *iter_close(FutureIter *it, PyObject *unused)
+static PyObject *iter_close(PyObject *op, PyObject *Py_UNUSED(unused))
 {
-    Py_CLEAR(it->future);
+    Py_CLEAR(((Iter *)op)->future);
     Py_RETURN_NONE;
 }
 
-static int iter_traverse(FutureIter *it, visitproc visit, void *arg)
+static void iter_dealloc(PyObject *op)
 {
-    Py_VISIT(it->future);
-    return 0;
+    PyObject_GC_UnTrack(op);
+    Py_XDECREF(((Iter *)op)->future);
+    PyObject_GC_Del(op);
 }
 
-static int iter_clear(FutureIter *it)
+static int iter_traverse(PyObject *op, visitproc visit, void *arg)
 {
-    Py_CLEAR(it->future);
+    Py_VISIT((PyObject *)((Iter *)op)->future);
     return 0;
 }
 
 static PyMethodDef iter_methods[] = {
-    METHOD("send", iter_send, METH_O, "send($self, value, /)\n--\n\nThe same as next(): the value is not used."),
-    METHOD("throw", iter_throw, METH_VARARGS, "throw(type[, value[, traceback]]): end the wait with that exception."),
-    METHOD("close", iter_close, METH_NOARGS, "close($self, /)\n--\n\nEnd the wait."),
+    {"send", iter_send, METH_O, NULL},
+    {"throw", iter_throw, METH_VARARGS, NULL},
+    {"close", iter_close, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
-PyTypeObject tai_FutureIter_Type = {
+PyTypeObject AioFutureIterType = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "_asyncio.FutureIter",
-    .tp_basicsize = sizeof(FutureIter),
-    .tp_dealloc = (destructor)iter_dealloc,
-    .tp_getattro = PyObject_GenericGetAttr,
+    .tp_basicsize = sizeof(Iter),
+    .tp_dealloc = iter_dealloc,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_traverse = (traverseproc)iter_traverse,
-    .tp_clear = (inquiry)iter_clear,
+    .tp_traverse = iter_traverse,
     .tp_iter = PyObject_SelfIter,
-    .tp_iternext = (iternextfunc)iter_next,
+    .tp_iternext = iter_next,
     .tp_methods = iter_methods,
 };
 
-static PyAsyncMethods as_async = {.am_await = tai_future_await};
+static PyMethodDef future_methods[] = {
+    {"result", future_result, METH_NOARGS, "result($self, /)\n--\n\nThe result; raises the exception there is instead, CancelledError or InvalidStateError."},
+    {"exception", future_exception, METH_NOARGS, "exception($self, /)\n--\n\nThe exception that was set, or None."},
+    {"set_result", future_set_result, METH_O, "set_result($self, result, /)\n--\n\nEnd with a result."},
+    {"set_exception", future_set_exception, METH_O, "set_exception($self, exception, /)\n--\n\nEnd with an exception."},
+    {"add_done_callback", (PyCFunction)(void (*)(void))add_done_callback, METH_VARARGS | METH_KEYWORDS, "add_done_callback($self, fn, /, *, context=<unrepresentable>)\n--\n\nHave fn(future) called when it is done."},
+    {"remove_done_callback", remove_done_callback, METH_O, "remove_done_callback($self, fn, /)\n--\n\nForget a callback; how often it was there."},
+    {"cancel", future_cancel, METH_NOARGS, "cancel($self, /)\n--\n\nCancel it; False if it was done."},
+    {"cancelled", future_cancelled, METH_NOARGS, "cancelled($self, /)\n--\n\nWas it cancelled?"},
+    {"done", future_done, METH_NOARGS, "done($self, /)\n--\n\nHas it a result, an exception, or was it cancelled?"},
+    {"get_loop", future_get_loop, METH_NOARGS, "get_loop($self, /)\n--\n\nIts event loop."},
+    {"_repr_info", future_repr_info, METH_NOARGS, "_repr_info($self, /)\n--\n\n"},
+    {NULL, NULL, 0, NULL},
+};
 
-PyDoc_STRVAR(doc,
-"Future(*, loop=None)\n--\n\n"
-"An outcome that will be there later: a result, an exception or a cancellation.\n\n"
-"loop: the event loop that calls its callbacks, get_event_loop() by default. Await it in a coroutine of that loop.\n"
-"It is not safe to use from other threads.");
+static PyAsyncMethods future_async = {.am_await = future_iter};
 
-PyTypeObject tai_Future_Type = {
+PyTypeObject AioFutureType = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "_asyncio.Future",
-    .tp_basicsize = sizeof(FutureObject),
-    .tp_dealloc = tai_future_dealloc,
-    .tp_as_async = &as_async,
-    .tp_repr = (reprfunc)future_repr,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_FINALIZE,
-    .tp_doc = doc,
-    .tp_traverse = (traverseproc)tai_future_traverse,
-    .tp_clear = (inquiry)tai_future_clear,
-    .tp_weaklistoffset = offsetof(FutureObject, weakrefs),
-    .tp_iter = tai_future_await,
-    .tp_methods = tai_future_methods,
-    .tp_getset = tai_future_getset,
-    .tp_dictoffset = offsetof(FutureObject, dict),
-    .tp_init = (initproc)future_init,
+    .tp_basicsize = sizeof(Future),
+    .tp_dealloc = future_dealloc,
+    .tp_as_async = &future_async,
+    .tp_repr = aio_repr,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_FINALIZE,
+    .tp_doc = "Future(*, loop=None)\n--\n\nSomething that will have a result.",
+    .tp_traverse = future_traverse,
+    .tp_clear = future_clear,
+    .tp_weaklistoffset = offsetof(Future, weakrefs),
+    .tp_iter = future_iter,
+    .tp_methods = future_methods,
+    .tp_getset = aio_future_getset,
+    .tp_dictoffset = offsetof(Future, dict),
+    .tp_init = future_init,
     .tp_new = PyType_GenericNew,
-    .tp_finalize = (destructor)tai_future_finalize,
+    .tp_finalize = aio_finalize_future,
 };

@@ -1,313 +1,267 @@
 /* SPDX-License-Identifier: MIT */
-/* asyncio.Task in C: a future that drives a coroutine.
- *
- * A step resumes the coroutine (task_step) and looks at what it yields (wait_for): a future, whose end wakes the task up
- * again, or None for "go on soon". TaskStep and TaskWakeup are the callables that the loop and the futures are given.
- * Tests: tests/modules/test_asyncio_native.py, CPython's test_asyncio.
- */
-#include "modules/_asyncio/asyncio.h"
+/* Task: see aio.h.  A step sends into the coroutine; what it yields is waited for by a callback (Wakeup) that makes the next step. */
+#include "aio.h"
 
-#include "structmember.h"
-#include <stddef.h>
+static PyObject *step(Task *t, PyObject *exception);
 
-static PyObject *task_step(TaskObject *task, PyObject *exception);
-
-/* ---- callables ---- */
+/* ------------------------------------------------------------------ callables given to the loop */
 
 typedef struct {
     PyObject_HEAD
-    vectorcallfunc vectorcall;
-    TaskObject *task;
-    PyObject *exception; /* to be thrown in; or NULL. Unused by wake-ups */
-} TaskCall;
+    Task *task;
+    PyObject *exception; /* of Step: thrown in, or NULL */
+} Callable;
 
-static PyObject *call_step(PyObject *op, PyObject *const *args, size_t nargsf, PyObject *names)
+static PyObject *new_callable(PyTypeObject *type, Task *t, PyObject *exception)
 {
-    TaskCall *call = (TaskCall *)op;
-    if (PyVectorcall_NARGS(nargsf) != 0 || (names != NULL && PyTuple_GET_SIZE(names) > 0)) {
-        PyErr_SetString(PyExc_TypeError, PyVectorcall_NARGS(nargsf) ? "function takes no positional arguments"
-                                                                      : "function takes no keyword arguments");
-        return NULL;
+    Callable *c = PyObject_GC_New(Callable, type);
+    if (c) {
+        Py_INCREF(t);
+        c->task = t;
+        Py_XINCREF(exception);
+        c->exception = exception;
+        PyObject_GC_Track(c);
     }
-    return task_step(call->task, call->exception);
+    return (PyObject *)c;
 }
 
-/* The future that the task waited for is done. */
-static PyObject *wake_up(TaskObject *task, PyObject *future)
+static int callable_traverse(PyObject *op, visitproc visit, void *arg)
 {
-    PyObject *value = NULL, *result;
-    int outcome;
-    if (Future_CheckExact(future)) {
-        outcome = tai_future_outcome((FutureObject *)future, &value);
-    } else {
-        _Py_IDENTIFIER(result);
-        value = _PyObject_CallMethodIdObjArgs(future, &PyId_result, NULL);
-        outcome = value ? 0 : -1;
-    }
-    if (outcome < 0) {
-        PyObject *type, *tb;
-        PyErr_Fetch(&type, &value, &tb);
-        PyErr_NormalizeException(&type, &value, &tb);
-        if (tb != NULL && PyExceptionInstance_Check(value))
-            (void)PyException_SetTraceback(value, tb);
-        Py_XDECREF(type);
-        Py_XDECREF(tb);
-    }
-    result = task_step(task, outcome == 0 ? NULL : value);
-    Py_XDECREF(value);
-    return result;
-}
-
-static PyObject *call_wakeup(PyObject *op, PyObject *const *args, size_t nargsf, PyObject *names)
-{
-    if (PyVectorcall_NARGS(nargsf) != 1 || (names != NULL && PyTuple_GET_SIZE(names) > 0)) {
-        PyErr_SetString(PyExc_TypeError, "function takes exactly one positional argument");
-        return NULL;
-    }
-    TaskObject *task = ((TaskCall *)op)->task;
-    Py_INCREF(task);
-    PyObject *result = wake_up(task, args[0]);
-    Py_DECREF(task);
-    return result;
-}
-
-static PyObject *new_call(PyTypeObject *type, vectorcallfunc function, TaskObject *task, PyObject *exception)
-{
-    TaskCall *call = PyObject_GC_New(TaskCall, type);
-    if (call == NULL)
-        return NULL;
-    Py_INCREF(task);
-    Py_XINCREF(exception);
-    call->vectorcall = function;
-    call->task = task;
-    call->exception = exception;
-    PyObject_GC_Track(call);
-    return (PyObject *)call;
-}
-
-static int call_traverse(TaskCall *call, visitproc visit, void *arg)
-{
-    Py_VISIT(call->task);
-    Py_VISIT(call->exception);
+    Py_VISIT((PyObject *)((Callable *)op)->task);
+    Py_VISIT(((Callable *)op)->exception);
     return 0;
 }
 
-static int call_clear(TaskCall *call)
+static int callable_clear(PyObject *op)
 {
-    Py_CLEAR(call->exception);
+    Py_CLEAR(((Callable *)op)->task);
+    Py_CLEAR(((Callable *)op)->exception);
     return 0;
 }
 
-static void call_dealloc(TaskCall *call)
+static void callable_dealloc(PyObject *op)
 {
-    PyObject_GC_UnTrack(call);
-    Py_CLEAR(call->task);
-    Py_CLEAR(call->exception);
-    Py_TYPE(call)->tp_free(call);
+    PyObject_GC_UnTrack(op);
+    callable_clear(op);
+    PyObject_GC_Del(op);
 }
 
-static PyMemberDef call_members[] = {
-    {"__self__", T_OBJECT, offsetof(TaskCall, task), READONLY, NULL},
-    {NULL, 0, 0, 0, NULL},
+static PyObject *get_self(PyObject *op, void *Py_UNUSED(unused))
+{
+    PyObject *t = (PyObject *)((Callable *)op)->task;
+    t = t ? t : Py_None;
+    Py_INCREF(t);
+    return t;
+}
+
+static PyGetSetDef callable_getset[] = {
+    {"__self__", get_self, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
 };
 
-#define CALL_TYPE(variable, name)                                                                                      \
-    PyTypeObject variable = {                                                                                          \
-        PyVarObject_HEAD_INIT(NULL, 0)                                                                                 \
-        .tp_name = name,                                                                                               \
-        .tp_basicsize = sizeof(TaskCall),                                                                              \
-        .tp_dealloc = (destructor)call_dealloc,                                                                        \
-        .tp_vectorcall_offset = offsetof(TaskCall, vectorcall),                                                        \
-        .tp_call = PyVectorcall_Call,                                                                                  \
-        .tp_getattro = PyObject_GenericGetAttr,                                                                        \
-        .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | _Py_TPFLAGS_HAVE_VECTORCALL,                             \
-        .tp_traverse = (traverseproc)call_traverse,                                                                    \
-        .tp_clear = (inquiry)call_clear,                                                                               \
-        .tp_members = call_members,                                                                                    \
-        .tp_free = PyObject_GC_Del,                                                                                    \
-    }
-
-CALL_TYPE(tai_TaskStep_Type, "TaskStepMethWrapper");
-CALL_TYPE(tai_TaskWakeup_Type, "TaskWakeupMethWrapper");
-
-/* Have the loop do the next step, with an exception (borrowed) or without (NULL). */
-static int step_soon(TaskObject *task, PyObject *exception)
+static PyObject *step_call(PyObject *op, PyObject *args, PyObject *kwds)
 {
-    PyObject *step = new_call(&tai_TaskStep_Type, call_step, task, exception);
-    if (step == NULL)
-        return -1;
-    int r = tai_asyncio_call_soon(task->loop, step, NULL, task->run_context);
-    Py_DECREF(step);
-    return r;
-}
-
-/* ---- waiting ---- */
-
-/* The next step gets a RuntimeError with that message (consumed). */
-static int complain(TaskObject *task, PyObject *message)
-{
-    PyObject *error = message ? PyObject_CallFunctionObjArgs(PyExc_RuntimeError, message, NULL) : NULL;
-    Py_XDECREF(message);
-    int r = error ? step_soon(task, error) : -1;
-    Py_XDECREF(error);
-    return r;
-}
-
-/* The task waits for `future` now; a cancellation that came meanwhile is passed on. */
-static int now_waits_for(TaskObject *task, PyObject *future)
-{
-    _Py_IDENTIFIER(cancel);
-    Py_INCREF(future);
-    Py_XSETREF(task->waits_for, future);
-    if (!task->must_cancel)
-        return 0;
-    PyObject *r = _PyObject_CallMethodIdObjArgs(future, &PyId_cancel, NULL);
-    int cancelled = r ? PyObject_IsTrue(r) : -1;
-    Py_XDECREF(r);
-    if (cancelled > 0)
-        task->must_cancel = 0;
-    return cancelled < 0 ? -1 : 0;
-}
-
-#define OTHER_LOOP "Task %R got Future %R attached to a different loop"
-#define ITSELF "Task cannot await on itself: %R"
-#define NOT_AWAITED "yield was used instead of yield from in task %R with %R"
-
-static int wait_for_own(TaskObject *task, FutureObject *future)
-{
-    if (future->loop != task->loop)
-        return complain(task, PyUnicode_FromFormat(OTHER_LOOP, task, future));
-    if (!future->blocking)
-        return complain(task, PyUnicode_FromFormat(NOT_AWAITED, task, future));
-    if ((PyObject *)future == (PyObject *)task)
-        return complain(task, PyUnicode_FromFormat(ITSELF, task));
-    future->blocking = 0;
-    PyObject *wakeup = new_call(&tai_TaskWakeup_Type, call_wakeup, task, NULL);
-    if (wakeup == NULL)
-        return -1;
-    int r = tai_future_add_callback(future, wakeup, task->run_context);
-    Py_DECREF(wakeup);
-    return r < 0 ? -1 : now_waits_for(task, (PyObject *)future);
-}
-
-static PyObject *loop_of(PyObject *future)
-{
-    _Py_IDENTIFIER(get_loop);
-    _Py_IDENTIFIER(_loop);
-    PyObject *method;
-    if (_PyObject_LookupAttrId(future, &PyId_get_loop, &method) < 0)
+    const char *wrong = kwds && PyDict_GET_SIZE(kwds) ? "function takes no keyword arguments" : PyTuple_GET_SIZE(args) ? "function takes no positional arguments" : NULL;
+    if (wrong) {
+        PyErr_SetString(PyExc_TypeError, wrong);
         return NULL;
-    if (method == NULL)
-        return _PyObject_GetAttrId(future, &PyId__loop);
-    PyObject *loop = PyObject_CallObject(method, NULL);
-    Py_DECREF(method);
-    return loop;
+    }
+    return step(((Callable *)op)->task, ((Callable *)op)->exception);
 }
 
-/* The same for whatever looks like a future (subclasses too: they may override anything). */
-static int wait_for_foreign(TaskObject *task, PyObject *future, int blocking)
+/* What the task waited for is done. */
+static PyObject *wakeup_call(PyObject *op, PyObject *args, PyObject *kwds)
 {
-    _Py_IDENTIFIER(_asyncio_future_blocking);
-    _Py_IDENTIFIER(add_done_callback);
-    PyObject *loop = loop_of(future);
+    Task *t = ((Callable *)op)->task;
+    PyObject *future, *v = NULL;
+    if (kwds && PyDict_GET_SIZE(kwds)) {
+        PyErr_SetString(PyExc_TypeError, "function takes no keyword arguments");
+        return NULL;
+    }
+    if (!PyArg_ParseTuple(args, "O", &future))
+        return NULL;
+    int status;
+    if (IS_FUTURE(future))
+        status = aio_outcome((Future *)future, &v);
+    else
+        status = (v = aio_method(future, "result", NULL)) ? 0 : -1;
+    PyObject *result;
+    if (status < 0) {
+        PyObject *type, *tb;
+        PyErr_Fetch(&type, &v, &tb);
+        PyErr_NormalizeException(&type, &v, &tb);
+        if (tb)
+            PyException_SetTraceback(v, tb);
+        Py_XDECREF(type);
+        Py_XDECREF(tb);
+        status = 1;
+    }
+    result = step(t, status ? v : NULL);
+    Py_XDECREF(v);
+    return result;
+}
+
+#define CALLABLE(variable, name, call)                                       \
+    PyTypeObject variable = {                                                \
+        PyVarObject_HEAD_INIT(NULL, 0)                                       \
+        .tp_name = name,                                                     \
+        .tp_basicsize = sizeof(Callable),                                    \
+        .tp_dealloc = callable_dealloc,                                      \
+        .tp_call = call,                                                     \
+        .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,                 \
+        .tp_traverse = callable_traverse,                                    \
+        .tp_clear = callable_clear,                                          \
+        .tp_getset = callable_getset,                                        \
+    };
+CALLABLE(AioStepType, "TaskStepMethWrapper", step_call)
+CALLABLE(AioWakeupType, "TaskWakeupMethWrapper", wakeup_call)
+
+static int step_soon(Task *t, PyObject *exception)
+{
+    PyObject *c = new_callable(&AioStepType, t, exception);
+    int status = c ? aio_call_soon(t->future.loop, c, NULL, t->context) : -1;
+    Py_XDECREF(c);
+    return status;
+}
+
+/* ------------------------------------------------------------------ a step */
+
+/* The next step throws an exception of that text. New (None). */
+static PyObject *throw_soon(Task *t, PyObject *message_steal)
+{
+    PyObject *e = message_steal ? PyObject_CallFunctionObjArgs(PyExc_RuntimeError, message_steal, NULL) : NULL;
+    Py_XDECREF(message_steal);
+    int status = e ? step_soon(t, e) : -1;
+    Py_XDECREF(e);
+    if (status < 0)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+/* If the task was cancelled meanwhile, so is what it waits for. 0 / -1. */
+static int pass_cancel_on(Task *t, PyObject *waiter)
+{
+    if (!t->must_cancel)
+        return 0;
+    PyObject *r = aio_method(waiter, "cancel", NULL);
+    int yes = r ? PyObject_IsTrue(r) : -1;
+    Py_XDECREF(r);
+    if (yes > 0)
+        t->must_cancel = 0;
+    return yes < 0 ? -1 : 0;
+}
+
+/* Wait for one of our futures. New (None). */
+static PyObject *wait_for_future(Task *t, PyObject *yielded)
+{
+    Future *f = (Future *)yielded;
+    if (!f->blocking)
+        return throw_soon(t, PyUnicode_FromFormat("yield was used instead of yield from in task %R with %R", t, yielded));
+    if (f->loop != t->future.loop)
+        return throw_soon(t, PyUnicode_FromFormat("Task %R got Future %R attached to a different loop", t, yielded));
+    f->blocking = 0;
+    PyObject *wakeup = new_callable(&AioWakeupType, t, NULL);
+    int status = wakeup ? aio_add_callback(f, wakeup, t->context) : -1;
+    Py_XDECREF(wakeup);
+    if (status < 0)
+        return NULL;
+    Py_INCREF(yielded);
+    Py_XSETREF(t->waiter, yielded);
+    if (pass_cancel_on(t, yielded) < 0)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+/* Wait for something that behaves like a future. New (None). */
+static PyObject *wait_for_like(Task *t, PyObject *yielded, int blocking)
+{
+    PyObject *loop = PyObject_CallFunctionObjArgs(aio_get_loop, yielded, NULL);
     if (loop == NULL)
-        return -1;
-    int other = loop != task->loop;
+        return NULL;
+    int other = loop != t->future.loop;
     Py_DECREF(loop);
     if (other)
-        return complain(task, PyUnicode_FromFormat(OTHER_LOOP, task, future));
+        return throw_soon(t, PyUnicode_FromFormat("Task %R got Future %R attached to a different loop", t, yielded));
     if (!blocking)
-        return complain(task, PyUnicode_FromFormat(NOT_AWAITED, task, future));
-    if (future == (PyObject *)task)
-        return complain(task, PyUnicode_FromFormat(ITSELF, task));
-    if (_PyObject_SetAttrId(future, &PyId__asyncio_future_blocking, Py_False) < 0)
-        return -1;
-    PyObject *wakeup = new_call(&tai_TaskWakeup_Type, call_wakeup, task, NULL);
-    PyObject *add = wakeup ? _PyObject_GetAttrId(future, &PyId_add_done_callback) : NULL;
-    PyObject *names = add ? Py_BuildValue("(s)", "context") : NULL, *done = NULL;
-    if (names != NULL) {
-        PyObject *args[] = {wakeup, task->run_context};
-        done = _PyObject_Vectorcall(add, args, 1, names);
-    }
-    Py_XDECREF(names);
-    Py_XDECREF(add);
-    Py_XDECREF(wakeup);
-    Py_XDECREF(done);
-    return done == NULL ? -1 : now_waits_for(task, future);
-}
-
-/* What the coroutine yielded. 0 / -1 with an exception that the step ends with. */
-static int wait_for(TaskObject *task, PyObject *yielded)
-{
-    _Py_IDENTIFIER(_asyncio_future_blocking);
-    if (Future_CheckExact(yielded))
-        return wait_for_own(task, (FutureObject *)yielded);
-    if (yielded == Py_None)
-        return step_soon(task, NULL);
-    PyObject *flag;
-    if (_PyObject_LookupAttrId(yielded, &PyId__asyncio_future_blocking, &flag) < 0)
-        return -1;
-    if (flag != NULL && flag != Py_None) {
-        int blocking = PyObject_IsTrue(flag);
-        Py_DECREF(flag);
-        return blocking < 0 ? -1 : wait_for_foreign(task, yielded, blocking);
-    }
-    Py_XDECREF(flag);
-    if (PyGen_CheckExact(yielded))
-        return complain(task, PyUnicode_FromFormat("yield was used instead of yield from for generator in task %R with %R",
-                                                   task, yielded));
-    return complain(task, PyUnicode_FromFormat("Task got bad yield: %R", yielded));
-}
-
-/* ---- steps ---- */
-
-/* Resume the coroutine. New, or NULL. */
-static PyObject *resume(TaskObject *task, PyObject *exception)
-{
-    _Py_IDENTIFIER(send);
-    _Py_IDENTIFIER(throw);
-    PyObject *coroutine = task->coroutine, *yielded;
-    if (coroutine == NULL) {
-        PyErr_SetString(PyExc_RuntimeError, "uninitialized Task object");
+        return throw_soon(t, PyUnicode_FromFormat("yield was used instead of yield from in task %R with %R", t, yielded));
+    if (PyObject_SetAttrString(yielded, "_asyncio_future_blocking", Py_False) < 0)
         return NULL;
-    }
-    Py_INCREF(coroutine);
-    if (exception != NULL)
-        yielded = _PyObject_CallMethodIdObjArgs(coroutine, &PyId_throw, exception, NULL);
-    else if (PyGen_CheckExact(coroutine) || PyCoro_CheckExact(coroutine))
-        yielded = _PyGen_Send((PyGenObject *)coroutine, Py_None);
-    else
-        yielded = _PyObject_CallMethodIdObjArgs(coroutine, &PyId_send, Py_None, NULL);
-    Py_DECREF(coroutine);
-    return yielded;
+    PyObject *wakeup = new_callable(&AioWakeupType, t, NULL), *add = wakeup ? PyObject_GetAttrString(yielded, "add_done_callback") : NULL;
+    PyObject *args = add ? PyTuple_Pack(1, wakeup) : NULL, *kwds = args ? Py_BuildValue("{sO}", "context", t->context) : NULL;
+    PyObject *r = kwds ? PyObject_Call(add, args, kwds) : NULL;
+    Py_XDECREF(wakeup);
+    Py_XDECREF(add);
+    Py_XDECREF(args);
+    Py_XDECREF(kwds);
+    if (r == NULL)
+        return NULL;
+    Py_DECREF(r);
+    Py_INCREF(yielded);
+    Py_XSETREF(t->waiter, yielded);
+    if (pass_cancel_on(t, yielded) < 0)
+        return NULL;
+    Py_RETURN_NONE;
 }
 
-/* The coroutine ended by an exception (set). 0, or -1 with one that is to go on. */
-static int ended_by_exception(TaskObject *task)
+/* Deal with what the coroutine yielded. New (None). */
+static PyObject *handle_yielded(Task *t, PyObject *yielded)
 {
-    PyObject *cancelled = NULL, *type, *value, *tb;
+    if (yielded == (PyObject *)t)
+        return throw_soon(t, PyUnicode_FromFormat("Task cannot await on itself: %R", t));
+    if (IS_FUTURE(yielded))
+        return wait_for_future(t, yielded);
+    if (yielded == Py_None) {
+        if (step_soon(t, NULL) < 0)
+            return NULL;
+        Py_RETURN_NONE;
+    }
+    PyObject *mark = PyObject_GetAttrString(yielded, "_asyncio_future_blocking");
+    if (mark == NULL) {
+        if (!PyErr_ExceptionMatches(PyExc_AttributeError))
+            return NULL;
+        PyErr_Clear();
+    }
+    if (mark && mark != Py_None) {
+        int blocking = PyObject_IsTrue(mark);
+        Py_DECREF(mark);
+        return blocking < 0 ? NULL : wait_for_like(t, yielded, blocking);
+    }
+    Py_XDECREF(mark);
+    if (PyGen_CheckExact(yielded))
+        return throw_soon(t, PyUnicode_FromFormat("yield was used instead of yield from for generator in task %R with %R", t, yielded));
+    return throw_soon(t, PyUnicode_FromFormat("Task got bad yield: %R", yielded));
+}
+
+/* The coroutine ended, by the exception that is set. New (None). */
+static PyObject *handle_end(Task *t)
+{
+    PyObject *v = NULL, *type, *value, *tb, *r;
+    if (_PyGen_FetchStopIterationValue(&v) == 0) {
+        if (t->must_cancel) {
+            t->must_cancel = 0;
+            r = aio_cancel(&t->future);
+        }
+        else
+            r = aio_set_result(&t->future, v);
+        Py_DECREF(v);
+        if (r == NULL)
+            return NULL;
+        Py_DECREF(r);
+        Py_RETURN_NONE;
+    }
+    if (PyErr_ExceptionMatches(aio_cancelled)) {
+        PyErr_Clear();
+        return aio_cancel(&t->future);
+    }
     PyErr_Fetch(&type, &value, &tb);
-    cancelled = tai_asyncio_need(NEED_CANCELLED);
-    if (cancelled == NULL) {
-        _PyErr_ChainExceptions(type, value, tb);
-        return -1;
-    }
-    if (PyErr_GivenExceptionMatches(type, cancelled)) {
-        Py_XDECREF(type);
-        Py_XDECREF(value);
-        Py_XDECREF(tb);
-        PyObject *r = tai_future_cancel((FutureObject *)task);
-        Py_XDECREF(r);
-        return r ? 0 : -1;
-    }
     PyErr_NormalizeException(&type, &value, &tb);
-    if (tb != NULL)
-        (void)PyException_SetTraceback(value, tb);
-    int r = tai_future_set_exception((FutureObject *)task, value);
-    if (r == 0 && (PyErr_GivenExceptionMatches(type, PyExc_KeyboardInterrupt) ||
-                   PyErr_GivenExceptionMatches(type, PyExc_SystemExit))) {
+    if (tb)
+        PyException_SetTraceback(value, tb);
+    r = aio_set_exception(&t->future, value);
+    if (r && (PyErr_GivenExceptionMatches(type, PyExc_KeyboardInterrupt) || PyErr_GivenExceptionMatches(type, PyExc_SystemExit))) {
+        Py_DECREF(r);
         PyErr_Restore(type, value, tb);
-        return -1;
+        return NULL;
     }
     Py_XDECREF(type);
     Py_XDECREF(value);
@@ -315,337 +269,346 @@ static int ended_by_exception(TaskObject *task)
     return r;
 }
 
-static int step_body(TaskObject *task, PyObject *exception)
+static PyObject *run_coroutine(Task *t, PyObject *exception)
 {
-    PyObject *yielded = resume(task, exception), *value = NULL;
-    if (yielded != NULL) {
-        int r = wait_for(task, yielded);
-        Py_DECREF(yielded);
-        return r;
+    PyObject *coro = t->coro;
+    if (coro == NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "uninitialized Task object");
+        return NULL;
     }
-    if (_PyGen_FetchStopIterationValue(&value) < 0)
-        return ended_by_exception(task);
-    int r;
-    if (task->must_cancel) {
-        task->must_cancel = 0;
-        PyObject *done = tai_future_cancel((FutureObject *)task);
-        r = done ? 0 : -1;
-        Py_XDECREF(done);
-    } else {
-        r = tai_future_set_result((FutureObject *)task, value);
-    }
-    Py_DECREF(value);
-    return r;
+    if (exception)
+        return aio_method(coro, "throw", exception);
+    if (PyGen_CheckExact(coro) || PyCoro_CheckExact(coro))
+        return _PyGen_Send((PyGenObject *)coro, Py_None);
+    return aio_method(coro, "send", Py_None);
 }
 
-/* One step. `exception` (borrowed, or NULL) is thrown into the coroutine. None, or NULL. Runs code. */
-static PyObject *task_step(TaskObject *task, PyObject *exception)
+static PyObject *step_inside(Task *t, PyObject *exception)
 {
-    if (task->state != FUTURE_PENDING) {
-        PyObject *type = tai_asyncio_need(NEED_INVALID_STATE);
-        if (type != NULL)
-            PyErr_Format(type, "_step(): already done: %R %R", task, exception ? exception : Py_None);
+    PyObject *cancel = NULL, *result;
+    if (t->future.state != PENDING) {
+        PyErr_Format(aio_invalid_state, "_step(): already done: %R %R", t, exception ? exception : Py_None);
         return NULL;
     }
-    if (!tai_future_is_initialised((FutureObject *)task))
-        return NULL;
-    PyObject *thrown = exception;
-    Py_XINCREF(thrown);
-    if (task->must_cancel) {
-        PyObject *cancelled = tai_asyncio_need(NEED_CANCELLED);
-        int already = cancelled == NULL ? -1 : thrown ? PyObject_IsInstance(thrown, cancelled) : 0;
-        if (already == 0)
-            Py_XSETREF(thrown, PyObject_CallObject(cancelled, NULL));
-        if (already < 0 || thrown == NULL) {
-            Py_XDECREF(thrown);
+    if (t->must_cancel) {
+        int is = exception ? PyObject_IsInstance(exception, aio_cancelled) : 0;
+        if (is < 0 || (!is && (exception = cancel = _PyObject_CallNoArg(aio_cancelled)) == NULL))
             return NULL;
-        }
-        task->must_cancel = 0;
+        t->must_cancel = 0;
     }
-    Py_CLEAR(task->waits_for);
-    Py_INCREF(task);
-    int r = tai_asyncio_enter(task->loop, (PyObject *)task);
-    if (r == 0) {
-        r = step_body(task, thrown);
+    Py_CLEAR(t->waiter);
+    PyObject *yielded = run_coroutine(t, exception);
+    Py_XDECREF(cancel);
+    if (yielded == NULL)
+        return t->coro ? handle_end(t) : NULL;
+    result = handle_yielded(t, yielded);
+    if (result == NULL && t->future.state == PENDING && !PyErr_ExceptionMatches(PyExc_KeyboardInterrupt)) {
+        /* what went wrong is thrown into the coroutine */
         PyObject *type, *value, *tb;
         PyErr_Fetch(&type, &value, &tb);
-        if (tai_asyncio_leave(task->loop, (PyObject *)task) < 0) {
-            _PyErr_ChainExceptions(type, value, tb);
-            r = -1;
-        } else {
-            PyErr_Restore(type, value, tb);
+        PyErr_NormalizeException(&type, &value, &tb);
+        if (tb)
+            PyException_SetTraceback(value, tb);
+        if (step_soon(t, value) == 0) {
+            Py_INCREF(Py_None);
+            result = Py_None;
+        }
+        Py_XDECREF(type);
+        Py_XDECREF(value);
+        Py_XDECREF(tb);
+    }
+    Py_DECREF(yielded);
+    return result;
+}
+
+static PyObject *step(Task *t, PyObject *exception)
+{
+    Py_INCREF(t);
+    PyObject *loop = t->future.loop, *result = NULL;
+    if (!aio_alive(&t->future) || aio_enter_task(loop, (PyObject *)t) < 0)
+        goto done;
+    Py_INCREF(loop);
+    result = step_inside(t, exception);
+    if (result == NULL) {
+        PyObject *type, *value, *tb;
+        PyErr_Fetch(&type, &value, &tb);
+        aio_leave_task(loop, (PyObject *)t);
+        _PyErr_ChainExceptions(type, value, tb);
+    }
+    else if (aio_leave_task(loop, (PyObject *)t) < 0)
+        Py_CLEAR(result);
+    Py_DECREF(loop);
+done:
+    Py_DECREF(t);
+    return result;
+}
+
+/* ------------------------------------------------------------------ the class */
+
+static int task_init(PyObject *op, PyObject *args, PyObject *kwds)
+{
+    static char *names[] = {"coro", "loop", "name", NULL};
+    static unsigned long counter;
+    Task *t = (Task *)op;
+    PyObject *coro, *loop = Py_None, *name = Py_None, *v;
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|$OO:Task", names, &coro, &loop, &name) || aio_future_init(&t->future, loop) < 0)
+        return -1;
+    if (!PyCoro_CheckExact(coro)) {
+        v = PyObject_CallFunctionObjArgs(aio_iscoroutine, coro, NULL);
+        int is = v ? PyObject_IsTrue(v) : -1;
+        Py_XDECREF(v);
+        if (is <= 0) {
+            t->log_destroy_pending = 0;
+            if (is == 0)
+                PyErr_Format(PyExc_TypeError, "a coroutine was expected, got %R", coro);
+            return -1;
         }
     }
-    Py_XDECREF(thrown);
-    Py_DECREF(task);
-    if (r < 0)
-        return NULL;
-    Py_RETURN_NONE;
+    if ((v = PyContext_CopyCurrent()) == NULL)
+        return -1;
+    Py_XSETREF(t->context, v);
+    Py_CLEAR(t->waiter);
+    t->must_cancel = 0;
+    t->log_destroy_pending = 1;
+    Py_INCREF(coro);
+    Py_XSETREF(t->coro, coro);
+    v = name == Py_None ? PyUnicode_FromFormat("Task-%lu", ++counter) : PyUnicode_CheckExact(name) ? (Py_INCREF(name), name) : PyObject_Str(name);
+    if (v == NULL)
+        return -1;
+    Py_XSETREF(t->name, v);
+    return step_soon(t, NULL) < 0 ? -1 : aio_register_task(op);
 }
 
-/* ---- making ---- */
-
-/* 1 if asyncio takes the object for a coroutine, 0, -1. */
-static int is_coroutine(PyObject *o)
+static int task_traverse(PyObject *op, visitproc visit, void *arg)
 {
-    if (PyCoro_CheckExact(o))
-        return 1;
-    PyObject *function = tai_asyncio_need(NEED_IS_COROUTINE);
-    PyObject *r = function ? PyObject_CallFunctionObjArgs(function, o, NULL) : NULL;
-    int yes = r ? PyObject_IsTrue(r) : -1;
-    Py_XDECREF(r);
-    return yes;
+    Task *t = (Task *)op;
+    Py_VISIT(t->context);
+    Py_VISIT(t->coro);
+    Py_VISIT(t->name);
+    Py_VISIT(t->waiter);
+    return aio_visit_future(&t->future, visit, arg);
 }
 
-static int task_init(TaskObject *self, PyObject *args, PyObject *kwargs)
+static int task_clear(PyObject *op)
 {
-    static const char *const keywords[] = {"coro", "loop", "name", NULL};
-    static _PyArg_Parser parser = {"O|$OO:Task", keywords, 0};
-    static uint64_t counter;
-    PyObject *coroutine, *loop = NULL, *name = NULL;
-    if (!_PyArg_ParseTupleAndKeywordsFast(args, kwargs, &parser, &coroutine, &loop, &name))
-        return -1;
-    if (tai_future_init((FutureObject *)self, loop) < 0)
-        return -1;
-    int is = is_coroutine(coroutine);
-    if (is <= 0) {
-        self->log_destroy_pending = 0;
-        if (is == 0)
-            PyErr_Format(PyExc_TypeError, "a coroutine was expected, got %R", coroutine);
-        return -1;
-    }
-    Py_XSETREF(self->run_context, PyContext_CopyCurrent());
-    if (self->run_context == NULL)
-        return -1;
-    Py_CLEAR(self->waits_for);
-    self->must_cancel = 0;
-    self->log_destroy_pending = 1;
-    Py_INCREF(coroutine);
-    Py_XSETREF(self->coroutine, coroutine);
-    if (name == NULL || name == Py_None) {
-        name = PyUnicode_FromFormat("Task-%llu", (unsigned long long)++counter);
-    } else if (PyUnicode_CheckExact(name)) {
-        Py_INCREF(name);
-    } else {
-        name = PyObject_Str(name);
-    }
-    Py_XSETREF(self->name, name);
-    if (name == NULL || step_soon(self, NULL) < 0)
-        return -1;
-    return tai_asyncio_register((PyObject *)self);
+    Task *t = (Task *)op;
+    aio_clear_future(&t->future);
+    Py_CLEAR(t->future.dict);
+    Py_CLEAR(t->context);
+    Py_CLEAR(t->coro);
+    Py_CLEAR(t->name);
+    Py_CLEAR(t->waiter);
+    return 0;
 }
 
-/* ---- methods ---- */
-
-static PyObject *task_cancel(TaskObject *self, PyObject *unused)
+static void task_finalize(PyObject *op)
 {
-    _Py_IDENTIFIER(cancel);
-    if (!tai_future_is_initialised((FutureObject *)self))
-        return NULL;
-    self->log_traceback = 0;
-    if (self->state != FUTURE_PENDING)
-        Py_RETURN_FALSE;
-    if (self->waits_for != NULL) {
-        PyObject *waits_for = self->waits_for;
-        Py_INCREF(waits_for);
-        PyObject *r = _PyObject_CallMethodIdObjArgs(waits_for, &PyId_cancel, NULL);
-        Py_DECREF(waits_for);
-        int cancelled = r ? PyObject_IsTrue(r) : -1;
+    Task *t = (Task *)op;
+    if (t->future.loop && t->future.state == PENDING && t->log_destroy_pending) {
+        PyObject *type, *value, *tb, *r = NULL;
+        PyErr_Fetch(&type, &value, &tb);
+        PyObject *context = Py_BuildValue("{sOss}", "task", op, "message", "Task was destroyed but it is pending!");
+        if (context && (t->future.source_traceback == NULL || PyDict_SetItemString(context, "source_traceback", t->future.source_traceback) == 0))
+            r = aio_method(t->future.loop, "call_exception_handler", context);
+        if (r == NULL)
+            PyErr_WriteUnraisable(t->future.loop);
         Py_XDECREF(r);
-        if (cancelled < 0)
+        Py_XDECREF(context);
+        PyErr_Restore(type, value, tb);
+    }
+    aio_finalize_future(op);
+}
+
+static void task_dealloc(PyObject *op)
+{
+    if (PyObject_CallFinalizerFromDealloc(op) < 0)
+        return;
+    PyObject_GC_UnTrack(op);
+    if (((Task *)op)->future.weakrefs)
+        PyObject_ClearWeakRefs(op);
+    task_clear(op);
+    Py_TYPE(op)->tp_free(op);
+}
+
+static PyObject *task_cancel(PyObject *op, PyObject *Py_UNUSED(unused))
+{
+    Task *t = (Task *)op;
+    if (!aio_alive(&t->future))
+        return NULL;
+    t->future.log_traceback = 0;
+    if (t->future.state != PENDING)
+        Py_RETURN_FALSE;
+    if (t->waiter) {
+        PyObject *r = aio_method(t->waiter, "cancel", NULL);
+        int yes = r ? PyObject_IsTrue(r) : -1;
+        Py_XDECREF(r);
+        if (yes < 0)
             return NULL;
-        if (cancelled)
+        if (yes)
             Py_RETURN_TRUE;
     }
-    self->must_cancel = 1;
+    t->must_cancel = 1;
     Py_RETURN_TRUE;
 }
 
-static PyObject *task_get_stack(PyObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)
-{
-    static const char *const keywords[] = {"limit", NULL};
-    static _PyArg_Parser parser = {"|$O:get_stack", keywords, 0};
-    PyObject *limit = Py_None;
-    if (!_PyArg_ParseStackAndKeywords(args, n, names, &parser, &limit))
-        return NULL;
-    PyObject *function = tai_asyncio_need(NEED_TASK_STACK);
-    return function ? PyObject_CallFunctionObjArgs(function, self, limit, NULL) : NULL;
-}
-
-static PyObject *task_print_stack(PyObject *self, PyObject *const *args, Py_ssize_t n, PyObject *names)
-{
-    static const char *const keywords[] = {"limit", "file", NULL};
-    static _PyArg_Parser parser = {"|$OO:print_stack", keywords, 0};
-    PyObject *limit = Py_None, *file = Py_None;
-    if (!_PyArg_ParseStackAndKeywords(args, n, names, &parser, &limit, &file))
-        return NULL;
-    PyObject *function = tai_asyncio_need(NEED_TASK_PRINT_STACK);
-    return function ? PyObject_CallFunctionObjArgs(function, self, limit, file, NULL) : NULL;
-}
-
-static PyObject *task_set_result(PyObject *self, PyObject *unused)
+static PyObject *task_no_result(PyObject *Py_UNUSED(op), PyObject *Py_UNUSED(v))
 {
     PyErr_SetString(PyExc_RuntimeError, "Task does not support set_result operation");
     return NULL;
 }
 
-static PyObject *task_set_exception(PyObject *self, PyObject *unused)
+static PyObject *task_no_exception(PyObject *Py_UNUSED(op), PyObject *Py_UNUSED(v))
 {
     PyErr_SetString(PyExc_RuntimeError, "Task does not support set_exception operation");
     return NULL;
 }
 
-static PyObject *or_none(PyObject *o)
+static PyObject *task_get_coro(PyObject *op, PyObject *Py_UNUSED(unused))
 {
-    if (o == NULL)
-        o = Py_None;
-    Py_INCREF(o);
-    return o;
+    PyObject *v = ((Task *)op)->coro;
+    v = v ? v : Py_None;
+    Py_INCREF(v);
+    return v;
 }
 
-static PyObject *task_get_coro(TaskObject *self, PyObject *unused) { return or_none(self->coroutine); }
-static PyObject *task_get_name(TaskObject *self, PyObject *unused) { return or_none(self->name); }
-
-static PyObject *task_set_name(TaskObject *self, PyObject *value)
+static PyObject *task_get_name(PyObject *op, PyObject *Py_UNUSED(unused))
 {
-    PyObject *name = PyObject_Str(value);
+    PyObject *v = ((Task *)op)->name;
+    v = v ? v : Py_None;
+    Py_INCREF(v);
+    return v;
+}
+
+static PyObject *task_set_name(PyObject *op, PyObject *v)
+{
+    PyObject *name = PyUnicode_CheckExact(v) ? (Py_INCREF(v), v) : PyObject_Str(v);
     if (name == NULL)
         return NULL;
-    Py_XSETREF(self->name, name);
+    Py_XSETREF(((Task *)op)->name, name);
     Py_RETURN_NONE;
 }
 
-static PyObject *task_current_task(PyObject *type, PyObject *const *args, Py_ssize_t n, PyObject *names)
+static PyObject *task_repr_info(PyObject *op, PyObject *Py_UNUSED(unused))
 {
-    static const char *const keywords[] = {"loop", NULL};
-    static _PyArg_Parser parser = {"|O:current_task", keywords, 0};
+    return aio_method(aio_base_tasks, "_task_repr_info", op);
+}
+
+static PyObject *task_get_stack(PyObject *op, PyObject *args, PyObject *kwds)
+{
+    static char *names[] = {"limit", NULL};
+    PyObject *limit = Py_None;
+    return PyArg_ParseTupleAndKeywords(args, kwds, "|$O:get_stack", names, &limit) ? PyObject_CallMethod(aio_base_tasks, "_task_get_stack", "OO", op, limit) : NULL;
+}
+
+static PyObject *task_print_stack(PyObject *op, PyObject *args, PyObject *kwds)
+{
+    static char *names[] = {"limit", "file", NULL};
+    PyObject *limit = Py_None, *file = Py_None;
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "|$OO:print_stack", names, &limit, &file))
+        return NULL;
+    return PyObject_CallMethod(aio_base_tasks, "_task_print_stack", "OOO", op, limit, file);
+}
+
+static PyObject *task_current(PyObject *Py_UNUSED(type), PyObject *args, PyObject *kwds)
+{
+    static char *names[] = {"loop", NULL};
     PyObject *loop = Py_None;
-    if (!_PyArg_ParseStackAndKeywords(args, n, names, &parser, &loop) ||
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "|O:current_task", names, &loop) ||
         PyErr_WarnEx(PyExc_DeprecationWarning, "Task.current_task() is deprecated, use asyncio.current_task() instead", 1) < 0)
         return NULL;
-    if (loop != Py_None)
-        return tai_asyncio_current(loop);
-    loop = tai_asyncio_get_event_loop();
-    PyObject *task = loop ? tai_asyncio_current(loop) : NULL;
-    Py_XDECREF(loop);
-    return task;
+    if (loop == Py_None) {
+        if ((loop = aio_event_loop()) == NULL)
+            return NULL;
+    }
+    else
+        Py_INCREF(loop);
+    PyObject *t = PyDict_GetItemWithError(aio_current_tasks, loop);
+    Py_DECREF(loop);
+    if (t == NULL && PyErr_Occurred())
+        return NULL;
+    t = t ? t : Py_None;
+    Py_INCREF(t);
+    return t;
 }
 
-static PyObject *task_all_tasks(PyObject *type, PyObject *const *args, Py_ssize_t n, PyObject *names)
+static PyObject *task_all(PyObject *Py_UNUSED(type), PyObject *args, PyObject *kwds)
 {
-    static const char *const keywords[] = {"loop", NULL};
-    static _PyArg_Parser parser = {"|O:all_tasks", keywords, 0};
+    static char *names[] = {"loop", NULL};
     PyObject *loop = Py_None;
-    if (!_PyArg_ParseStackAndKeywords(args, n, names, &parser, &loop) ||
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "|O:all_tasks", names, &loop) ||
         PyErr_WarnEx(PyExc_DeprecationWarning, "Task.all_tasks() is deprecated, use asyncio.all_tasks() instead", 1) < 0)
         return NULL;
-    PyObject *function = tai_asyncio_need(NEED_ALL_TASKS);
-    return function ? PyObject_CallFunctionObjArgs(function, loop, NULL) : NULL;
+    PyObject *tasks = PyImport_ImportModule("asyncio.tasks"), *result = tasks ? aio_method(tasks, "_all_tasks_compat", loop) : NULL;
+    Py_XDECREF(tasks);
+    return result;
 }
 
-static PyObject *get_log_destroy_pending(TaskObject *self, void *unused) { return PyBool_FromLong(self->log_destroy_pending); }
-static PyObject *get_must_cancel(TaskObject *self, void *unused) { return PyBool_FromLong(self->must_cancel); }
-static PyObject *get_coro(TaskObject *self, void *unused) { return or_none(self->coroutine); }
-static PyObject *get_waits_for(TaskObject *self, void *unused) { return or_none(self->waits_for); }
-
-static int set_log_destroy_pending(TaskObject *self, PyObject *value, void *unused)
+static PyObject *get_flag(PyObject *op, void *offset)
 {
-    if (value == NULL) {
+    return PyBool_FromLong(*((char *)op + (intptr_t)offset));
+}
+
+static int set_flag(PyObject *op, PyObject *v, void *offset)
+{
+    if (v == NULL) {
         PyErr_SetString(PyExc_AttributeError, "cannot delete attribute");
         return -1;
     }
-    int on = PyObject_IsTrue(value);
-    if (on < 0)
+    int b = PyObject_IsTrue(v);
+    if (b < 0)
         return -1;
-    self->log_destroy_pending = (char)on;
+    *((char *)op + (intptr_t)offset) = (char)b;
     return 0;
 }
 
-static PyGetSetDef getset[] = {
-    {"_log_destroy_pending", (getter)get_log_destroy_pending, (setter)set_log_destroy_pending, NULL, NULL},
-    {"_must_cancel", (getter)get_must_cancel, NULL, NULL, NULL},
-    {"_coro", (getter)get_coro, NULL, NULL, NULL},
-    {"_fut_waiter", (getter)get_waits_for, NULL, NULL, NULL},
+static PyObject *get_slot(PyObject *op, void *offset)
+{
+    PyObject *v = *(PyObject **)((char *)op + (intptr_t)offset);
+    v = v ? v : Py_None;
+    Py_INCREF(v);
+    return v;
+}
+
+static PyGetSetDef task_getset[] = {
+    {"_log_destroy_pending", get_flag, set_flag, NULL, (void *)offsetof(Task, log_destroy_pending)},
+    {"_must_cancel", get_flag, NULL, NULL, (void *)offsetof(Task, must_cancel)},
+    {"_coro", get_slot, NULL, NULL, (void *)offsetof(Task, coro)},
+    {"_fut_waiter", get_slot, NULL, NULL, (void *)offsetof(Task, waiter)},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-#define METHOD(name, function, flags, doc) {name, (PyCFunction)(void (*)(void))(function), flags, doc}
-static PyMethodDef methods[] = {
-    METHOD("cancel", task_cancel, METH_NOARGS,
-           "cancel($self, /)\n--\n\nAsk the task to end: CancelledError is raised in the coroutine, which may refuse.\n\n"
-           "Return False if the task is done, else True."),
-    METHOD("get_stack", task_get_stack, METH_FASTCALL | METH_KEYWORDS,
-           "get_stack($self, /, *, limit=None)\n--\n\nReturn the list of frames of the coroutine, at most limit of them."),
-    METHOD("print_stack", task_print_stack, METH_FASTCALL | METH_KEYWORDS,
-           "print_stack($self, /, *, limit=None, file=None)\n--\n\nPrint the stack or traceback of the coroutine to file (sys.stderr)."),
-    METHOD("set_result", task_set_result, METH_O, "set_result($self, result, /)\n--\n\nRaise RuntimeError: the coroutine decides."),
-    METHOD("set_exception", task_set_exception, METH_O, "set_exception($self, exception, /)\n--\n\nRaise RuntimeError: the coroutine decides."),
-    METHOD("get_coro", task_get_coro, METH_NOARGS, "get_coro($self, /)\n--\n\nReturn the coroutine."),
-    METHOD("get_name", task_get_name, METH_NOARGS, "get_name($self, /)\n--\n\nReturn the name."),
-    METHOD("set_name", task_set_name, METH_O, "set_name($self, value, /)\n--\n\nSet the name to str(value)."),
-    METHOD("current_task", task_current_task, METH_FASTCALL | METH_KEYWORDS | METH_CLASS,
-           "current_task($type, /, loop=None)\n--\n\nReturn the task that runs in the loop, or None (deprecated)."),
-    METHOD("all_tasks", task_all_tasks, METH_FASTCALL | METH_KEYWORDS | METH_CLASS,
-           "all_tasks($type, /, loop=None)\n--\n\nReturn the set of all tasks of the loop (deprecated)."),
+#define KW(f) (PyCFunction)(void (*)(void))(f), METH_VARARGS | METH_KEYWORDS
+static PyMethodDef task_methods[] = {
+    {"cancel", task_cancel, METH_NOARGS, "cancel($self, /)\n--\n\nHave CancelledError thrown into the coroutine; False if it is done."},
+    {"set_result", task_no_result, METH_O, "set_result($self, result, /)\n--\n\n"},
+    {"set_exception", task_no_exception, METH_O, "set_exception($self, exception, /)\n--\n\n"},
+    {"get_coro", task_get_coro, METH_NOARGS, "get_coro($self, /)\n--\n\n"},
+    {"get_name", task_get_name, METH_NOARGS, "get_name($self, /)\n--\n\n"},
+    {"set_name", task_set_name, METH_O, "set_name($self, value, /)\n--\n\n"},
+    {"get_stack", KW(task_get_stack), "get_stack($self, /, *, limit=None)\n--\n\nThe frames of the suspended coroutine, or of the exception that ended it."},
+    {"print_stack", KW(task_print_stack), "print_stack($self, /, *, limit=None, file=None)\n--\n\nPrint what get_stack() gives."},
+    {"_repr_info", task_repr_info, METH_NOARGS, "_repr_info($self, /)\n--\n\n"},
+    {"current_task", (PyCFunction)(void (*)(void))task_current, METH_VARARGS | METH_KEYWORDS | METH_CLASS, "current_task($type, /, loop=None)\n--\n\nThe task that runs in a loop, or None."},
+    {"all_tasks", (PyCFunction)(void (*)(void))task_all, METH_VARARGS | METH_KEYWORDS | METH_CLASS, "all_tasks($type, /, loop=None)\n--\n\nThe tasks of a loop."},
     {NULL, NULL, 0, NULL},
 };
 
-/* ---- life ---- */
-
-static int task_traverse(TaskObject *self, visitproc visit, void *arg)
-{
-    Py_VISIT(self->waits_for);
-    Py_VISIT(self->coroutine);
-    Py_VISIT(self->name);
-    Py_VISIT(self->run_context);
-    return tai_future_traverse((FutureObject *)self, visit, arg);
-}
-
-static int task_clear(TaskObject *self)
-{
-    Py_CLEAR(self->waits_for);
-    Py_CLEAR(self->coroutine);
-    Py_CLEAR(self->name);
-    Py_CLEAR(self->run_context);
-    return tai_future_clear((FutureObject *)self);
-}
-
-static void task_finalize(TaskObject *self)
-{
-    if (self->state == FUTURE_PENDING && self->log_destroy_pending && self->loop != NULL) {
-        PyObject *type, *value, *tb;
-        PyErr_Fetch(&type, &value, &tb);
-        PyObject *message = PyUnicode_FromString("Task was destroyed but it is pending!");
-        tai_future_report((FutureObject *)self, message, "task", NULL);
-        Py_XDECREF(message);
-        PyErr_Restore(type, value, tb);
-    }
-    tai_future_finalize((FutureObject *)self);
-}
-
-static PyAsyncMethods as_async = {.am_await = tai_future_await};
-
-PyDoc_STRVAR(doc,
-"Task(coro, *, loop=None, name=None)\n--\n\n"
-"A future that runs a coroutine: its outcome is what the coroutine returns or raises.\n\n"
-"coro: the coroutine; its first step is scheduled at once. loop: the event loop, get_event_loop() by default.\n"
-"name: what get_name() returns, \"Task-N\" by default. TypeError if coro is no coroutine.");
-
-PyTypeObject tai_Task_Type = {
+PyTypeObject AioTaskType = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "_asyncio.Task",
-    .tp_base = &tai_Future_Type,
-    .tp_basicsize = sizeof(TaskObject),
-    .tp_dealloc = tai_future_dealloc,
-    .tp_as_async = &as_async,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_FINALIZE,
-    .tp_doc = doc,
-    .tp_traverse = (traverseproc)task_traverse,
-    .tp_clear = (inquiry)task_clear,
-    .tp_iter = tai_future_await,
-    .tp_methods = methods,
-    .tp_getset = getset,
-    .tp_init = (initproc)task_init,
+    .tp_basicsize = sizeof(Task),
+    .tp_base = &AioFutureType,
+    .tp_dealloc = task_dealloc,
+    .tp_repr = aio_repr,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_FINALIZE,
+    .tp_doc = "Task(coro, *, loop=None, name=None)\n--\n\nA coroutine that runs in an event loop.",
+    .tp_traverse = task_traverse,
+    .tp_clear = task_clear,
+    .tp_weaklistoffset = offsetof(Future, weakrefs),
+    .tp_methods = task_methods,
+    .tp_getset = task_getset,
+    .tp_dictoffset = offsetof(Future, dict),
+    .tp_init = task_init,
     .tp_new = PyType_GenericNew,
-    .tp_finalize = (destructor)task_finalize,
+    .tp_finalize = task_finalize,
 };
