@@ -174,11 +174,11 @@ class socket(_socket.socket):
     def _sendfile_use_send(self, file, offset=0, count=None):
         """sendfile() by reading and sending."""
         self._check_sendfile_params(file, offset, count)
+        total = 0
         if self.gettimeout() == 0:
             raise ValueError("non-blocking sockets are not supported")
         if offset:
             file.seek(offset)
-        total = 0
         try:
             while True:
                 step = min(count - total, 8192) if count else 8192
@@ -201,11 +201,10 @@ class socket(_socket.socket):
             raise ValueError("file should be opened in binary mode")
         if not self.type & SOCK_STREAM:
             raise ValueError("only SOCK_STREAM type sockets are supported")
-        if count is not None:
-            if not isinstance(count, int):
-                raise TypeError("count must be a positive integer (got {!r})".format(count))
-            if count <= 0:
-                raise ValueError("count must be a positive integer (got {!r})".format(count))
+        is_int = isinstance(count, int)
+        if not (count is None or is_int and count > 0):
+            kind = ValueError if is_int else TypeError
+            raise kind("count must be a positive integer (got {!r})".format(count))
 
     def sendfile(self, file, offset=0, count=None):
         """Send a binary file from an offset on, all of it or count bytes; return how many bytes were sent.
@@ -219,8 +218,7 @@ class socket(_socket.socket):
             return self._sendfile_use_send(file, offset, count)
 
     def _decref_socketios(self):
-        if self._io_refs > 0:
-            self._io_refs -= 1
+        self._io_refs = max(self._io_refs - 1, 0)
         if self._closed:
             self.close()
 
@@ -249,20 +247,15 @@ class socket(_socket.socket):
         """The kind of socket."""
         return _intenum_converter(super().type, SocketKind)
 
-    if os.name == 'nt':
-        def get_inheritable(self):
-            return os.get_handle_inheritable(self.fileno())
+    def get_inheritable(self):
+        """Return whether child processes inherit the socket."""
+        ask = os.get_handle_inheritable if os.name == 'nt' else os.get_inheritable
+        return ask(self.fileno())
 
-        def set_inheritable(self, inheritable):
-            os.set_handle_inheritable(self.fileno(), inheritable)
-    else:
-        def get_inheritable(self):
-            return os.get_inheritable(self.fileno())
-
-        def set_inheritable(self, inheritable):
-            os.set_inheritable(self.fileno(), inheritable)
-    get_inheritable.__doc__ = "Return whether child processes inherit the socket."
-    set_inheritable.__doc__ = "Set whether child processes inherit the socket."
+    def set_inheritable(self, inheritable):
+        """Set whether child processes inherit the socket."""
+        change = os.set_handle_inheritable if os.name == 'nt' else os.set_inheritable
+        change(self.fileno(), inheritable)
 
 
 def fromfd(fd, family, type, proto=0):
@@ -429,11 +422,10 @@ def create_server(address, *, family=AF_INET, backlog=None, reuse_port=False, du
     """
     if reuse_port and not hasattr(_socket, "SO_REUSEPORT"):
         raise ValueError("SO_REUSEPORT not supported on this platform")
-    if dualstack_ipv6:
-        if not has_dualstack_ipv6():
-            raise ValueError("dualstack_ipv6 not supported on this platform")
-        if family != AF_INET6:
-            raise ValueError("dualstack_ipv6 requires AF_INET6 family")
+    if dualstack_ipv6 and not has_dualstack_ipv6():
+        raise ValueError("dualstack_ipv6 not supported on this platform")
+    if dualstack_ipv6 and family != AF_INET6:
+        raise ValueError("dualstack_ipv6 requires AF_INET6 family")
     server = socket(family, SOCK_STREAM)
     try:
         # On Windows it would allow two servers at one port.

@@ -52,8 +52,9 @@ class Future:
             return      # no exception, or it was seen
         context = {'message': f'{self.__class__.__name__} exception was never retrieved',
                    'exception': self._exception, 'future': self}
-        if self._source_traceback:
-            context['source_traceback'] = self._source_traceback
+        made_at = self._source_traceback
+        if made_at:
+            context['source_traceback'] = made_at
         self._loop.call_exception_handler(context)
 
     @property
@@ -99,22 +100,21 @@ class Future:
 
     def result(self):
         """Return the result or raise the exception; CancelledError, or InvalidStateError if it is not done."""
-        if self._state == _CANCELLED:
-            raise exceptions.CancelledError
-        if self._state != _FINISHED:
-            raise exceptions.InvalidStateError('Result is not ready.')
-        self.__log_traceback = False
+        self._check_finished('Result is not ready.')
         if self._exception is not None:
             raise self._exception
         return self._result
 
-    def exception(self):
-        """Return the exception, None if there was none; errors as of result()."""
+    def _check_finished(self, complaint):
         if self._state == _CANCELLED:
             raise exceptions.CancelledError
         if self._state != _FINISHED:
-            raise exceptions.InvalidStateError('Exception is not set.')
+            raise exceptions.InvalidStateError(complaint)
         self.__log_traceback = False
+
+    def exception(self):
+        """Return the exception, None if there was none; errors as of result()."""
+        self._check_finished('Exception is not set.')
         return self._exception
 
     def add_done_callback(self, fn, *, context=None):
@@ -146,8 +146,7 @@ class Future:
         """Make it done with an exception; InvalidStateError if it is already."""
         if self._state != _PENDING:
             raise exceptions.InvalidStateError(f'{self._state}: {self!r}')
-        if isinstance(exception, type):
-            exception = exception()
+        exception = exception() if isinstance(exception, type) else exception
         if type(exception) is StopIteration:
             raise TypeError("StopIteration interacts badly with generators and cannot be raised into a Future")
         self._exception = exception
@@ -217,6 +216,7 @@ def _copy_future_state(source, dest):
         return
     assert not dest.done()
     if source.cancelled():
+        # (As a result of its own, without an exception to carry over.)
         dest.cancel()
         return
     failure = source.exception()
@@ -234,21 +234,21 @@ def _chain_future(source, destination):
     for what, future in ('source', source), ('destination', destination):
         if not isfuture(future) and not isinstance(future, concurrent.futures.Future):
             raise TypeError(f'A future is required for {what} argument')
-    source_loop = _get_loop(source) if isfuture(source) else None
-    dest_loop = _get_loop(destination) if isfuture(destination) else None
+    source_loop, dest_loop = [_get_loop(future) if isfuture(future) else None for future in (source, destination)]
 
     def set_state(future, other):
-        if isfuture(future):
-            _copy_future_state(other, future)
-        else:
+        if not isfuture(future):
             _set_concurrent_future_state(future, other)
+        else:
+            _copy_future_state(other, future)
 
     def destination_done(destination):
-        if destination.cancelled():
-            if source_loop is None or source_loop is dest_loop:
-                source.cancel()
-            else:
-                source_loop.call_soon_threadsafe(source.cancel)
+        if not destination.cancelled():
+            return
+        if source_loop is None or source_loop is dest_loop:
+            source.cancel()
+        else:
+            source_loop.call_soon_threadsafe(source.cancel)
 
     def source_done(source):
         if destination.cancelled() and dest_loop is not None and dest_loop.is_closed():

@@ -327,17 +327,15 @@ class SSLProtocol(protocols.Protocol):
         return default if self._transport is None else self._transport.get_extra_info(name, default)
 
     def _start_shutdown(self):
-        if self._in_shutdown:
-            return
-        if self._in_handshake:
+        if self._in_handshake and not self._in_shutdown:
             self._abort()
-        else:
+        elif not self._in_shutdown:
             self._in_shutdown = True
             self._write_appdata(b'')
 
     def _write_appdata(self, data):
-        self._write_backlog.append((data, 0))
         self._write_buffer_size += len(data)
+        self._write_backlog.append((data, 0))
         self._process_write_backlog()
 
     def _start_handshake(self):
@@ -432,14 +430,14 @@ class SSLProtocol(protocols.Protocol):
         if self._transport:
             self._transport._force_close(exc)
 
-    def _finalize(self):
-        self._sslpipe = None
-        if self._transport is not None:
-            self._transport.close()
-
     def _abort(self):
         try:
             if self._transport is not None:
                 self._transport.abort()
         finally:
             self._finalize()
+
+    def _finalize(self):
+        self._sslpipe = None
+        if self._transport is not None:
+            self._transport.close()

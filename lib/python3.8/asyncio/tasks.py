@@ -84,8 +84,9 @@ class Task(futures._PyFuture):
 
     def __init__(self, coro, *, loop=None, name=None):
         super().__init__(loop=loop)
-        if self._source_traceback:
-            del self._source_traceback[-1]
+        made_at = self._source_traceback
+        if made_at:
+            del made_at[-1]     # this method
         if not coroutines.iscoroutine(coro):
             self._log_destroy_pending = False       # nothing was lost
             raise TypeError(f"a coroutine was expected, got {coro!r}")
@@ -100,8 +101,9 @@ class Task(futures._PyFuture):
     def __del__(self):
         if self._state == futures._PENDING and self._log_destroy_pending:
             context = {'task': self, 'message': 'Task was destroyed but it is pending!'}
-            if self._source_traceback:
-                context['source_traceback'] = self._source_traceback
+            made_at = self._source_traceback
+            if made_at:
+                context['source_traceback'] = made_at
             self._loop.call_exception_handler(context)
         super().__del__()
 
@@ -267,7 +269,8 @@ async def wait(fs, *, loop=None, timeout=None, return_when=ALL_COMPLETED):
         raise TypeError(f"expect a list of futures, not {type(fs).__name__}")
     if not fs:
         raise ValueError('Set of coroutines/Futures is empty.')
-    if return_when not in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED):
+    conditions = FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED
+    if return_when not in conditions:
         raise ValueError(f'Invalid return_when value: {return_when}')
     loop = _loop_argument(loop)
     if any(map(coroutines.iscoroutine, set(fs))):

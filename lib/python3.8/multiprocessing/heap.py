@@ -79,6 +79,13 @@ else:
     reduction.register(Arena, reduce_arena)
 
 
+def _check_size(size):
+    if size < 0:
+        raise ValueError("Size {0:n} out of range".format(size))
+    if size >= sys.maxsize:
+        raise OverflowError("Size {0:n} too large".format(size))
+
+
 class Heap:
     """Hands out blocks; size is that of the first arena."""
 
@@ -109,22 +116,19 @@ class Heap:
         length = self._roundup(max(self._size, size), mmap.PAGESIZE)
         if self._size < self._DOUBLE_ARENA_SIZE_UNTIL:
             self._size *= 2
-        util.info('allocating a new mmap of length %d', length)
         arena = Arena(length)
+        util.info('allocating a new mmap of length %d', length)
         self._arenas.append(arena)
         return arena, 0, length
 
     def _discard_arena(self, arena):
         """Give an empty arena back, if it is big."""
         length = arena.size
-        if length < self._DISCARD_FREE_SPACE_LARGER_THAN:
-            return
-        blocks = self._allocated_blocks.pop(arena)
-        assert not blocks
-        del self._start_to_block[(arena, 0)]
-        del self._stop_to_block[(arena, length)]
-        self._arenas.remove(arena)
-        self._drop_length(length, (arena, 0, length))
+        if length >= self._DISCARD_FREE_SPACE_LARGER_THAN:
+            self._arenas.remove(arena)
+            blocks = self._allocated_blocks.pop(arena)
+            assert not blocks
+            self._absorb((arena, 0, length))
 
     def _drop_length(self, length, block):
         blocks = self._len_to_seq[length]
@@ -172,10 +176,9 @@ class Heap:
         return start, stop
 
     def _remove_allocated_block(self, block):
-        arena, start, stop = block
-        blocks = self._allocated_blocks[arena]
-        blocks.remove((start, stop))
-        if not blocks:
+        arena, *ends = block
+        self._allocated_blocks[arena].remove(tuple(ends))
+        if not self._allocated_blocks[arena]:
             self._discard_arena(arena)
 
     def _free_pending_blocks(self):
@@ -197,18 +200,14 @@ class Heap:
             return
         try:
             self._n_frees += 1
+            self._pending_free_blocks.append(block)
             self._free_pending_blocks()
-            self._add_free_block(block)
-            self._remove_allocated_block(block)
         finally:
             self._lock.release()
 
     def malloc(self, size):
         """Return a block of at least a size."""
-        if size < 0:
-            raise ValueError("Size {0:n} out of range".format(size))
-        if sys.maxsize <= size:
-            raise OverflowError("Size {0:n} too large".format(size))
+        _check_size(size)
         if os.getpid() != self._lastpid:
             self.__init__()     # the memory is the parent's
         with self._lock:
@@ -229,10 +228,7 @@ class BufferWrapper:
     _heap = Heap()
 
     def __init__(self, size):
-        if size < 0:
-            raise ValueError("Size {0:n} out of range".format(size))
-        if sys.maxsize <= size:
-            raise OverflowError("Size {0:n} too large".format(size))
+        _check_size(size)
         block = BufferWrapper._heap.malloc(size)
         self._state = block, size
         util.Finalize(self, BufferWrapper._heap.free, args=(block,))

@@ -132,12 +132,10 @@ class Server:
         self.stop_event = threading.Event()
         process.current_process()._manager_server = self
         try:
-            accepter = threading.Thread(target=self.accepter)
-            accepter.daemon = True
-            accepter.start()
+            threading.Thread(target=self.accepter, daemon=True).start()
             try:
-                while not self.stop_event.is_set():
-                    self.stop_event.wait(1)
+                while not self.stop_event.wait(1):
+                    pass
             except (KeyboardInterrupt, SystemExit):
                 pass
         finally:
@@ -383,12 +381,12 @@ class BaseManager:
         if authkey is None:
             authkey = process.current_process().authkey
         self._address = address
+        self._ctx = ctx or get_context()
         self._authkey = process.AuthenticationString(authkey)
-        self._state = State()
-        self._state.value = State.INITIAL
         self._serializer = serializer
         self._Listener, self._Client = listener_client[serializer]
-        self._ctx = ctx or get_context()
+        self._state = State()
+        self._state.value = State.INITIAL
 
     def _check_initial(self):
         if self._state.value != State.INITIAL:
@@ -495,14 +493,12 @@ class BaseManager:
             except Exception:
                 pass
             process.join(timeout=1.0)
+            if process.is_alive() and hasattr(process, 'terminate'):
+                util.info('manager still alive: trying to `terminate()` it')
+                process.terminate()
+                process.join(timeout=0.1)
             if process.is_alive():
-                util.info('manager still alive')
-                if hasattr(process, 'terminate'):
-                    util.info('trying to `terminate()` manager process')
-                    process.terminate()
-                    process.join(timeout=0.1)
-                    if process.is_alive():
-                        util.info('manager still alive after terminate')
+                util.info('manager still alive after all')
         state.value = State.SHUTDOWN
         BaseProxy._address_to_local.pop(address, None)
 
@@ -578,15 +574,12 @@ class BaseProxy:
         self._Client = listener_client[serializer][1]
         # Whether it is an argument of a call and lives in the manager's process, where it does not count.
         self._owned_by_manager = manager_owned
-        if authkey is not None:
-            self._authkey = process.AuthenticationString(authkey)
-        elif self._manager is not None:
-            self._authkey = self._manager._authkey
-        else:
-            self._authkey = process.current_process().authkey
+        if authkey is None:
+            authkey = process.current_process().authkey if manager is None else manager._authkey
+        self._authkey = process.AuthenticationString(authkey)
+        util.register_after_fork(self, BaseProxy._after_fork)
         if incref:
             self._incref()
-        util.register_after_fork(self, BaseProxy._after_fork)
 
     def _connect(self):
         """Connect this thread."""
@@ -689,10 +682,11 @@ def RebuildProxy(func, token, serializer, kwds):
     """What a pickled proxy becomes: a proxy that does not count in the manager's own process."""
     server = getattr(process.current_process(), '_manager_server', None)
     if server and server.address == token.address:
-        util.debug('Rebuild a proxy owned by manager, token=%r', token)
         kwds['manager_owned'] = True
-        if token.id not in server.id_to_local_proxy_obj:
-            server.id_to_local_proxy_obj[token.id] = server.id_to_obj[token.id]
+        util.debug('Rebuild a proxy owned by manager, token=%r', token)
+        limbo = server.id_to_local_proxy_obj
+        if token.id not in limbo:
+            limbo[token.id] = server.id_to_obj[token.id]
     incref = kwds.pop('incref', True) and not getattr(process.current_process(), '_inheriting', False)
     return func(token, serializer, incref=incref, **kwds)
 

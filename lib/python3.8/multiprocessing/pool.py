@@ -85,8 +85,8 @@ def worker(inqueue, outqueue, initializer=None, initargs=(), maxtasks=None, wrap
     put, get = outqueue.put, inqueue.get
     # Only as many ends of pipes as needed, so that the others notice when we are gone.
     if hasattr(inqueue, '_writer'):
-        inqueue._writer.close()
-        outqueue._reader.close()
+        for unused in inqueue._writer, outqueue._reader:
+            unused.close()
     if initializer is not None:
         initializer(*initargs)
     completed = 0
@@ -162,13 +162,11 @@ class Pool:
         self._cache = _PoolCache(notifier=self._change_notifier)
         self._maxtasksperchild = maxtasksperchild
         self._initializer, self._initargs = initializer, initargs
-        if processes is None:
-            processes = os.cpu_count() or 1
-        if processes < 1:
+        self._processes = (os.cpu_count() or 1) if processes is None else processes
+        if self._processes < 1:
             raise ValueError("Number of processes must be at least 1")
-        if initializer is not None and not callable(initializer):
+        if not (initializer is None or callable(initializer)):
             raise TypeError('initializer must be a callable')
-        self._processes = processes
         try:
             self._repopulate_pool()
         except Exception:
@@ -345,12 +343,11 @@ class Pool:
             task = receive()
             if task is _FAILED:
                 return
-            if thread._state != RUN:
-                assert thread._state == TERMINATE, "Thread not in TERMINATE"
-                util.debug('result handler found thread._state=TERMINATE')
-                break
-            if task is None:
-                util.debug('result handler got sentinel')
+            state = thread._state
+            if state != RUN or task is None:
+                assert state in (RUN, TERMINATE), "Thread not in TERMINATE"
+                util.debug('result handler got sentinel' if state == RUN
+                           else 'result handler found thread._state=TERMINATE')
                 break
             pass_on(task)
             task = None
@@ -508,9 +505,8 @@ class Pool:
                         result_handler, cache):
         util.debug('finalizing pool')
         # The worker handler first: no new workers.
-        worker_handler._state = TERMINATE
+        task_handler._state = worker_handler._state = TERMINATE
         change_notifier.put(None)
-        task_handler._state = TERMINATE
         util.debug('helping task handler/workers to finish')
         cls._help_stuff_finish(inqueue, task_handler, len(pool))
         if not result_handler.is_alive() and len(cache) != 0:
@@ -578,11 +574,11 @@ class ApplyResult:
     def get(self, timeout=None):
         """Wait and return the result or raise the exception; TimeoutError after so many seconds."""
         self.wait(timeout)
-        if not self.ready():
-            raise TimeoutError
-        if self._success:
-            return self._value
-        raise self._value
+        if self.ready():
+            if self._success:
+                return self._value
+            raise self._value
+        raise TimeoutError
 
     def _finish(self):
         """All is there: call back, wake who waits."""

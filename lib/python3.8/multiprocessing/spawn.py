@@ -140,14 +140,12 @@ def prepare(data):
         util.log_to_stderr()
     if 'log_level' in data:
         util.get_logger().setLevel(data['log_level'])
-    if 'sys_path' in data:
-        sys.path = data['sys_path']
-    if 'sys_argv' in data:
-        sys.argv = data['sys_argv']
+    for key, owner, attribute in (('sys_path', sys, 'path'), ('sys_argv', sys, 'argv'),
+                                  ('orig_dir', process, 'ORIGINAL_DIR')):
+        if key in data:
+            setattr(owner, attribute, data[key])
     if 'dir' in data:
         os.chdir(data['dir'])
-    if 'orig_dir' in data:
-        process.ORIGINAL_DIR = data['orig_dir']
     if 'start_method' in data:
         set_start_method(data['start_method'], force=True)
     if 'init_main_from_name' in data:
