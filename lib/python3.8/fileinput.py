@@ -125,14 +125,10 @@ class FileInput:
         return self
 
     def __next__(self):
-        while True:
-            line = self._readline()
-            if line:
-                self._filelineno += 1
-                return line
-            if not self._file:
-                raise StopIteration
-            self.nextfile()
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
 
     def __getitem__(self, i):
         import warnings
@@ -172,14 +168,14 @@ class FileInput:
 
     def readline(self):
         """Return the next line, or nothing at the end of all files."""
-        while True:
-            line = self._readline()
-            if line:
-                self._filelineno += 1
-                return line
-            if not self._file:
-                return line
+        line = self._readline()
+        while not line and self._file:
+            # A file is over.
             self.nextfile()
+            line = self._readline()
+        if line:
+            self._filelineno += 1
+        return line
 
     def _readline(self):
         """Open the next file and return its first line; from then on the file's own method stands in for this."""

@@ -734,10 +734,9 @@ def register_archive_format(name, function, extra_args=None, description=''):
 
     extra_args is a sequence of (name, value) given to the function as well.
     """
-    if extra_args is None:
-        extra_args = []
     if not callable(function):
         raise TypeError('The %s object is not callable' % function)
+    extra_args = [] if extra_args is None else extra_args
     if not isinstance(extra_args, (tuple, list)):
         raise TypeError('extra_args needs to be a sequence')
     if any(not isinstance(pair, (tuple, list)) or len(pair) != 2 for pair in extra_args):

@@ -99,20 +99,19 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
         return self._pipes[fd].pipe if fd in self._pipes else None
 
     def _check_proc(self):
-        if self._proc is None:
+        process = self._proc
+        if process is None:
             raise ProcessLookupError()
+        return process
 
     def send_signal(self, signal):
-        self._check_proc()
-        self._proc.send_signal(signal)
-
-    def terminate(self):
-        self._check_proc()
-        self._proc.terminate()
+        self._check_proc().send_signal(signal)
 
     def kill(self):
-        self._check_proc()
-        self._proc.kill()
+        self._check_proc().kill()
+
+    def terminate(self):
+        self._check_proc().terminate()
 
     async def _connect_pipes(self, waiter):
         """Make transports of the pipes; then the protocol hears of everything."""
@@ -125,11 +124,10 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
                 if pipe is not None:
                     _, proto = await loop.connect_read_pipe(lambda fd=fd: ReadSubprocessPipeProto(self, fd), pipe)
                     self._pipes[fd] = proto
-            assert self._pending_calls is not None
             loop.call_soon(self._protocol.connection_made, self)
-            for callback, data in self._pending_calls:
+            pending, self._pending_calls = self._pending_calls, None
+            for callback, data in pending:
                 loop.call_soon(callback, *data)
-            self._pending_calls = None
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as failure:
@@ -140,17 +138,17 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
                 waiter.set_result(None)
 
     def _call(self, cb, *data):
-        if self._pending_calls is not None:
-            self._pending_calls.append((cb, data))
-        else:
+        if self._pending_calls is None:
             self._loop.call_soon(cb, *data)
+        else:
+            self._pending_calls.append((cb, data))
+
+    def _pipe_data_received(self, fd, data):
+        self._call(self._protocol.pipe_data_received, fd, data)
 
     def _pipe_connection_lost(self, fd, exc):
         self._call(self._protocol.pipe_connection_lost, fd, exc)
         self._try_finish()
-
-    def _pipe_data_received(self, fd, data):
-        self._call(self._protocol.pipe_data_received, fd, data)
 
     def _process_exited(self, returncode):
         """The child has ended; called by the watcher."""

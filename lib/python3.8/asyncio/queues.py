@@ -55,11 +55,11 @@ class Queue:
                 waiter.set_result(None)
                 return
 
-    def __repr__(self):
-        return f'<{type(self).__name__} at {id(self):#x} {self._format()}>'
-
     def __str__(self):
         return f'<{type(self).__name__} {self._format()}>'
+
+    def __repr__(self):
+        return f'<{type(self).__name__} at {id(self):#x} {self._format()}>'
 
     def _format(self):
         words = [f'maxsize={self._maxsize!r}']
@@ -117,8 +117,8 @@ class Queue:
         if self.full():
             raise QueueFull
         self._put(item)
-        self._unfinished_tasks += 1
         self._finished.clear()
+        self._unfinished_tasks += 1
         self._wakeup_next(self._getters)
 
     async def get(self):

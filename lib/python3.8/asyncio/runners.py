@@ -16,18 +16,23 @@ def run(main, *, debug=None):
     if not coroutines.iscoroutine(main):
         raise ValueError("a coroutine was expected, got {!r}".format(main))
     loop = events.new_event_loop()
+    if debug is not None:
+        loop.set_debug(debug)
     try:
         events.set_event_loop(loop)
-        if debug is not None:
-            loop.set_debug(debug)
         return loop.run_until_complete(main)
     finally:
-        try:
-            _cancel_all_tasks(loop)
-            loop.run_until_complete(loop.shutdown_asyncgens())
-        finally:
-            events.set_event_loop(None)
-            loop.close()
+        _finish(loop)
+
+
+def _finish(loop):
+    """Cancel what is left, and close the loop whatever comes of that."""
+    try:
+        _cancel_all_tasks(loop)
+        loop.run_until_complete(loop.shutdown_asyncgens())
+    finally:
+        events.set_event_loop(None)
+        loop.close()
 
 
 def _cancel_all_tasks(loop):

@@ -178,17 +178,17 @@ class StreamReaderProtocol(FlowControlMixin, protocols.Protocol):
             self._strong_reader = None
 
     def connection_lost(self, exc):
-        reader = self._stream_reader
-        if reader is not None:
-            if exc is None:
+        reader, closed = self._stream_reader, self._closed
+        if exc is None:
+            if reader is not None:
                 reader.feed_eof()
-            else:
+            if not closed.done():
+                closed.set_result(None)
+        else:
+            if reader is not None:
                 reader.set_exception(exc)
-        if not self._closed.done():
-            if exc is None:
-                self._closed.set_result(None)
-            else:
-                self._closed.set_exception(exc)
+            if not closed.done():
+                closed.set_exception(exc)
         super().connection_lost(exc)
         self._stream_reader_wr = self._stream_writer = self._transport = None
 

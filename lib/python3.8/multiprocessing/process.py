@@ -181,19 +181,21 @@ class BaseProcess:
         except AttributeError:
             raise ValueError("process not started") from None
 
-    def __repr__(self):
-        exitcode = None
+    def _status(self):
+        """What it does, and its exit status if it has one; for repr()."""
         if self is _current_process:
-            status = 'started'
-        elif self._closed:
-            status = 'closed'
-        elif self._parent_pid != os.getpid():
-            status = 'unknown'
-        elif self._popen is None:
-            status = 'initial'
-        else:
-            exitcode = self._popen.poll()
-            status = 'started' if exitcode is None else 'stopped'
+            return 'started', None
+        if self._closed:
+            return 'closed', None
+        if self._parent_pid != os.getpid():
+            return 'unknown', None
+        if self._popen is None:
+            return 'initial', None
+        exitcode = self._popen.poll()
+        return 'started' if exitcode is None else 'stopped', exitcode
+
+    def __repr__(self):
+        status, exitcode = self._status()
         words = [type(self).__name__, 'name=%r' % self._name]
         if self._popen is not None:
             words.append('pid=%s' % self._popen.pid)

@@ -233,16 +233,16 @@ class JoinableQueue(Queue):
     """A queue that counts the items that are not done with."""
 
     def __init__(self, maxsize=0, *, ctx):
-        Queue.__init__(self, maxsize, ctx=ctx)
-        self._unfinished_tasks = ctx.Semaphore(0)
+        super().__init__(maxsize, ctx=ctx)
         self._cond = ctx.Condition()
+        self._unfinished_tasks = ctx.Semaphore(0)
 
     def __getstate__(self):
-        return Queue.__getstate__(self) + (self._cond, self._unfinished_tasks)
+        return (*super().__getstate__(), self._cond, self._unfinished_tasks)
 
     def __setstate__(self, state):
-        Queue.__setstate__(self, state[:-2])
-        self._cond, self._unfinished_tasks = state[-2:]
+        *state, self._cond, self._unfinished_tasks = state
+        super().__setstate__(state)
 
     def put(self, obj, block=True, timeout=None):
         """Put an item in; Full if there is no room and block is false, or none within timeout seconds."""

@@ -54,17 +54,16 @@ class _WorkItem:
 
 def _initialized(executor_reference, initializer, initargs):
     """Call the initializer, if there is one; return whether the thread can go on."""
-    if initializer is None:
-        return True
     try:
-        initializer(*initargs)
-        return True
+        if initializer is not None:
+            initializer(*initargs)
     except BaseException:
         _base.LOGGER.critical('Exception in initializer:', exc_info=True)
-        executor = executor_reference()
-        if executor is not None:
-            executor._initializer_failed()
+        pool = executor_reference()
+        if pool is not None:
+            pool._initializer_failed()
         return False
+    return True
 
 
 def _worker(executor_reference, work_queue, initializer, initargs):
@@ -112,12 +111,11 @@ class ThreadPoolExecutor(_base.Executor):
             max_workers = min(32, (os.cpu_count() or 1) + 4)
         if max_workers <= 0:
             raise ValueError("max_workers must be greater than 0")
-        if initializer is not None and not callable(initializer):
+        if not (initializer is None or callable(initializer)):
             raise TypeError("initializer must be a callable")
-        self._max_workers = max_workers
-        self._work_queue = queue.SimpleQueue()
+        self._max_workers, self._threads = max_workers, set()
         self._idle_semaphore = threading.Semaphore(0)
-        self._threads = set()
+        self._work_queue = queue.SimpleQueue()
         self._broken = False        # or why
         self._shutdown = False
         self._shutdown_lock = threading.Lock()
