@@ -76,25 +76,30 @@ class _ProactorBasePipeTransport(transports._FlowControlMixin, transports.BaseTr
     def _set_extra(self, sock):
         self._extra['pipe'] = sock
 
-    def set_protocol(self, protocol):
-        self._protocol = protocol
-
     def get_protocol(self):
         return self._protocol
+
+    def set_protocol(self, protocol):
+        self._protocol = protocol
 
     def is_closing(self):
         return self._closing
 
+    def _cancel_operation(self, name):
+        """Cancel a read or write that was begun, if any."""
+        future = getattr(self, name)
+        if future is not None:
+            future.cancel()
+            setattr(self, name, None)
+
     def close(self):
-        if self._closing:
-            return
-        self._closing = True
-        self._conn_lost += 1
-        if not self._buffer and self._write_fut is None:
-            self._loop.call_soon(self._call_connection_lost, None)
-        if self._read_fut is not None:
-            self._read_fut.cancel()
-            self._read_fut = None
+        if not self._closing:
+            self._conn_lost += 1
+            self._closing = True
+            writing = self._buffer or self._write_fut is not None
+            if not writing:
+                self._loop.call_soon(self._call_connection_lost, None)
+            self._cancel_operation('_read_fut')
 
     def __del__(self, _warn=warnings.warn):
         if self._sock is not None:
@@ -122,11 +127,8 @@ class _ProactorBasePipeTransport(transports._FlowControlMixin, transports.BaseTr
             return
         self._closing = True
         self._conn_lost += 1
-        for name in '_write_fut', '_read_fut':
-            future = getattr(self, name)
-            if future is not None:
-                future.cancel()
-                setattr(self, name, None)
+        self._cancel_operation('_write_fut')
+        self._cancel_operation('_read_fut')
         self._pending_write = 0
         self._buffer = None
         self._loop.call_soon(self._call_connection_lost, exc)
@@ -161,30 +163,30 @@ class _ProactorReadPipeTransport(_ProactorBasePipeTransport, transports.ReadTran
     def is_reading(self):
         return not self._paused and not self._closing
 
-    def pause_reading(self):
-        if self._closing or self._paused:
-            return
-        # What has begun goes on: its data is kept until reading is resumed.
-        self._paused = True
+    def _log(self, what):
         if self._loop.get_debug():
-            logger.debug("%r pauses reading", self)
+            logger.debug("%r " + what, self)
+
+    def pause_reading(self):
+        if not (self._closing or self._paused):
+            # What has begun goes on: its data is kept until reading is resumed.
+            self._paused = True
+            self._log("pauses reading")
 
     def resume_reading(self):
         if self._closing or not self._paused:
             return
+        data, self._pending_data = self._pending_data, None
         self._paused = False
         if self._read_fut is None:
             self._loop.call_soon(self._loop_reading, None)
-        data, self._pending_data = self._pending_data, None
         if data is not None:
             # In a round of its own: the protocol may not expect it now.
             self._loop.call_soon(self._data_received, data)
-        if self._loop.get_debug():
-            logger.debug("%r resumes reading", self)
+        self._log("resumes reading")
 
     def _eof_received(self):
-        if self._loop.get_debug():
-            logger.debug("%r received EOF", self)
+        self._log("received EOF")
         try:
             keep_open = self._protocol.eof_received()
         except (SystemExit, KeyboardInterrupt):
@@ -374,14 +376,14 @@ class _ProactorDatagramTransport(_ProactorBasePipeTransport):
         self._buffer = collections.deque()
         self._loop.call_soon(self._loop_reading)
 
-    def _set_extra(self, sock):
-        _set_socket_extra(self, sock)
+    def abort(self):
+        self._force_close(None)
 
     def get_write_buffer_size(self):
         return sum(len(data) for data, _ in self._buffer)
 
-    def abort(self):
-        self._force_close(None)
+    def _set_extra(self, sock):
+        _set_socket_extra(self, sock)
 
     def sendto(self, data, addr=None):
         if not isinstance(data, (bytes, bytearray, memoryview)):
@@ -479,15 +481,14 @@ class _ProactorSocketTransport(_ProactorReadPipeTransport, _ProactorBaseWritePip
     def _set_extra(self, sock):
         _set_socket_extra(self, sock)
 
+    def write_eof(self):
+        if not (self._closing or self._eof_written):
+            self._eof_written = True
+            if self._write_fut is None:
+                self._sock.shutdown(socket.SHUT_WR)
+
     def can_write_eof(self):
         return True
-
-    def write_eof(self):
-        if self._closing or self._eof_written:
-            return
-        self._eof_written = True
-        if self._write_fut is None:
-            self._sock.shutdown(socket.SHUT_WR)
 
 
 class BaseProactorEventLoop(base_events.BaseEventLoop):
@@ -541,20 +542,22 @@ class BaseProactorEventLoop(base_events.BaseEventLoop):
         self._proactor = self._selector = None
         super().close()
 
-    async def sock_recv(self, sock, n):
-        return await self._proactor.recv(sock, n)
-
-    async def sock_recv_into(self, sock, buf):
-        return await self._proactor.recv_into(sock, buf)
-
-    async def sock_sendall(self, sock, data):
-        return await self._proactor.send(sock, data)
+    # Operations on sockets are the proactor's own.
 
     async def sock_connect(self, sock, address):
         return await self._proactor.connect(sock, address)
 
     async def sock_accept(self, sock):
         return await self._proactor.accept(sock)
+
+    async def sock_sendall(self, sock, data):
+        return await self._proactor.send(sock, data)
+
+    async def sock_recv(self, sock, n):
+        return await self._proactor.recv(sock, n)
+
+    async def sock_recv_into(self, sock, buf):
+        return await self._proactor.recv_into(sock, buf)
 
     async def _sock_sendfile_native(self, sock, file, offset, count):
         try:
@@ -684,13 +687,12 @@ class BaseProactorEventLoop(base_events.BaseEventLoop):
         pass
 
     def _stop_accept_futures(self):
-        for future in self._accept_futures.values():
-            future.cancel()
-        self._accept_futures.clear()
+        while self._accept_futures:
+            self._accept_futures.popitem()[1].cancel()
 
     def _stop_serving(self, sock):
-        future = self._accept_futures.pop(sock.fileno(), None)
-        if future:
-            future.cancel()
+        accepting = self._accept_futures.pop(sock.fileno(), None)
+        if accepting is not None:
+            accepting.cancel()
         self._proactor._stop_serving(sock)
         sock.close()

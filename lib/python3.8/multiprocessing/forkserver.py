@@ -71,12 +71,10 @@ class ForkServer:
                 reduction.sendfds(client, sent)
                 return parent_r, parent_w
             except:
-                os.close(parent_r)
-                os.close(parent_w)
+                util.close_fds(parent_r, parent_w)
                 raise
             finally:
-                os.close(child_r)
-                os.close(child_w)
+                util.close_fds(child_r, child_w)
 
     def ensure_running(self):
         """Start the server unless it runs.  Children of it use the same."""
@@ -258,7 +256,6 @@ def write_signed(fd, n):
 
 
 _forkserver = ForkServer()
-ensure_running = _forkserver.ensure_running
-get_inherited_fds = _forkserver.get_inherited_fds
-connect_to_new_process = _forkserver.connect_to_new_process
-set_forkserver_preload = _forkserver.set_forkserver_preload
+(ensure_running, get_inherited_fds, connect_to_new_process, set_forkserver_preload) = (
+    _forkserver.ensure_running, _forkserver.get_inherited_fds, _forkserver.connect_to_new_process,
+    _forkserver.set_forkserver_preload)

@@ -47,12 +47,12 @@ class SharedMemory:
     _prepend_leading_slash = _USE_POSIX
 
     def __init__(self, name=None, create=False, size=0):
-        if not size >= 0:
-            raise ValueError("'size' must be a positive integer")
         if create:
             self._flags = _O_CREX | os.O_RDWR
-            if size == 0:
-                raise ValueError("'size' must be a positive number different from zero")
+        if not size >= 0:
+            raise ValueError("'size' must be a positive integer")
+        if create and size == 0:
+            raise ValueError("'size' must be a positive number different from zero")
         if name is None and not self._flags & os.O_EXCL:
             raise ValueError("'name' can only be None if create=True")
         if _USE_POSIX:
@@ -142,14 +142,15 @@ class SharedMemory:
 
     def close(self):
         """Let go of the memory, in this process."""
-        if self._buf is not None:
-            self._buf.release()
+        view, memory, fd = self._buf, self._mmap, self._fd
+        if view is not None:
+            view.release()
             self._buf = None
-        if self._mmap is not None:
-            self._mmap.close()
+        if memory is not None:
+            memory.close()      # BufferError if somebody has a view
             self._mmap = None
-        if _USE_POSIX and self._fd >= 0:
-            os.close(self._fd)
+        if _USE_POSIX and fd >= 0:
+            os.close(fd)
             self._fd = -1
 
     def unlink(self):

@@ -92,9 +92,9 @@ def synchronized(obj, lock=None, ctx=None):
 
 def reduce_ctype(obj):
     assert_spawning(obj)
-    if isinstance(obj, ctypes.Array):
-        return rebuild_ctype, (obj._type_, obj._wrapper, obj._length_)
-    return rebuild_ctype, (type(obj), obj._wrapper, None)
+    is_array = isinstance(obj, ctypes.Array)
+    kind, length = (obj._type_, obj._length_) if is_array else (type(obj), None)
+    return rebuild_ctype, (kind, obj._wrapper, length)
 
 
 def rebuild_ctype(type_, wrapper, length):
@@ -167,20 +167,18 @@ class SynchronizedArray(SynchronizedBase):
         return len(self._obj)
 
     def __getitem__(self, i):
-        with self:
+        with self._lock:
             return self._obj[i]
 
     def __setitem__(self, i, value):
-        with self:
+        with self._lock:
             self._obj[i] = value
 
     def __getslice__(self, start, stop):
-        with self:
-            return self._obj[start:stop]
+        return self[start:stop]
 
     def __setslice__(self, start, stop, values):
-        with self:
-            self._obj[start:stop] = values
+        self[start:stop] = values
 
 
 class SynchronizedString(SynchronizedArray):
