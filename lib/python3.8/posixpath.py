@@ -4,6 +4,12 @@
 Functions take str, bytes or path-like objects and return the same kind of string.
 """
 
+# Before the imports: os wants these of us while it is imported itself.
+curdir, pardir, extsep, sep, pathsep = '.', '..', '.', '/', ':'
+defpath = '/bin:/usr/bin'
+altsep = None
+devnull = '/dev/null'
+
 import genericpath
 import os
 import stat
@@ -16,10 +22,6 @@ __all__ = ['normcase', 'isabs', 'join', 'splitdrive', 'split', 'splitext', 'base
            'pardir', 'sep', 'pathsep', 'defpath', 'altsep', 'extsep', 'devnull', 'realpath',
            'supports_unicode_filenames', 'relpath', 'commonpath']
 
-curdir, pardir, extsep, sep, pathsep = '.', '..', '.', '/', ':'
-defpath = '/bin:/usr/bin'
-altsep = None
-devnull = '/dev/null'
 supports_unicode_filenames = sys.platform == 'darwin'
 
 
