@@ -22,8 +22,8 @@ class Sqlite3(unittest.TestCase):
         self.assertEqual(sqlite3.DateFromTicks(0).year, sqlite3.TimestampFromTicks(0).year)
 
     def test_dump(self):
-        script = ["BEGIN TRANSACTION;", "CREATE TABLE \"q'\"(\"a b\" text, c);", "INSERT INTO \"q'\" VALUES('it''s',NULL);",
-                  "INSERT INTO \"q'\" VALUES('x',1.5);", "CREATE INDEX i on \"q'\"(c);", "COMMIT;"]
+        script = ["BEGIN TRANSACTION;", "CREATE TABLE \"q t\"(\"a b\" text, c);", "INSERT INTO \"q t\" VALUES('it''s',NULL);",
+                  "INSERT INTO \"q t\" VALUES('x',1.5);", "CREATE INDEX i on \"q t\"(c);", "COMMIT;"]
         self.db.executescript("".join(script))
         self.assertEqual(list(self.db.iterdump()), script)
 
