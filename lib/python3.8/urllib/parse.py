@@ -441,7 +441,7 @@ def unquote(string, encoding='utf-8', errors='replace'):
     if isinstance(string, bytes):
         raise TypeError('Expected str, got bytes')
     if '%' not in string:
-        string.split
+        string.partition        # complains about what is no str
         return string
     return _asciire.sub(lambda found: unquote_to_bytes(found.group()).decode(encoding or 'utf-8', errors or 'replace'),
                         string)
