@@ -152,8 +152,6 @@ PyAPI_DATA(PyObject) _Py_NotImplementedStruct;
 #define PyObject_TypeCheck(ob, tp) (Py_TYPE(ob) == (tp) || PyType_IsSubtype(Py_TYPE(ob), (tp)))
 
 /* Accounting hooks of special CPython builds; this interface has none. */
-#define _Py_INC_REFTOTAL
-#define _Py_DEC_REFTOTAL
 #define _Py_INC_TPALLOCS(OP)
 #define _Py_INC_TPFREES(OP)
 #define _Py_DEC_TPFREES(OP)
@@ -174,23 +172,49 @@ static inline void _Py_Dealloc_inline(PyObject *op);
 #define _Py_Dealloc(op) _Py_Dealloc_inline(op)
 #endif
 
+/* A Py_DEBUG build adds up all references (sys.gettotalrefcount) but those to objects that are never freed, and
+ * stops where a count falls below zero. */
+#if defined(Py_DEBUG) && !defined(Py_LIMITED_API)
+#define Py_REF_DEBUG
+PyAPI_DATA(Py_ssize_t) _Py_RefTotal;
+PyAPI_FUNC(void) _Py_NegativeRefcount(const char *filename, int lineno, PyObject *op);
+PyAPI_FUNC(Py_ssize_t) _Py_GetRefTotal(void);
+#define _Py_INC_REFTOTAL _Py_RefTotal++
+#define _Py_DEC_REFTOTAL _Py_RefTotal--
+#define _Py_ADD_REFTOTAL(op, n) (_Py_RefTotal += Py_REFCNT(op) < (Py_ssize_t)1 << 59 ? (n) : 0)
+#else
+#define _Py_INC_REFTOTAL
+#define _Py_DEC_REFTOTAL
+#define _Py_ADD_REFTOTAL(op, n) ((void)0)
+#endif
+
 static inline void _Py_NewReference(PyObject *op)
 {
     if (_Py_tracemalloc_config.tracing)
         _PyTraceMalloc_NewReference(op);
+    _Py_INC_REFTOTAL;
     Py_REFCNT(op) = 1;
 }
 
 static inline void _Py_ForgetReference(PyObject *op) { (void)op; }
 
-static inline void _Py_INCREF(PyObject *op) { op->ob_refcnt++; }
+static inline void _Py_INCREF(PyObject *op)
+{
+    _Py_ADD_REFTOTAL(op, 1);
+    op->ob_refcnt++;
+}
 
 static inline void _Py_DECREF(const char *filename, int lineno, PyObject *op)
 {
     (void)filename;
     (void)lineno;
+    _Py_ADD_REFTOTAL(op, -1);
     if (--op->ob_refcnt == 0)
         _Py_Dealloc(op);
+#ifdef Py_REF_DEBUG
+    else if (op->ob_refcnt < 0)
+        _Py_NegativeRefcount(filename, lineno, op);
+#endif
 }
 
 static inline void _Py_XINCREF(PyObject *op)

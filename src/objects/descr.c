@@ -135,6 +135,7 @@ static void *new_with_entry(PyTypeObject *type)
         return PyErr_NoMemory();
     memset(o, 0, size);
     o->ob_type = type;
+    _Py_INC_REFTOTAL;
     o->ob_refcnt = 1;
     return o;
 }

@@ -20,6 +20,22 @@ _Py_IDENTIFIER(__isabstractmethod__);
 
 /* ---- counting, for callers without macros -------------------------------------------------------------------- */
 
+#ifdef Py_REF_DEBUG
+Py_ssize_t _Py_RefTotal;
+
+Py_ssize_t _Py_GetRefTotal(void)
+{
+    return _Py_RefTotal;
+}
+
+void _Py_NegativeRefcount(const char *filename, int lineno, PyObject *op)
+{
+    fprintf(stderr, "%s:%d: the reference count of an object has fallen below zero\n", filename, lineno);
+    _PyObject_Dump(op);
+    Py_FatalError("negative reference count");
+}
+#endif
+
 #undef _Py_Dealloc
 void _Py_Dealloc(PyObject *op)
 {

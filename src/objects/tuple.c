@@ -251,6 +251,7 @@ static PyObject *tuple_repeat(PyObject *op, Py_ssize_t times)
     if (result == NULL)
         return NULL;
     for (Py_ssize_t i = 0; i < n; i++) {
+        _Py_ADD_REFTOTAL(self->ob_item[i], times);
         self->ob_item[i]->ob_refcnt += times;
         result->ob_item[i] = self->ob_item[i];
     }

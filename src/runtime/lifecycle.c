@@ -395,6 +395,9 @@ int Py_FinalizeEx(void)
         call_exit_functions(interp);
     }
     int malloc_stats = interp->config.malloc_stats;
+#ifdef Py_REF_DEBUG
+    int show_refs = interp->config.show_ref_count;
+#endif
     tai_runtime.finalizing = ts;
     tai_runtime.initialized = 0;
     tai_runtime.core_initialized = 0;
@@ -405,6 +408,10 @@ int Py_FinalizeEx(void)
     PyImport_Cleanup();
     if (interp->sysdict && tai_stdio_flush() < 0)
         status = -1;
+#ifdef Py_REF_DEBUG
+    if (show_refs)
+        fprintf(stderr, "[%zd refs, %zd blocks]\n", _Py_GetRefTotal(), _Py_GetAllocatedBlocks());
+#endif
     tai_faulthandler_fini();
     tai_tracemalloc_fini();
     tai_import_fini();

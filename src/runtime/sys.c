@@ -527,6 +527,13 @@ static PyObject *sys_getrefcount(PyObject *m, PyObject *o)
     return PyLong_FromSsize_t(Py_REFCNT(o));
 }
 
+#ifdef Py_REF_DEBUG
+static PyObject *sys_gettotalrefcount(PyObject *m, PyObject *unused)
+{
+    return PyLong_FromSsize_t(_Py_GetRefTotal());
+}
+#endif
+
 static PyObject *sys_getsizeof(PyObject *m, PyObject *args, PyObject *kwargs)
 {
     static char *names[] = {"object", "default", NULL};
@@ -645,6 +652,10 @@ PyMethodDef tai_sys_methods[] = {
      "getfilesystemencoding($module, /)\n--\n\nThe encoding of file names."},
     {"getfilesystemencodeerrors", sys_getfilesystemencodeerrors, METH_NOARGS,
      "getfilesystemencodeerrors($module, /)\n--\n\nThe error handler of file names."},
+#ifdef Py_REF_DEBUG
+    {"gettotalrefcount", sys_gettotalrefcount, METH_NOARGS,
+     "gettotalrefcount($module, /)\n--\n\nThe number of references to all objects that can die."},
+#endif
     {"getrefcount", sys_getrefcount, METH_O,
      "getrefcount($module, object, /)\n--\n\nThe reference count of object, this call's own reference included."},
     {"getrecursionlimit", sys_getrecursionlimit, METH_NOARGS,

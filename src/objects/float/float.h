@@ -24,6 +24,7 @@ static inline PyObject *tai_float_new(double v)
     tai_float_free = (PyFloatObject *)f->ob_base.ob_type;
     tai_float_free_count--;
     f->ob_base.ob_type = &PyFloat_Type;
+    _Py_INC_REFTOTAL;
     f->ob_base.ob_refcnt = 1;
     f->ob_fval = v;
     return (PyObject *)f;

@@ -85,6 +85,7 @@ static inline PyLongObject *tai_int_block(void)
     tai_int_free = (PyLongObject *)Py_TYPE(o);
     tai_int_free_count--;
     Py_TYPE(o) = &PyLong_Type;
+    _Py_INC_REFTOTAL;
     Py_REFCNT(o) = 1;
     return o;
 }

@@ -249,6 +249,7 @@ static PyObject *list_repeat(PyObject *op, Py_ssize_t times)
         return NULL;
     if (n * times > 0) {
         for (Py_ssize_t i = 0; i < n; i++) {
+            _Py_ADD_REFTOTAL(self->ob_item[i], times);
             self->ob_item[i]->ob_refcnt += times;
             result->ob_item[i] = self->ob_item[i];
         }
@@ -269,8 +270,10 @@ static PyObject *list_inplace_repeat(PyObject *op, Py_ssize_t times)
             return PyErr_NoMemory();
         if (tai_list_resize(self, n * times) < 0)
             return NULL;
-        for (Py_ssize_t i = 0; i < n; i++)
+        for (Py_ssize_t i = 0; i < n; i++) {
+            _Py_ADD_REFTOTAL(self->ob_item[i], times - 1);
             self->ob_item[i]->ob_refcnt += times - 1;
+        }
         repeat_array(self->ob_item, n, n * times);
     }
     Py_INCREF(op);

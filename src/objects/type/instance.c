@@ -43,6 +43,7 @@ PyObject *PyType_GenericAlloc(PyTypeObject *type, Py_ssize_t nitems)
     if (UNLIKELY(obj == NULL))
         return PyErr_NoMemory();
     clear_words(obj, size);
+    _Py_INC_REFTOTAL;
     obj->ob_refcnt = 1;
     obj->ob_type = type;
     if (type->tp_flags & Py_TPFLAGS_HEAPTYPE)
