@@ -124,6 +124,11 @@ PyObject *_PyUnicode_DecodeUnicodeEscape(const char *s, Py_ssize_t size, const c
     d.w.min_length = size;
     while (!failed && d.p < d.end)
         failed = copy_plain(&d) < 0 || (d.p < d.end && decode_escape(&d, first_invalid) < 0);
+    if (*first_invalid != NULL && d.replaced_input != NULL) { /* it may lie in bytes of the error handler's, which go now */
+        static char letter;
+        letter = **first_invalid;
+        *first_invalid = &letter;
+    }
     return tai_decoder_finish(&d, failed, NULL);
 }
 
