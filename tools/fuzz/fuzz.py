@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 
 TARGETS = {}
 HANG = 60
@@ -495,7 +496,7 @@ def odd_arguments(rnd):
         except ImportError:
             ODD[module] = []
             return
-        ODD[module] = [getattr(m, n) for n in dir(m) if n not in ('sleep', 'repeat', 'cycle', 'count', 'settime', 'clock_settime', 'tzset', 'freeze', 'set_debug', 'disable',
+        ODD[module] = [getattr(m, n) for n in dir(m) if n not in ('sleep', 'repeat', 'tee', 'cycle', 'count', 'settime', 'clock_settime', 'tzset', 'freeze', 'set_debug', 'disable',
                                                                   'register', 'register_error', 'perm', 'comb', 'factorial', 'product', 'permutations', 'set_threshold',
                                                                   'combinations_with_replacement', 'combinations', 'get_objects', 'get_referrers', 'get_referents') and not n.startswith('__')]
     if ODD[module]:
@@ -528,6 +529,7 @@ def attempt(name, seed):
 def child(name, seed, seconds, note):
     sys.setrecursionlimit(200)
     sys.unraisablehook = lambda *args: None
+    warnings.simplefilter('ignore')
     until = time.monotonic() + seconds
     done = 0
     while time.monotonic() < until:
