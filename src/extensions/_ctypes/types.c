@@ -162,10 +162,7 @@ static PyObject *pointer_new(PyTypeObject *meta, PyObject *args, PyObject *kwds)
     set_simple_ffi(info, &ffi_type_pointer);
     info->length = 1;
     info->has_pointer = 1;
-    const Info *base = ct_info((PyObject *)type->heap.ht_type.tp_base);
-    PyObject *target = PyDict_GetItemString(type->heap.ht_type.tp_dict, "_type_");
-    if (target == NULL && base)
-        target = base->proto;
+    PyObject *target = PyDict_GetItemString(type->heap.ht_type.tp_dict, "_type_"); /* not inherited */
     int status = target ? set_target(info, target) : 0;
     if (status == 0) {
         Info *item = target ? ct_info(target) : NULL;
