@@ -61,6 +61,15 @@ class Calls(unittest.TestCase):
         self.c.qsort(numbers, len(numbers), sizeof(c_int), compare)
         self.assertEqual(numbers[:], [5, 4, 3, 1, 1])
 
+    def test_callbacks_in_structures(self):
+        F = CFUNCTYPE(c_int, c_int)
+
+        class S(Structure):
+            _fields_ = [("f", F)]
+        s = S()
+        s.f = F(lambda x: x + 1)  # the structure keeps it alive
+        self.assertEqual(s.f(4), 5)
+
     def test_structures_by_value(self):
         class Div(Structure):
             _fields_ = [("quot", c_long), ("rem", c_long)]

@@ -616,7 +616,8 @@ static PyObject *function_new(PyTypeObject *type, PyObject *args, PyObject *kwds
     }
     Function *self = (Function *)ct_new_data(type, NULL, NULL);
     void *code;
-    if (self == NULL || (self->closure = ct_make_callback(self, first, info, &code)) == NULL) {
+    PyObject *callback = self ? ct_make_callback(first, info, &code) : NULL;
+    if (callback == NULL || ct_keep(&self->data, 0, callback) < 0) {
         Py_XDECREF(self);
         return NULL;
     }
@@ -636,9 +637,6 @@ static int function_clear(PyObject *op)
     Py_CLEAR(self->checker);
     Py_CLEAR(self->errcheck);
     Py_CLEAR(self->paramflags);
-    if (self->closure)
-        ct_free_callback(self->closure);
-    self->closure = NULL;
     ct_clear(&self->data);
     return 0;
 }

@@ -4,13 +4,15 @@
 
 #include <errno.h>
 
+/* Kept alive by `objects` of whatever holds the address. */
 typedef struct {
+    PyObject_HEAD
     ffi_closure *closure;
     void *code;
     ffi_cif cif;
-    PyObject *callable, *restype, *argtypes; /* callable is borrowed from the Function object, which holds us */
+    PyObject *callable, *restype, *argtypes;
     int flags;
-    ffi_type *types[];
+    ffi_type **types;
 } Callback;
 
 static void swap_errno(void)
@@ -88,17 +90,38 @@ static void called(ffi_cif *Py_UNUSED(cif), void *where, void **values, void *da
     PyGILState_Release(gil);
 }
 
-void ct_free_callback(void *closure)
+static int callback_traverse(PyObject *op, visitproc visit, void *arg)
 {
-    Callback *c = closure;
-    if (c->closure)
-        ffi_closure_free(c->closure);
-    Py_XDECREF(c->restype);
-    Py_XDECREF(c->argtypes);
-    PyMem_Free(c);
+    Callback *c = (Callback *)op;
+    Py_VISIT(c->callable);
+    Py_VISIT(c->restype);
+    Py_VISIT(c->argtypes);
+    return 0;
 }
 
-void *ct_make_callback(Function *Py_UNUSED(f), PyObject *callable, Info *info, void **code)
+static void callback_dealloc(PyObject *op)
+{
+    Callback *c = (Callback *)op;
+    PyObject_GC_UnTrack(op);
+    if (c->closure)
+        ffi_closure_free(c->closure);
+    Py_XDECREF(c->callable);
+    Py_XDECREF(c->restype);
+    Py_XDECREF(c->argtypes);
+    PyMem_Free(c->types);
+    PyObject_GC_Del(op);
+}
+
+PyTypeObject CtCallbackType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "_ctypes.CThunkObject",
+    .tp_basicsize = sizeof(Callback),
+    .tp_dealloc = callback_dealloc,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_traverse = callback_traverse,
+};
+
+PyObject *ct_make_callback(PyObject *callable, Info *info, void **code)
 {
     Py_ssize_t n = PyTuple_GET_SIZE(info->argtypes);
     PyObject *restype = info->restype ? info->restype : Py_None;
@@ -107,11 +130,16 @@ void *ct_make_callback(Function *Py_UNUSED(f), PyObject *callable, Info *info, v
         PyErr_SetString(PyExc_TypeError, "invalid result type for callback function");
         return NULL;
     }
-    Callback *c = PyMem_Calloc(1, sizeof *c + (size_t)(n + 1) * sizeof(ffi_type *));
-    if (c == NULL) {
-        PyErr_NoMemory();
+    Callback *c = PyObject_GC_New(Callback, &CtCallbackType);
+    if (c == NULL)
         return NULL;
+    memset((char *)c + sizeof(PyObject), 0, sizeof *c - sizeof(PyObject));
+    PyObject_GC_Track(c);
+    if ((c->types = PyMem_Calloc((size_t)n + 1, sizeof *c->types)) == NULL) {
+        Py_DECREF(c);
+        return PyErr_NoMemory();
     }
+    Py_INCREF(callable);
     c->callable = callable;
     c->flags = info->flags;
     Py_INCREF(restype);
@@ -132,8 +160,8 @@ void *ct_make_callback(Function *Py_UNUSED(f), PyObject *callable, Info *info, v
         PyErr_Format(PyExc_RuntimeError, "ffi_prep_closure failed with %d", status);
     else {
         *code = c->code;
-        return c;
+        return (PyObject *)c;
     }
-    ct_free_callback(c);
+    Py_DECREF(c);
     return NULL;
 }

@@ -320,7 +320,8 @@ static PyObject *set_Z(void *p, PyObject *v, Py_ssize_t size)
     }
     if (!PyUnicode_Check(v))
         return type_error("unicode string or integer address expected instead of %s instance", v);
-    wchar_t *copy = PyUnicode_AsWideCharString(v, NULL);
+    Py_ssize_t n; /* asked for, so that null characters inside are let through */
+    wchar_t *copy = PyUnicode_AsWideCharString(v, &n);
     PyObject *keep = copy ? PyCapsule_New(copy, "_ctypes wide text", free_wide) : NULL;
     if (keep == NULL)
         PyMem_Free(copy);

@@ -75,7 +75,6 @@ typedef struct CData {
 
 typedef struct {
     CData data;
-    void *closure; /* ffi_closure, or NULL */
     PyObject *callable, *argtypes, *converters, *restype, *checker, *errcheck, *paramflags;
 } Function;
 
@@ -154,8 +153,9 @@ void ct_clear(CData *data);
 /* call.c, callback.c */
 Argument *ct_argument(void);
 int *ct_saved_errno(void);
-void *ct_make_callback(Function *f, PyObject *callable, Info *info, void **code);
-void ct_free_callback(void *closure);
+/* A closure of libffi that calls callable: an object to be kept as long as its address (code) is used. New. */
+PyObject *ct_make_callback(PyObject *callable, Info *info, void **code);
+extern PyTypeObject CtCallbackType;
 PyObject *ct_call(void *address, PyObject *args, int flags, PyObject *converters, PyObject *restype, PyObject *checker);
 PyObject *ct_byref(PyObject *o, Py_ssize_t offset);
 PyObject *ct_string_at(const char *p, int n);

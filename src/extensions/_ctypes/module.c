@@ -364,7 +364,7 @@ static int fill(PyObject *m)
 {
     if (add_type(m, NULL, &CtMetaType) || add_type(m, NULL, &CtStructMeta) || add_type(m, NULL, &CtUnionMeta) || add_type(m, NULL, &CtPointerMeta) ||
         add_type(m, NULL, &CtArrayMeta) || add_type(m, NULL, &CtSimpleMeta) || add_type(m, NULL, &CtFunctionMeta) || add_type(m, NULL, &CtArgumentType) ||
-        add_type(m, NULL, &CtFieldType) || add_type(m, NULL, &CtDataType) || add_type(m, "Union", &CtUnionType) || add_type(m, "Structure", &CtStructType) ||
+        add_type(m, NULL, &CtFieldType) || add_type(m, NULL, &CtCallbackType) || add_type(m, NULL, &CtDataType) || add_type(m, "Union", &CtUnionType) || add_type(m, "Structure", &CtStructType) ||
         add_type(m, "_Pointer", &CtPointerType) || add_type(m, "Array", &CtArrayType) || add_type(m, "_SimpleCData", &CtSimpleType) ||
         add_type(m, "CFuncPtr", &CtFunctionType))
         return -1;
