@@ -894,4 +894,6 @@ void tai_specialise(TaiFrame *f, TaiUnit *unit, PyObject **sp)
         break;
     default: specialise_binary(exec, unit, op, sp[-2], sp[-1]); break;
     }
+    if (UNLIKELY(PyErr_Occurred() != NULL)) /* looking around may run out of memory: then it stays as it is */
+        PyErr_Clear();
 }
