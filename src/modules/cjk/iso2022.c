@@ -318,7 +318,8 @@ static int encode_iso2022(const Codec *c, State *s, Py_UCS4 u, Py_UCS4 next, uns
 
 static void init_iso2022(const Codec *Py_UNUSED(c), State *s)
 {
-    s->c[0] = s->c[1] = s->c[2] = ASCII;
+    s->c[0] = s->c[1] = ASCII; /* no set is designated to G2 yet */
+    s->c[2] = 0;
 }
 
 static int reset_iso2022(const Codec *Py_UNUSED(c), State *s, unsigned char *out)
