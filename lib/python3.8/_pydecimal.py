@@ -163,7 +163,7 @@ def _nan_of(ctx, *operands):
             return _fix(_special(a._sign, 'n', a._int), ctx)
         if a._exp == 'n' and quiet is None:
             quiet = a
-    return quiet and _fix(quiet, ctx) if quiet is not None else None
+    return None if quiet is None else _fix(quiet, ctx)
 
 
 def _adjusted(a):
@@ -207,14 +207,14 @@ def _convert_other(other, raiseit=False, allow_float=False):
 def _plus(a, ctx):
     if a._is_special:
         return _nan_of(ctx, a) or _same(a)
-    sign = a._sign if a._int else int(ctx.rounding == ROUND_FLOOR)
+    sign = a._sign if a._int or ctx.rounding == ROUND_FLOOR else 0
     return _finish(sign, a._int, a._exp, ctx)
 
 
 def _minus(a, ctx):
     if a._is_special:
         return _nan_of(ctx, a) or _same(a, 1 - a._sign)
-    sign = 1 - a._sign if a._int else int(ctx.rounding == ROUND_FLOOR)
+    sign = 1 - a._sign if a._int or ctx.rounding == ROUND_FLOOR else 0
     return _finish(sign, a._int, a._exp, ctx)
 
 
@@ -280,8 +280,6 @@ def _add_special(a, b, ctx, flip):
 
 
 def _subtract(a, b, ctx):
-    if b._is_special and b._exp != 'F':
-        return _add_special(a, b, ctx, 0) if a._is_special or b._is_special else None
     return _add(a, b, ctx, 1)
 
 
@@ -299,9 +297,8 @@ def _multiply(a, b, ctx):
 
 def _fma(a, b, c, ctx):
     if a._is_special or b._is_special or c._is_special:
-        nan = _nan_of(ctx, a, b)
-        if nan is not None:
-            return nan
+        if a.is_nan() or b.is_nan():
+            return _nan_of(ctx, a, b, c)
         if a._is_special or b._is_special:
             if not (a._int or a._is_special) or not (b._int or b._is_special):
                 return _bad(ctx)
@@ -562,7 +559,7 @@ def _power(a, b, ctx, modulo=None):
     if nan is not None:
         return nan
     if not b._is_special and not b._int:
-        return _finish(0, 1, 0, ctx) if a._is_special or a._int else _bad(ctx)
+        return _new(0, 1, 0) if a._is_special or a._int else _bad(ctx)
     whole = _is_integer(b)
     sign = int(a._sign and whole and _is_odd(b))
     if a._sign and not whole and (a._int or a._is_special):
@@ -1095,12 +1092,12 @@ class Decimal:
 
     def __new__(cls, value='0', context=None):
         self = _alloc(cls)
+        if context is not None:
+            _context(context)
         if isinstance(value, str):
             return _check_limits(_from_text(self, value, context), context)
         if isinstance(value, int):
             return _set(self, int(value < 0), abs(int(value)), 0)
-        if context is not None:
-            _context(context)
         if isinstance(value, Decimal):
             return _set(self, value._sign, value._int, value._exp, value._is_special)
         if isinstance(value, (tuple, list)):

@@ -99,25 +99,26 @@ def check_rounding(mode):
     return mode
 
 
-def _ranged(name, lowest, highest, message):
+def _ranged(lowest, highest, message):
     def check(value):
         try:
             value = value.__index__()
         except AttributeError:
             raise TypeError('an integer is required') from None
+        if not -1 << 63 <= value < 1 << 63:
+            raise OverflowError('Python int too large to convert to C ssize_t')
         if not lowest <= value <= highest:
             raise ValueError(message)
         return value
-    check.__name__ = name
     return check
 
 
 _CHECKS = {
-    'prec': _ranged('prec', 1, MAX_PREC, 'valid range for prec is [1, MAX_PREC]'),
-    'Emin': _ranged('Emin', MIN_EMIN, 0, 'valid range for Emin is [MIN_EMIN, 0]'),
-    'Emax': _ranged('Emax', 0, MAX_EMAX, 'valid range for Emax is [0, MAX_EMAX]'),
-    'capitals': _ranged('capitals', 0, 1, 'valid values for capitals are 0 or 1'),
-    'clamp': _ranged('clamp', 0, 1, 'valid values for clamp are 0 or 1'),
+    'prec': _ranged(1, MAX_PREC, 'valid range for prec is [1, MAX_PREC]'),
+    'Emin': _ranged(MIN_EMIN, 0, 'valid range for Emin is [MIN_EMIN, 0]'),
+    'Emax': _ranged(0, MAX_EMAX, 'valid range for Emax is [0, MAX_EMAX]'),
+    'capitals': _ranged(0, 1, 'valid values for capitals are 0 or 1'),
+    'clamp': _ranged(0, 1, 'valid values for clamp are 0 or 1'),
     'rounding': check_rounding,
 }
 
@@ -127,10 +128,6 @@ def _signal_table(value):
     if isinstance(value, list):
         table = dict.fromkeys(_signals, False)
         for item in value:
-            if not isinstance(item, type):
-                if isinstance(item, int):
-                    raise TypeError('argument must be a signal dict')
-                raise KeyError(_BAD_SIGNAL)
             if item not in table:
                 raise KeyError(_BAD_SIGNAL)
             table[item] = True
@@ -188,9 +185,7 @@ class Context:
         object.__setattr__(self, '_top', getattr(self, 'Emax', 0) - prec + 1)
 
     def __delattr__(self, name):
-        if name in Context.__slots__:
-            raise AttributeError('context attributes cannot be deleted')
-        object.__delattr__(self, name)
+        raise AttributeError('context attributes cannot be deleted')
 
     def __repr__(self):
         shown = [[signal.__name__ for signal in _signals if table[signal]] for table in (self.flags, self.traps)]

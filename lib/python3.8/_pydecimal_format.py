@@ -94,7 +94,7 @@ def _with_separators(digits, spec, least):
     wide = len(spec.separator)
     for size in _group_sizes(spec.groups):
         if size is None:
-            pieces.append(digits.zfill(least))
+            pieces.append(digits.zfill(max(least, 1)))
             break
         count = min(max(len(digits), least, 1), size)
         pieces.append(digits[-count:].zfill(count))
