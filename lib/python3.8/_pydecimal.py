@@ -31,7 +31,6 @@ __all__ = [
     'ROUND_05UP', 'setcontext', 'getcontext', 'localcontext', 'MAX_PREC', 'MAX_EMAX', 'MIN_EMIN', 'MIN_ETINY',
     'HAVE_THREADS', 'HAVE_CONTEXTVAR']
 
-__xname__ = __name__
 __version__ = '1.70'
 __libmpdec_version__ = '2.4.2'
 
@@ -1050,6 +1049,8 @@ def _from_parts(self, parts):
         return _set(self, sign, 0, 'F', True)
     if not isinstance(digits, (tuple, list)) or not all(isinstance(d, int) and 0 <= d <= 9 for d in digits):
         raise ValueError('coefficient must be a tuple of digits')
+    if isinstance(exp, int) and not -1 << 63 <= exp < 1 << 63:
+        raise OverflowError('Python int too large to convert to C ssize_t')
     n = from_digits(''.join(['%d' % d for d in digits]) or '0')
     return _set(self, sign, n, exp if isinstance(exp, str) else int(exp), isinstance(exp, str))
 
@@ -1263,6 +1264,8 @@ class Decimal:
         return _to_text(self)
 
     def __format__(self, specifier, context=None, _localeconv=None):
+        if not isinstance(specifier, str):
+            raise TypeError('format argument must be str')
         if isinstance(context, dict):
             context, _localeconv = None, context
         ctx = _context(context)
@@ -1336,6 +1339,8 @@ class Decimal:
             return self._whole(ROUND_HALF_EVEN)
         if not isinstance(n, int):
             raise TypeError('optional arg must be an integer')
+        if not -1 << 63 <= n < 1 << 63:
+            raise OverflowError('Python int too large to convert to C ssize_t')
         return _quantize(self, _new(0, 1, -n), getcontext())
 
     def __float__(self):
@@ -1528,7 +1533,7 @@ def _install_methods():
                 ('divmod', _divmod, 'Truncated quotient and remainder.'),
                 ('quantize', _quantize, 'The first number with the exponent of the second.')):
         _add_binary(*row, on_decimal=False)
-    for name in ('is_canonical', 'is_finite', 'is_infinite', 'is_nan', 'is_qnan', 'is_signed', 'is_snan', 'is_zero',
+    for name in ('is_finite', 'is_infinite', 'is_nan', 'is_qnan', 'is_signed', 'is_snan', 'is_zero',
                  'copy_abs', 'copy_negate'):
         _add_question(name, getattr(Decimal, name).__doc__)
     for row in (('add', _add, 'Sum.'), ('sub', _subtract, 'Difference.'), ('mul', _multiply, 'Product.'),
@@ -1550,12 +1555,18 @@ def _context_methods():
             raise TypeError('argument must be a Decimal')
         return a
 
+    def is_canonical(self, a):
+        """True for any Decimal."""
+        return canonical(self, a).is_canonical()
+
     def create_decimal(self, num='0'):
         """A number rounded to this context; text must not have blanks or underscores."""
         if isinstance(num, str) and (num != num.strip() or '_' in num):
             return _bad(self, ConversionSyntax)
         if isinstance(num, str):
             number = _from_text(_alloc(Decimal), num, self)
+        elif isinstance(num, (tuple, list)):
+            number = _from_parts(_alloc(Decimal), num)
         else:
             number = Decimal(num, context=self)
         if number._is_special and number._int and count_digits(number._int) > self.prec - self.clamp:
@@ -1582,7 +1593,7 @@ def _context_methods():
         """Text of a number fitted to the context."""
         return _to_text(_fix(_operand(a), self), self)
 
-    for function in (canonical, create_decimal, create_decimal_from_float, fma, power, radix, _apply):
+    for function in (canonical, is_canonical, create_decimal, create_decimal_from_float, fma, power, radix, _apply):
         _named(function, Context, function.__name__, function.__doc__)
 
 

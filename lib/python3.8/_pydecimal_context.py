@@ -82,6 +82,8 @@ class FloatOperation(DecimalException, TypeError):
 
 
 _signals = (InvalidOperation, FloatOperation, DivisionByZero, Overflow, Underflow, Subnormal, Inexact, Rounded, Clamped)
+# the order in which repr() of a context names them
+_SHOWN = (Clamped, InvalidOperation, DivisionByZero, Inexact, FloatOperation, Overflow, Rounded, Subnormal, Underflow)
 _SIGNAL_OF = {ConversionSyntax: InvalidOperation, DivisionImpossible: InvalidOperation,
               DivisionUndefined: InvalidOperation, InvalidContext: InvalidOperation}
 _ROUNDINGS = (ROUND_CEILING, ROUND_FLOOR, ROUND_UP, ROUND_DOWN, ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_HALF_EVEN,
@@ -123,10 +125,42 @@ _CHECKS = {
 }
 
 
+class SignalDict(dict):
+    """A table of all signals and whether each is set: entries change, but none is added or taken away."""
+
+    __module__ = 'decimal'
+    __slots__ = ()
+
+    def __missing__(self, signal):
+        raise KeyError(_BAD_SIGNAL)
+
+    def __setitem__(self, signal, value):
+        if signal not in self:
+            raise KeyError(_BAD_SIGNAL)
+        _store(self, signal, bool(value))
+
+    def __delitem__(self, signal):
+        raise ValueError('signal keys cannot be deleted')
+
+    def __repr__(self):
+        return '{' + ', '.join(['%r:%r' % item for item in self.items()]) + '}'
+
+    def __reduce__(self):
+        return dict, (dict(self),)
+
+    def copy(self):
+        """A plain dictionary of the same entries."""
+        return dict(self)
+
+
+_store = dict.__setitem__
+_UNSET = dict.fromkeys(_signals, False)
+
+
 def _signal_table(value):
     """A full table of signals from a list of those that are set, or from another table."""
     if isinstance(value, list):
-        table = dict.fromkeys(_signals, False)
+        table = SignalDict(_UNSET)
         for item in value:
             if item not in table:
                 raise KeyError(_BAD_SIGNAL)
@@ -136,7 +170,7 @@ def _signal_table(value):
         raise TypeError('argument must be a signal dict')
     if len(value) != len(_signals) or any(signal not in value for signal in _signals):
         raise KeyError('invalid signal dict')
-    return {signal: bool(value[signal]) for signal in _signals}
+    return SignalDict([(signal, bool(value[signal])) for signal in _signals])
 
 
 class Context:
@@ -159,8 +193,8 @@ class Context:
         self.Emax = model.Emax if Emax is None else Emax
         self.capitals = model.capitals if capitals is None else capitals
         self.clamp = model.clamp if clamp is None else clamp
-        self._settle('flags', dict.fromkeys(_signals, False) if flags is None else _signal_table(flags))
-        self._settle('traps', model.traps.copy() if traps is None else _signal_table(traps))
+        self._settle('flags', SignalDict(_UNSET) if flags is None else _signal_table(flags))
+        self._settle('traps', SignalDict(model.traps) if traps is None else _signal_table(traps))
 
     def _settle(self, name, value):
         object.__setattr__(self, name, value)
@@ -188,7 +222,7 @@ class Context:
         raise AttributeError('context attributes cannot be deleted')
 
     def __repr__(self):
-        shown = [[signal.__name__ for signal in _signals if table[signal]] for table in (self.flags, self.traps)]
+        shown = [[signal.__name__ for signal in _SHOWN if table[signal]] for table in (self.flags, self.traps)]
         return ('Context(prec=%d, rounding=%s, Emin=%d, Emax=%d, capitals=%d, clamp=%d, flags=[%s], traps=[%s])' % (
             self.prec, self.rounding, self.Emin, self.Emax, self.capitals, self.clamp,
             ', '.join(shown[0]), ', '.join(shown[1])))
@@ -204,8 +238,8 @@ class Context:
         settle = object.__setattr__
         for name in ('prec', 'rounding', 'Emin', 'Emax', 'capitals', 'clamp', '_bits', '_top'):
             settle(twin, name, getattr(self, name))
-        settle(twin, 'flags', self.flags.copy())
-        settle(twin, 'traps', self.traps.copy())
+        settle(twin, 'flags', SignalDict(self.flags))
+        settle(twin, 'traps', SignalDict(self.traps))
         return twin
 
     __copy__ = copy
@@ -213,12 +247,12 @@ class Context:
     def clear_flags(self):
         """Set all flags to False."""
         for signal in self.flags:
-            self.flags[signal] = False
+            _store(self.flags, signal, False)
 
     def clear_traps(self):
         """Set all traps to False."""
         for signal in self.traps:
-            self.traps[signal] = False
+            _store(self.traps, signal, False)
 
     def Etiny(self):
         """The least exponent a subnormal result can have: Emin - prec + 1."""
@@ -244,7 +278,7 @@ class Context:
         trapped = []
         for condition in conditions:
             signal = _SIGNAL_OF.get(condition, condition)
-            flags[signal] = True
+            _store(flags, signal, True)
             if traps[signal]:
                 trapped.append(condition)
         if trapped:
@@ -262,7 +296,7 @@ def _first_context():
     settings = dict(prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0)
     for name, value in settings.items():
         setattr(first, name, value)
-    first._settle('flags', dict.fromkeys(_signals, False))
+    first._settle('flags', SignalDict(_UNSET))
     first._settle('traps', _signal_table([InvalidOperation, DivisionByZero, Overflow]))
     return first
 
@@ -296,8 +330,10 @@ def setcontext(context):
     _current.set(context)
 
 
-class _ContextManager:
+class ContextManager:
     """Puts a copy of a context in force for a with statement."""
+
+    __module__ = 'decimal'
 
     def __init__(self, new_context):
         self.new_context = new_context.copy()
@@ -311,13 +347,16 @@ class _ContextManager:
         setcontext(self.saved_context)
 
 
+_ContextManager = ContextManager
+
+
 def localcontext(ctx=None):
     """A manager for a with statement in which a copy of ctx (None: of the present context) is in force."""
     if ctx is None:
         ctx = getcontext()
     elif not isinstance(ctx, Context):
         raise TypeError('optional argument must be a context')
-    return _ContextManager(ctx)
+    return ContextManager(ctx)
 
 
 getcontext.__module__ = setcontext.__module__ = localcontext.__module__ = 'decimal'

@@ -7,6 +7,8 @@ from _pydecimal_math import to_digits
 _SPEC = re.compile(r'(?:(?P<fill>.)?(?P<align>[<>=^]))?(?P<sign>[-+ ])?(?P<alt>#)?(?P<zero>0)?(?P<width>[1-9]\d*)?'
                    r'(?P<comma>,)?(?:\.(?P<prec>\d+))?(?P<type>[eEfFgGn%])?', re.DOTALL)
 
+_WIDEST = 1 << 62
+
 
 class Spec:
     """One format specification, taken apart."""
@@ -26,6 +28,8 @@ class Spec:
         self.sign = part['sign'] or '-'
         self.alternate = part['alt'] is not None
         self.width = int(part['width'] or 0)
+        if self.width >= _WIDEST or int(part['prec'] or 0) >= _WIDEST:
+            raise ValueError('invalid format string')
         self.precision = None if part['prec'] is None else int(part['prec'])
         self.kind = part['type']
         self.point, self.separator, self.groups = '.', '', ()
@@ -38,12 +42,20 @@ class Spec:
                 import locale
                 locale_facts = locale.localeconv()
             self.kind = 'g'
-            self.point = locale_facts['decimal_point']
-            self.separator = locale_facts['thousands_sep']
-            self.groups = locale_facts['grouping']
+        if locale_facts is not None:
+            self._localize(locale_facts)
         if self.kind is None or self.kind in 'gG':
             if self.precision == 0:
                 self.precision = 1
+
+    def _localize(self, facts):
+        """Take point, separator and group sizes from such a dictionary as localeconv() gives."""
+        self.point = facts.get('decimal_point', self.point)
+        self.separator = facts.get('thousands_sep', self.separator)
+        groups = facts.get('grouping', self.groups)
+        self.groups = [ord(size) for size in groups] if isinstance(groups, str) else groups
+        if len(self.point) > 1 or len(self.separator) > 1 or any(size > 127 or size < 0 for size in self.groups):
+            raise ValueError('invalid override dict')
 
 
 def _sign_text(negative, spec):
