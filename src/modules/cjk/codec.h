@@ -70,7 +70,7 @@ typedef struct Codec {
     int (*decode)(const struct Codec *, State *, const unsigned char *in, Py_ssize_t left, Py_UCS4 out[2]);
     /* Encode u; *taken is 2 if next went with it. Bytes written; ILLEGAL; NEED_MORE: say what next is. */
     int (*encode)(const struct Codec *, State *, Py_UCS4 u, Py_UCS4 next, unsigned char *out, int *taken);
-    void (*init)(const struct Codec *, State *);                         /* NULL: zero */
+    void (*init)(const struct Codec *, State *, int decoding);           /* NULL: zero */
     int (*reset)(const struct Codec *, State *, unsigned char *out);     /* NULL: nothing to write */
     const char *tables[6];  /* that have to be there, up to NULL */
     const void *config;
@@ -79,11 +79,11 @@ typedef struct Codec {
 
 extern Codec tai_cjk_plain[], tai_cjk_iso2022[]; /* up to a row without name */
 
-static inline void tai_cjk_init_state(const Codec *c, State *s)
+static inline void tai_cjk_init_state(const Codec *c, State *s, int decoding)
 {
     s->all = 0;
     if (c->init)
-        c->init(c, s);
+        c->init(c, s, decoding);
 }
 
 /* Encode text[*at ...]; final: the end of the text is the end of all, reset: write what brings the state back.

@@ -316,10 +316,11 @@ static int encode_iso2022(const Codec *c, State *s, Py_UCS4 u, Py_UCS4 next, uns
     return ILLEGAL;
 }
 
-static void init_iso2022(const Codec *Py_UNUSED(c), State *s)
+/* getstate() shows that 3.8's encoders know of no G2. */
+static void init_iso2022(const Codec *Py_UNUSED(c), State *s, int decoding)
 {
-    s->c[0] = s->c[1] = ASCII; /* no set is designated to G2 yet */
-    s->c[2] = 0;
+    s->c[0] = s->c[1] = ASCII;
+    s->c[2] = decoding ? ASCII : 0;
 }
 
 static int reset_iso2022(const Codec *Py_UNUSED(c), State *s, unsigned char *out)

@@ -72,7 +72,7 @@ static PyObject *codec_encode(PyObject *op, PyObject *const *args, Py_ssize_t na
     Py_ssize_t at = 0;
     if (codec_arguments("encode", &parser, args, nargs, kwnames, &input, &errors) < 0 || (input = to_text(input)) == NULL)
         return NULL;
-    tai_cjk_init_state(c, &s);
+    tai_cjk_init_state(c, &s, 0);
     PyObject *bytes = tai_cjk_encode(c, &s, input, &at, errors, 1, 1);
     Py_ssize_t n = PyUnicode_GET_LENGTH(input);
     Py_DECREF(input);
@@ -89,7 +89,7 @@ static PyObject *codec_decode(PyObject *op, PyObject *const *args, Py_ssize_t na
     Py_ssize_t used;
     if (codec_arguments("decode", &parser, args, nargs, kwnames, &input, &errors) < 0 || PyObject_GetBuffer(input, &data, PyBUF_SIMPLE) < 0)
         return NULL;
-    tai_cjk_init_state(c, &s);
+    tai_cjk_init_state(c, &s, 1);
     PyObject *text = tai_cjk_decode(c, &s, data.buf, data.len, &used, errors, 1);
     PyObject *result = text ? Py_BuildValue("(Nn)", text, data.len) : NULL;
     PyBuffer_Release(&data);
@@ -131,7 +131,7 @@ typedef struct {
     Py_ssize_t n_bytes; /* a decoder's pending bytes */
 } Coder;
 
-static PyObject *coder_new(PyTypeObject *type, PyObject *stream, const char *errors)
+static PyObject *coder_new(PyTypeObject *type, PyObject *stream, const char *errors, int decoding)
 {
     Coder *self = (Coder *)type->tp_alloc(type, 0);
     PyObject *codec = self ? PyObject_GetAttrString((PyObject *)type, "codec") : NULL;
@@ -147,7 +147,7 @@ static PyObject *coder_new(PyTypeObject *type, PyObject *stream, const char *err
         goto error;
     Py_XINCREF(stream);
     self->stream = stream;
-    tai_cjk_init_state(self->codec, &self->state);
+    tai_cjk_init_state(self->codec, &self->state, decoding);
     Py_DECREF(codec);
     return (PyObject *)self;
 error:
@@ -288,7 +288,7 @@ static PyObject *encoder_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
 {
     static char *names[] = {"errors", NULL};
     const char *errors = NULL;
-    return PyArg_ParseTupleAndKeywords(args, kwds, "|s:IncrementalEncoder", names, &errors) ? coder_new(type, NULL, errors) : NULL;
+    return PyArg_ParseTupleAndKeywords(args, kwds, "|s:IncrementalEncoder", names, &errors) ? coder_new(type, NULL, errors, 0) : NULL;
 }
 
 static PyObject *encoder_encode(PyObject *op, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
@@ -366,7 +366,7 @@ static PyObject *decoder_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
 {
     static char *names[] = {"errors", NULL};
     const char *errors = NULL;
-    return PyArg_ParseTupleAndKeywords(args, kwds, "|s:IncrementalDecoder", names, &errors) ? coder_new(type, NULL, errors) : NULL;
+    return PyArg_ParseTupleAndKeywords(args, kwds, "|s:IncrementalDecoder", names, &errors) ? coder_new(type, NULL, errors, 1) : NULL;
 }
 
 static PyObject *decoder_decode(PyObject *op, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
@@ -385,7 +385,7 @@ static PyObject *decoder_decode(PyObject *op, PyObject *const *args, Py_ssize_t 
 static PyObject *decoder_reset(PyObject *op, PyObject *Py_UNUSED(unused))
 {
     Coder *self = (Coder *)op;
-    tai_cjk_init_state(self->codec, &self->state);
+    tai_cjk_init_state(self->codec, &self->state, 1);
     self->n_bytes = 0;
     Py_RETURN_NONE;
 }
@@ -434,7 +434,7 @@ static PyObject *reader_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
     static char *names[] = {"stream", "errors", NULL};
     PyObject *stream;
     const char *errors = NULL;
-    return PyArg_ParseTupleAndKeywords(args, kwds, "O|s:StreamReader", names, &stream, &errors) ? coder_new(type, stream, errors) : NULL;
+    return PyArg_ParseTupleAndKeywords(args, kwds, "O|s:StreamReader", names, &stream, &errors) ? coder_new(type, stream, errors, 1) : NULL;
 }
 
 /* Read by a method of the stream until there is text or an end. New. Runs code. */
@@ -519,7 +519,7 @@ static PyObject *writer_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
     static char *names[] = {"stream", "errors", NULL};
     PyObject *stream;
     const char *errors = NULL;
-    return PyArg_ParseTupleAndKeywords(args, kwds, "O|s:StreamWriter", names, &stream, &errors) ? coder_new(type, stream, errors) : NULL;
+    return PyArg_ParseTupleAndKeywords(args, kwds, "O|s:StreamWriter", names, &stream, &errors) ? coder_new(type, stream, errors, 0) : NULL;
 }
 
 static int write_to(Coder *self, PyObject *bytes)
