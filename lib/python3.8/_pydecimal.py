@@ -44,6 +44,7 @@ _LITERAL = re.compile(r'([-+])?(?:(?=\d|\.\d)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))
 _HASH_MODULUS = sys.hash_info.modulus
 _HASH_TENTH = pow(10, _HASH_MODULUS - 2, _HASH_MODULUS)
 _alloc = object.__new__
+_present = _pydecimal_context._current.get
 
 
 # -- making and fitting numbers -----------------------------------------------------------------------------------------
@@ -78,7 +79,12 @@ def _same(a, sign=None):
 def _finish(sign, n, exp, ctx, rounding=None, lost=()):
     """The number (-1)**sign * n * 10**exp rounded and limited by the context, signals raised; `lost` are more conditions."""
     if n.bit_length() <= ctx._bits and ctx.Emin <= exp <= ctx._top and not lost:
-        return _new(sign, n, exp)
+        self = _alloc(Decimal)
+        self._sign = sign
+        self._int = n
+        self._exp = exp
+        self._is_special = False
+        return self
     return _fit(sign, n, exp, ctx, rounding or ctx.rounding, lost)
 
 
@@ -487,7 +493,7 @@ def _exp(a, ctx):
             return nan
         return _new(0, 0, 0) if a._sign else _same(a)
     if not a._int:
-        return _finish(0, 1, 0, ctx)
+        return _new(0, 1, 0)
     n, exp = _exp_of(-a._int if a._sign else a._int, a._exp, ctx)
     return _finish(0, n, exp, ctx, ROUND_HALF_EVEN)
 
@@ -1473,7 +1479,11 @@ def _add_operator(name, operation, doc):
             value = _try_operand(value)
             if value is NotImplemented:
                 return value
-        return operation(self, value, getcontext())
+        try:
+            ctx = _present()
+        except LookupError:
+            ctx = getcontext()
+        return operation(self, value, ctx)
 
     def reflected(self, value, /):
         value = _try_operand(value)
