@@ -431,12 +431,11 @@ def _create_unverified_context(protocol=PROTOCOL_TLS, *, cert_reqs=CERT_NONE,
     if not isinstance(purpose, _ASN1Object):
         raise TypeError(purpose)
     context = SSLContext(protocol)
-    if not check_hostname:
-        context.check_hostname = False
+    # A client context starts with the check, which forbids CERT_NONE: so first off.
+    context.check_hostname &= bool(check_hostname)
     if cert_reqs is not None:
         context.verify_mode = cert_reqs
-    if check_hostname:
-        context.check_hostname = True
+    context.check_hostname |= bool(check_hostname)
     if keyfile and not certfile:
         raise ValueError('certfile must be specified')
     if certfile:
@@ -635,7 +634,7 @@ class SSLSocket(socket):
         try:
             self._sslobj = self._new_sslobj(self.server_side)
             if self.do_handshake_on_connect:
-                if self.gettimeout() == 0.0:
+                if not self.getblocking():
                     raise ValueError('do_handshake_on_connect should not be specified '
                                      'for non-blocking sockets')
                 self.do_handshake()
@@ -643,30 +642,20 @@ class SSLSocket(socket):
             self.close()
             raise
 
-    @property
-    def context(self):
-        return self._context
+    def _change_context(self, ctx):
+        self._context = self._sslobj.context = ctx
 
-    @context.setter
-    def context(self, ctx):
-        self._context = ctx
-        self._sslobj.context = ctx
-
-    @property
-    def session(self):
-        if self._sslobj is not None:
-            return self._sslobj.session
-
-    @session.setter
-    def session(self, session):
+    def _change_session(self, session):
         self._session = session
         if self._sslobj is not None:
             self._sslobj.session = session
 
-    @property
-    def session_reused(self):
-        if self._sslobj is not None:
-            return self._sslobj.session_reused
+    context = property(lambda self: self._context, _change_context,
+                       doc=SSLObject.context.__doc__)
+    session = property(lambda self: getattr(self._sslobj, 'session', None),
+                       _change_session, doc=SSLObject.session.__doc__)
+    session_reused = property(lambda self: getattr(self._sslobj, 'session_reused', None),
+                              doc=SSLObject.session_reused.__doc__)
 
     def _checkClosed(self, msg=None):
         """A place for subclasses to refuse work on a closed socket."""
