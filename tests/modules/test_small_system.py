@@ -51,7 +51,10 @@ class Mmap(unittest.TestCase):
 
 class Termios(unittest.TestCase):
     def test_attributes(self):
-        a, b = pty.openpty()
+        try:
+            a, b = pty.openpty()
+        except OSError:
+            self.skipTest('no pseudo terminals here')
         try:
             mode = termios.tcgetattr(b)
             self.assertEqual([type(x) for x in mode], [int] * 6 + [list])
