@@ -8,6 +8,7 @@
 #include "runtime/runtime.h"
 #include "runtime/errprint.h"
 #include "frontend/parse.h"
+#include "frontend/places.h"
 
 #include "Python-ast.h"
 #include "ast.h"
@@ -389,19 +390,39 @@ static char *read_line(FILE *f, const char *prompt_name, const char *fallback)
 
 enum { ONE_EOF = 11 /* E_EOF */ };
 
-static char *next_line(void *file, int first)
+/* An interactive input while it is read: its lines are kept for errors to point at. */
+typedef struct {
+    FILE *file;
+    char *text; /* PyMem_Malloc, or NULL */
+    size_t size;
+} Input;
+
+static char *next_line(void *context, int first)
 {
-    return read_line(file, first ? "ps1" : "ps2", first ? ">>> " : "... ");
+    Input *input = context;
+    char *line = read_line(input->file, first ? "ps1" : "ps2", first ? ">>> " : "... ");
+    size_t n = line ? strlen(line) : 0;
+    char *text = n ? PyMem_Realloc(input->text, input->size + n + 1) : NULL;
+    if (text) {
+        memcpy(text + input->size, line, n + 1);
+        input->text = text;
+        input->size += n;
+    }
+    return line;
 }
 
 /* Read, compile and run one statement. 0, -1 with an exception, or ONE_EOF. */
 static int run_one(FILE *f, PyObject *filename, PyCompilerFlags *flags)
 {
     int at_end, result = -1;
+    Input input = {f, NULL, 0};
     PyArena *arena = PySys_Audit("compile", "OO", Py_None, filename) == 0 ? PyArena_New() : NULL;
     if (arena == NULL)
         return -1;
-    mod_ty tree = tai_parse_interactive(next_line, f, filename, flags, arena, &at_end);
+    mod_ty tree = tai_parse_interactive(next_line, &input, filename, flags, arena, &at_end);
+    if (tree && input.text)
+        tai_places_remember(filename, input.text, input.size);
+    PyMem_Free(input.text);
     PyObject *d = tree ? main_dict() : NULL, *v = d ? run_tree(tree, filename, d, d, flags, arena) : NULL;
     if (v != NULL) {
         result = 0;

@@ -7,6 +7,7 @@
  * Tests: tests/frontend/test_compile.py, test_assemble.py.
  */
 #include "frontend/compiler.h"
+#include "frontend/places.h"
 
 static int units_for(unsigned arg)
 {
@@ -284,6 +285,59 @@ static PyObject *const_list(const Unit *u)
     return list;
 }
 
+/* ---- places ---- */
+
+static int same_source(const PyCodeObject *a, const PyCodeObject *b)
+{
+    return a->co_firstlineno == b->co_firstlineno && PyUnicode_Compare(a->co_name, b->co_name) == 0 &&
+           PyObject_RichCompareBool(a->co_code, b->co_code, Py_EQ) == 1 && PyObject_RichCompareBool(a->co_names, b->co_names, Py_EQ) == 1 &&
+           PyObject_RichCompareBool(a->co_lnotab, b->co_lnotab, Py_EQ) == 1;
+}
+
+static void set_core(TaiPlace *place, int line, int column, int end_line, int end_column)
+{
+    place->core_line = line;
+    place->core_column = column;
+    place->core_end_line = end_line;
+    place->core_end_column = end_column;
+}
+
+/* The part of an expression that an error is likely about: between the operands, or behind what is called or subscripted. */
+static void find_core(TaiPlace *place, expr_ty e)
+{
+    expr_ty left = e->kind == BinOp_kind ? e->v.BinOp.left : e->kind == Subscript_kind ? e->v.Subscript.value
+                 : e->kind == Call_kind ? e->v.Call.func : NULL;
+    place->core_line = 0;
+    if (left && e->kind == BinOp_kind)
+        set_core(place, left->end_lineno, left->end_col_offset, e->v.BinOp.right->lineno, e->v.BinOp.right->col_offset);
+    else if (left)
+        set_core(place, left->end_lineno, left->end_col_offset, e->end_lineno, e->end_col_offset);
+}
+
+/* [ASM-2] An instruction that the peephole pass dropped stands where the next live one does: the last with an offset is the live one. */
+static void answer_places(Compiler *c, const PyCodeObject *code, const int *offsets, const unsigned char *widths, const int *moved)
+{
+    const Unit *u = c->unit;
+    for (TaiPlace *place = c->places; place < c->places + c->place_count; place++) {
+        const Ins *found = NULL;
+        if (!same_source(place->code, code))
+            continue;
+        for (int i = 0; i < u->count; i++) {
+            int unit = offsets[i] + widths[i] - 1;
+            if (2 * (moved ? moved[unit] : unit) == place->lasti)
+                found = &u->code[i];
+        }
+        if (!found || found->op != (unsigned char)PyBytes_AS_STRING(code->co_code)[place->lasti] || !found->expr)
+            continue;
+        place->answers++;
+        place->line = found->expr->lineno;
+        place->column = found->expr->col_offset;
+        place->end_line = found->expr->end_lineno;
+        place->end_column = found->expr->end_col_offset;
+        find_core(place, found->expr);
+    }
+}
+
 PyCodeObject *tai_assemble(Compiler *c, int add_none)
 {
     Unit *u = c->unit;
@@ -303,10 +357,13 @@ PyCodeObject *tai_assemble(Compiler *c, int add_none)
     PyCodeObject *result = NULL;
     if (consts) {
         write_code(u, offsets, widths, code);
-        units = tai_peephole(code, units, consts, lines.bytes, (Py_ssize_t)lines.size, c->arena);
+        int *moved;
+        units = tai_peephole(code, units, consts, lines.bytes, (Py_ssize_t)lines.size, c->arena, &moved);
         if (units >= 0 && (bytes = PyBytes_FromStringAndSize((char *)code, 2 * units)) &&
             (table = PyBytes_FromStringAndSize((char *)lines.bytes, (Py_ssize_t)lines.size)))
             result = make_code(c, stack, bytes, table, consts);
+        if (result && c->places)
+            answer_places(c, result, offsets, widths, moved);
     }
     Py_XDECREF(bytes);
     Py_XDECREF(table);

@@ -710,11 +710,13 @@ int tai_compile_expr(Compiler *c, expr_ty e)
 {
     Unit *u = c->unit;
     int line = u->line, column = u->column;
+    expr_ty outer = u->expr;
     if (e->lineno != line) {
         u->line = e->lineno;
         u->line_marked = 0;
     }
     u->column = e->col_offset;
+    u->expr = e;
     if (tai_tree_too_deep(" during compilation"))
         return -1;
     TRY(compile_kind(c, e));
@@ -723,6 +725,7 @@ int tai_compile_expr(Compiler *c, expr_ty e)
         u->line_marked = 0;
     }
     u->column = column;
+    u->expr = outer;
     return 0;
 }
 

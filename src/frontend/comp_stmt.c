@@ -265,6 +265,7 @@ int tai_compile_stmt(Compiler *c, stmt_ty s)
     Unit *u = c->unit;
     u->line = s->lineno;
     u->column = s->col_offset;
+    u->expr = NULL;
     u->line_marked = 0;
     if (tai_tree_too_deep(" during compilation"))
         return -1;

@@ -208,11 +208,9 @@ static PyObject *compile_all(Compiler *c, mod_ty mod)
     return tai_unit_close(c, mod->kind != Expression_kind);
 }
 
-PyCodeObject *PyAST_CompileObject(struct _mod *mod, PyObject *filename, PyCompilerFlags *flags, int optimize, PyArena *arena)
+static PyCodeObject *compile_tree(Compiler c, mod_ty mod, int optimize)
 {
-    PyCompilerFlags own = _PyCompilerFlags_INIT;
-    Compiler c = {.arena = arena, .filename = filename, .flags = flags ? flags : &own};
-    c.future = PyFuture_FromASTObject(mod, filename);
+    c.future = PyFuture_FromASTObject(mod, c.filename);
     if (!c.future)
         return NULL;
     c.future->ff_features |= c.flags->cf_flags;
@@ -222,6 +220,18 @@ PyCodeObject *PyAST_CompileObject(struct _mod *mod, PyObject *filename, PyCompil
     PyObject_Free(c.future);
     Py_XINCREF(code);
     return (PyCodeObject *)code;
+}
+
+PyCodeObject *PyAST_CompileObject(struct _mod *mod, PyObject *filename, PyCompilerFlags *flags, int optimize, PyArena *arena)
+{
+    PyCompilerFlags own = _PyCompilerFlags_INIT;
+    return compile_tree((Compiler){.arena = arena, .filename = filename, .flags = flags ? flags : &own}, mod, optimize);
+}
+
+void tai_compile_for_places(mod_ty mod, PyObject *filename, PyCompilerFlags *flags, PyArena *arena, struct TaiPlace *places, int count)
+{
+    Compiler c = {.arena = arena, .filename = filename, .flags = flags, .places = places, .place_count = count};
+    Py_XDECREF(compile_tree(c, mod, -1));
 }
 
 PyCodeObject *PyAST_CompileEx(struct _mod *mod, const char *filename, PyCompilerFlags *flags, int optimize, PyArena *arena)

@@ -13,6 +13,7 @@
 #ifndef TAI_FRONTEND_COMPILER_H
 #define TAI_FRONTEND_COMPILER_H
 
+#include "frontend/parse.h"
 #include "frontend/scope.h"
 #include "opcode.h"
 
@@ -24,6 +25,7 @@ typedef struct Ins {
     unsigned char jump; /* JUMP_NONE, or how arg is to be made from the label it holds */
     int arg;
     int line;           /* source line that starts here, 0 if it is that of the instruction before */
+    expr_ty expr;       /* the expression that it computes a part of, NULL in a statement outside of any */
 } Ins;
 enum { JUMP_NONE, JUMP_REL, JUMP_ABS };
 
@@ -54,6 +56,7 @@ typedef struct Unit {
     PyObject *owner;           /* class that mangles private names, or NULL */
     int argcount, posonlyargcount, kwonlyargcount;
     int first_line, line, column;
+    expr_ty expr;              /* under compilation, or NULL */
     int line_marked;           /* an instruction carries `line` already */
     NameMap consts, names, varnames, cellvars, freevars;
     Ins *code;
@@ -82,6 +85,8 @@ typedef struct Compiler {
     int interactive;
     int nesting;               /* units open */
     int silent;                /* > 0: code that cannot run is only checked */
+    struct TaiPlace *places;   /* questions to answer, or NULL (frontend/places.h) */
+    int place_count;
     Unit *unit;
     ScopeTable scopes;
     ConstPool pool;
@@ -114,6 +119,8 @@ int tai_warn(Compiler *c, const char *format, ...);              /* SyntaxWarnin
 int tai_unit_open(Compiler *c, PyObject *name, UnitKind kind, void *node, int line);
 PyObject *tai_unit_close(Compiler *c, int add_none);             /* the code object, borrowed; None while silent */
 int tai_compile_body(Compiler *c, asdl_seq *stmts);
+/* Compile mod only to answer the questions. Leaves an exception if that fails. */
+void tai_compile_for_places(mod_ty mod, PyObject *filename, PyCompilerFlags *flags, PyArena *arena, struct TaiPlace *places, int count);
 
 /* assemble.c */
 PyCodeObject *tai_assemble(Compiler *c, int add_none);           /* new */
@@ -133,9 +140,10 @@ int tai_compile_flow(Compiler *c, stmt_ty s);                    /* if, loops, b
 int tai_compile_annotation(Compiler *c, expr_ty annotation);
 int tai_top_level_await(const Compiler *c);
 
-/* peephole.c: improve count code units in place; the new count, or -1 with an exception. consts is a list. */
+/* peephole.c: improve count code units in place; the new count, or -1 with an exception. consts is a list. *moved (moved may be NULL) is
+ * set to an array of the arena: how many new units stand before each old one; to NULL if nothing moved. */
 Py_ssize_t tai_peephole(unsigned char *code, Py_ssize_t units, PyObject *consts, unsigned char *lines, Py_ssize_t lines_size,
-                        PyArena *arena);
+                        PyArena *arena, int **moved);
 
 /* stack_effect.c */
 int tai_stack_effect(int op, int arg, int jump);                 /* jump: 0 not taken, 1 taken, -1 the larger */

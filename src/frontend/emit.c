@@ -37,6 +37,7 @@ static Ins *add_ins(Compiler *c)
     Ins *ins = &u->code[u->count++];
     ins->line = u->line_marked ? 0 : u->line;
     u->line_marked = 1;
+    ins->expr = u->expr;
     return ins;
 }
 
@@ -432,6 +433,8 @@ int tai_fail(Compiler *c, const char *message)
 
 int tai_warn(Compiler *c, const char *format, ...)
 {
+    if (c->flags->cf_flags & TAI_CF_QUIET)
+        return 0;
     va_list values;
     va_start(values, format);
     PyObject *message = PyUnicode_FromFormatV(format, values);

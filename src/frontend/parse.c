@@ -410,7 +410,7 @@ static void close_parser(Parser *p)
 /* Warnings, and then the error that was put off. 0 if there is none. Runs code. */
 static int settle(Parser *p)
 {
-    for (int i = 0; i < p->warning_count; i++)
+    for (int i = 0; i < p->warning_count && !p->quiet; i++)
         TRY(give_warning(&p->warnings[i]));
     if (!p->late_type)
         return 0;
@@ -455,6 +455,7 @@ static void open_parser(Parser *p, const char *source, const char *end, PyObject
     p->arena = arena;
     p->filename = filename;
     p->feature_version = bits & PyCF_ONLY_AST ? flags->cf_feature_version : PY_MINOR_VERSION;
+    p->quiet = !!(bits & TAI_CF_QUIET);
     p->barry = !!(bits & CO_FUTURE_BARRY_AS_BDFL);
     p->lexer.keep_indent = !!(bits & PyCF_DONT_IMPLY_DEDENT);
     p->lexer.type_comments = !!(bits & PyCF_TYPE_COMMENTS);

@@ -3,8 +3,11 @@
 #ifndef TAI_FRONTEND_PARSE_H
 #define TAI_FRONTEND_PARSE_H
 
+#include "Python.h"
 #include "compile.h"
 #include "frontend/tree.h"
+
+#define TAI_CF_QUIET 0x20000000 /* in cf_flags, for us alone: parser and compiler give no warnings */
 
 /* Parse text (NUL-terminated). start is Py_file_input, Py_eval_input, Py_single_input or Py_func_type_input; flags may be NULL.
  * The tree is the arena's; NULL with an exception. Runs code (codecs, warning filters). */

@@ -47,6 +47,7 @@ typedef struct Parser {
     int depth;
     int line_shift, column_shift; /* where the text stands in the source: for expressions in f-strings */
     PyObject *late_type, *late_value, *late_traceback; /* the put-off error */
+    int quiet;                 /* warnings are dropped */
     LateWarning *warnings;
     int warning_count, warning_room;
     void **stack;              /* nodes of lists under construction */

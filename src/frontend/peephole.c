@@ -383,9 +383,11 @@ static void move_lines(const int *moved, unsigned char *lines, Py_ssize_t size)
 }
 
 Py_ssize_t tai_peephole(unsigned char *bytes, Py_ssize_t units, PyObject *consts, unsigned char *lines, Py_ssize_t lines_size,
-                        PyArena *arena)
+                        PyArena *arena, int **moved_out)
 {
     Code code = {.consts = consts};
+    if (moved_out)
+        *moved_out = NULL;
     for (Py_ssize_t i = 0; i < lines_size; i += 2)
         if (lines[i] == 255) /* steps in several pairs are left alone */
             return units;
@@ -405,6 +407,8 @@ Py_ssize_t tai_peephole(unsigned char *bytes, Py_ssize_t units, PyObject *consts
         return units;
     memcpy(bytes, out, 2 * written);
     move_lines(moved, lines, lines_size);
+    if (moved_out)
+        *moved_out = moved;
     return written;
 }
 
@@ -416,7 +420,8 @@ PyObject *PyCode_Optimize(PyObject *code, PyObject *consts, PyObject *Py_UNUSED(
     unsigned char *copy = arena ? tai_arena_copy(arena, PyBytes_AS_STRING(code), size) : NULL;
     PyObject *result = NULL;
     if (copy) {
-        units = tai_peephole(copy, units, consts, (unsigned char *)PyBytes_AS_STRING(lnotab), PyBytes_GET_SIZE(lnotab), arena);
+        units = tai_peephole(copy, units, consts, (unsigned char *)PyBytes_AS_STRING(lnotab), PyBytes_GET_SIZE(lnotab), arena,
+                             NULL);
         if (units >= 0)
             result = PyBytes_FromStringAndSize((char *)copy, 2 * units);
     }

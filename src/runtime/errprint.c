@@ -8,6 +8,7 @@
 #include "runtime/errors.h"
 #include "runtime/errprint.h"
 #include "runtime/recursion.h"
+#include "runtime/style.h"
 
 #include "traceback.h"
 #include <stdlib.h>
@@ -15,6 +16,12 @@
 
 static const char cause_text[] = "\nThe above exception was the direct cause of the following exception:\n\n";
 static const char context_text[] = "\nDuring handling of the above exception, another exception occurred:\n\n";
+
+/* A control sequence. Without one nothing is written: a program may count the calls of its own file's write(). */
+static int put_style(PyObject *f, const char *sequence)
+{
+    return *sequence ? PyFile_WriteString(sequence, f) : 0;
+}
 
 /* ---- SyntaxError ---- */
 
@@ -63,7 +70,7 @@ static int read_parts(PyObject *e, SyntaxParts *p)
 }
 
 /* The line of source, without indentation, and a caret under the offset. */
-static void print_source_line(PyObject *f, Py_ssize_t offset, PyObject *text_object)
+static void print_source_line(PyObject *f, Py_ssize_t offset, PyObject *text_object, const TaiStyle *style)
 {
     const char *text = PyUnicode_AsUTF8(text_object);
     if (text == NULL)
@@ -92,7 +99,12 @@ static void print_source_line(PyObject *f, Py_ssize_t offset, PyObject *text_obj
     PyFile_WriteString("    ", f);
     while (--offset > 0)
         PyFile_WriteString(" ", f);
-    PyFile_WriteString("^\n", f);
+    put_style(f, style->caret);
+    PyFile_WriteString(*style->off ? "^" : "^\n", f);
+    if (*style->off) {
+        put_style(f, style->off);
+        PyFile_WriteString("\n", f);
+    }
 }
 
 /* ---- one exception ---- */
@@ -145,7 +157,7 @@ static int print_type_name(PyObject *f, PyObject *type)
     return r ? r : PyFile_WriteString(name ? name : "<unknown>", f);
 }
 
-static void print_exception(PyObject *f, PyObject *value)
+static void print_exception(PyObject *f, PyObject *value, const TaiStyle *style)
 {
     _Py_IDENTIFIER(print_file_and_line);
     if (!PyExceptionInstance_Check(value)) {
@@ -156,18 +168,19 @@ static void print_exception(PyObject *f, PyObject *value)
     }
     PyObject *type = (PyObject *)Py_TYPE(value), *tb = PyException_GetTraceback(value), *marker;
     Py_INCREF(value);
-    int r = tb && tb != Py_None ? PyTraceBack_Print(tb, f) : 0;
+    int r = tb && tb != Py_None ? tai_traceback_print(tb, f, style) : 0;
     if (r == 0 && _PyObject_LookupAttrId(value, &PyId_print_file_and_line, &marker) > 0) {
         SyntaxParts parts;
         Py_DECREF(marker);
         if (read_parts(value, &parts) == 0) {
-            PyObject *line = PyUnicode_FromFormat("  File \"%S\", line %zd\n", parts.filename, parts.line);
+            PyObject *line = PyUnicode_FromFormat("  File %s\"%S\"%s, line %s%zd%s\n", style->path, parts.filename, style->off,
+                                                  style->line, parts.line, style->off);
             if (line != NULL) {
                 PyFile_WriteObject(line, f, Py_PRINT_RAW);
                 Py_DECREF(line);
             }
             if (parts.text != Py_None)
-                print_source_line(f, parts.offset, parts.text);
+                print_source_line(f, parts.offset, parts.text, style);
             Py_INCREF(parts.message);
             Py_SETREF(value, parts.message);
             drop_parts(&parts);
@@ -176,7 +189,11 @@ static void print_exception(PyObject *f, PyObject *value)
         }
     }
     if (r == 0)
+        r = put_style(f, style->error);
+    if (r == 0)
         r = print_type_name(f, type);
+    if (r == 0)
+        r = put_style(f, style->off);
     if (r == 0 && value != Py_None) {
         PyObject *text = PyObject_Str(value);
         if (text == NULL) {
@@ -185,7 +202,11 @@ static void print_exception(PyObject *f, PyObject *value)
         } else if (!PyUnicode_Check(text) || PyUnicode_GetLength(text) != 0) {
             r = PyFile_WriteString(": ", f);
             if (r == 0)
+                r = put_style(f, style->message);
+            if (r == 0)
                 r = PyFile_WriteObject(text, f, Py_PRINT_RAW);
+            if (r == 0)
+                r = put_style(f, style->off);
         }
         Py_XDECREF(text);
     }
@@ -210,7 +231,7 @@ static int seen_before(PyObject *seen, PyObject *e)
     return r;
 }
 
-static void print_chain(PyObject *f, PyObject *value, PyObject *seen)
+static void print_chain(PyObject *f, PyObject *value, PyObject *seen, const TaiStyle *style)
 {
     if (seen != NULL) {
         PyObject *id = PyLong_FromVoidPtr(value), *earlier = NULL;
@@ -225,7 +246,7 @@ static void print_chain(PyObject *f, PyObject *value, PyObject *seen)
                 text = context_text;
             }
             if (earlier != NULL && !seen_before(seen, earlier) && tai_enter_c(" in print_exception") == 0) {
-                print_chain(f, earlier, seen);
+                print_chain(f, earlier, seen, style);
                 tai_leave_c();
                 PyFile_WriteString(text, f);
             }
@@ -233,7 +254,7 @@ static void print_chain(PyObject *f, PyObject *value, PyObject *seen)
             PyErr_Clear();
         }
     }
-    print_exception(f, value);
+    print_exception(f, value, style);
 }
 
 void tai_err_display(PyObject *f, PyObject *type, PyObject *value, PyObject *tb)
@@ -250,7 +271,7 @@ void tai_err_display(PyObject *f, PyObject *type, PyObject *value, PyObject *tb)
     if (seen == NULL)
         PyErr_Clear();
     Py_INCREF(f);
-    print_chain(f, value, seen);
+    print_chain(f, value, seen, tai_style_for(f));
     Py_XDECREF(seen);
     PyObject *r = _PyObject_CallMethodIdObjArgs(f, &PyId_flush, NULL);
     if (r == NULL)
