@@ -15,7 +15,7 @@ PyFrameObject *PyEval_GetFrame(void)
     TaiFrame *f = current_frame();
     if (f == NULL)
         return NULL;
-    PyFrameObject *obj = tai_frame_object(f);
+    PyFrameObject *obj = tai_frame_shown(f);
     if (obj == NULL)
         PyErr_Clear();
     return obj;

@@ -107,6 +107,8 @@ void tai_frame_detach(TaiFrame *f)
         return;
     obj->f_lasti = tai_frame_lasti(f);
     obj->f_executing = 0;
+    if (f->gen != NULL)
+        Py_CLEAR(obj->f_back);
     if (Py_REFCNT(obj) > 1) {
         size_t n = f->exec->nslots;
         memcpy(obj->f_localsplus, f->slots, n * sizeof(PyObject *));

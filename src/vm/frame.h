@@ -137,6 +137,12 @@ void tai_frame_drop(TaiThread *th, TaiFrame *f);
 /* The frame object of f (borrowed), made if need be; NULL with MemoryError. */
 PyFrameObject *tai_frame_object(TaiFrame *f);
 
+/* The same for the eyes of foreign code: f_back and f_lasti are in the struct too. */
+PyFrameObject *tai_frame_shown(TaiFrame *f);
+
+/* The activation of a generator leaves its thread's chain. */
+static inline void tai_frame_suspended(PyFrameObject *f) { Py_CLEAR(f->f_back); }
+
 /* Private state of a frame object, in the space that 3.8 uses for its block stack. */
 typedef struct TaiFrameExtra {
     TaiFrame *live;       /* the activation it stands for, or NULL */

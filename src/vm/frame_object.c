@@ -70,6 +70,23 @@ PyFrameObject *tai_frame_object(TaiFrame *live)
     return f;
 }
 
+/* [FRAMEOBJ-4] Foreign code reads f_back and f_lasti from the struct: what it is shown has them. The chain is linked once; positions of
+ * outer frames are those of that moment (the API and the attributes always tell the present). A generator's link ends when it yields. */
+PyFrameObject *tai_frame_shown(TaiFrame *live)
+{
+    PyFrameObject *top = tai_frame_object(live), *f = top;
+    while (f != NULL && (live = LIVE(f)) != NULL) {
+        f->f_lasti = live->pc < live->exec->units ? -1 : tai_frame_lasti(live);
+        f->f_executing = (char)live->executing;
+        if (f->f_back != NULL || live->back == NULL || !live->executing)
+            break;
+        f->f_back = tai_frame_object(live->back);
+        Py_XINCREF(f->f_back);
+        f = f->f_back;
+    }
+    return f != NULL ? top : NULL;
+}
+
 PyFrameObject *_PyFrame_New_NoTrack(PyThreadState *ts, PyCodeObject *code, PyObject *globals, PyObject *locals)
 {
     TaiFrame *back = tai_thread(ts)->frame;

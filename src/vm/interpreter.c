@@ -364,6 +364,8 @@ yield_out: /* with retval; frame->pc and sp are set for going on */
     th->frame = frame;
     leave_depth(ts);
     callee->executing = 0;
+    if (UNLIKELY(callee->object != NULL))
+        tai_frame_suspended(callee->object);
     if (callee->on_return == RETURN_TO_C)
         return retval;
     tai_gen_unlink_exc(ts, callee->gen);

@@ -40,7 +40,7 @@ static int call_tracer_apart(PyThreadState *ts, Py_tracefunc func, PyObject *obj
 
 int tai_trace_call(PyThreadState *ts, TaiFrame *f)
 {
-    PyFrameObject *frame = tai_frame_object(f);
+    PyFrameObject *frame = tai_frame_shown(f);
     if (frame == NULL)
         return -1;
     TaiFrameExtra *extra = tai_frameobj_extra(frame);
@@ -58,7 +58,7 @@ int tai_trace_call(PyThreadState *ts, TaiFrame *f)
 
 PyObject *tai_trace_return(PyThreadState *ts, TaiFrame *f, PyObject *result, int yielding)
 {
-    PyFrameObject *frame = tai_frame_object(f);
+    PyFrameObject *frame = tai_frame_shown(f);
     if (frame == NULL) {
         Py_XDECREF(result);
         return NULL;
@@ -100,7 +100,7 @@ int tai_trace_unit(PyThreadState *ts, TaiFrame *f)
 {
     if (ts->c_tracefunc == NULL || ts->tracing)
         return 0;
-    PyFrameObject *frame = tai_frame_object(f);
+    PyFrameObject *frame = tai_frame_shown(f);
     if (frame == NULL)
         return -1;
     TaiFrameExtra *extra = tai_frameobj_extra(frame);
@@ -133,7 +133,7 @@ int tai_trace_unit(PyThreadState *ts, TaiFrame *f)
 void tai_trace_exception(PyThreadState *ts, TaiFrame *f)
 {
     PyObject *type, *value, *traceback, *original, *arg;
-    PyFrameObject *frame = tai_frame_object(f);
+    PyFrameObject *frame = tai_frame_shown(f);
     if (frame == NULL || ts->c_tracefunc == NULL || ts->tracing)
         return;
     PyErr_Fetch(&type, &value, &original);
@@ -163,7 +163,7 @@ int tai_trace_c_call(PyThreadState *ts, int what, PyObject *func)
 {
     if (ts->c_profilefunc == NULL || !ts->use_tracing || tai_thread(ts)->frame == NULL)
         return 0;
-    PyFrameObject *frame = tai_frame_object(tai_thread(ts)->frame);
+    PyFrameObject *frame = tai_frame_shown(tai_thread(ts)->frame);
     if (frame == NULL)
         return -1;
     if (what == PyTrace_C_CALL)
