@@ -330,9 +330,9 @@ class IOBase(metaclass=abc.ABCMeta):
 
     def __next__(self):
         line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
+        if line:
+            return line
+        raise StopIteration
 
     def readlines(self, hint=None):
         """Return the lines that are left as a list; with a hint, stop when they have that many bytes or characters."""
@@ -861,10 +861,9 @@ class BufferedRWPair(BufferedIOBase):
     """
 
     def __init__(self, reader, writer, buffer_size=DEFAULT_BUFFER_SIZE):
-        if not reader.readable():
-            raise OSError('"reader" argument must be readable.')
-        if not writer.writable():
-            raise OSError('"writer" argument must be writable.')
+        for name, side, ability in (('reader', reader, 'readable'), ('writer', writer, 'writable')):
+            if not getattr(side, ability)():
+                raise OSError(f'"{name}" argument must be {ability}.')
         self.reader = BufferedReader(reader, buffer_size)
         self.writer = BufferedWriter(writer, buffer_size)
 
@@ -996,12 +995,9 @@ class FileIO(RawIOBase):
     _closefd = True
 
     def __init__(self, file, mode='r', closefd=True, opener=None):
-        if self._fd >= 0:
-            try:
-                if self._closefd:
-                    os.close(self._fd)
-            finally:
-                self._fd = -1
+        previous, self._fd = self._fd, -1
+        if previous >= 0 and self._closefd:
+            os.close(previous)
         if isinstance(file, float):
             raise TypeError('integer argument expected, got float')
         given = file if isinstance(file, int) else -1
@@ -1110,10 +1106,9 @@ class FileIO(RawIOBase):
         """
         self._checkClosed()
         self._checkReadable()
-        if size is None or size < 0:
-            return self.readall()
+        whole = size is None or size < 0
         try:
-            return os.read(self._fd, size)
+            return self.readall() if whole else os.read(self._fd, size)
         except BlockingIOError:
             return None
 
@@ -1173,10 +1168,9 @@ class FileIO(RawIOBase):
         """Make the file size bytes long (default: up to the position) and return that."""
         self._checkClosed()
         self._checkWritable()
-        if size is None:
-            size = self.tell()
-        os.ftruncate(self._fd, size)
-        return size
+        length = self.tell() if size is None else size
+        os.ftruncate(self._fd, length)
+        return length
 
     def close(self):
         """Close the stream, and the descriptor unless closefd was False.  A second call does nothing."""
@@ -1425,12 +1419,10 @@ class TextIOWrapper(TextIOBase):
         if newline is Ellipsis:
             newline = self._read_end
         self._check_newline(newline)
-        if line_buffering is None:
-            line_buffering = self.line_buffering
-        if write_through is None:
-            write_through = self.write_through
+        by_line = self._line_buffering if line_buffering is None else line_buffering
+        through = self._write_through if write_through is None else write_through
         self.flush()
-        self._configure(encoding, errors, newline, line_buffering, write_through)
+        self._configure(encoding, errors, newline, by_line, through)
 
     @property
     def encoding(self):

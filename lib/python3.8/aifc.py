@@ -81,20 +81,24 @@ def _read_float(f):
     return -value if head < 0 else value
 
 
+def _put(file, form, value):
+    file.write(struct.pack(form, value))
+
+
 def _write_short(f, x):
-    f.write(struct.pack('>h', x))
+    _put(f, '>h', x)
 
 
 def _write_ushort(f, x):
-    f.write(struct.pack('>H', x))
+    _put(f, '>H', x)
 
 
 def _write_long(f, x):
-    f.write(struct.pack('>l', x))
+    _put(f, '>l', x)
 
 
 def _write_ulong(f, x):
-    f.write(struct.pack('>L', x))
+    _put(f, '>L', x)
 
 
 def _write_string(f, s):
@@ -179,15 +183,13 @@ class Aifc_read:
             self._readmark(chunk)
 
     def _read_comm_chunk(self, chunk):
-        self._nchannels = _read_short(chunk)
-        self._nframes = _read_long(chunk)
-        self._sampwidth = (_read_short(chunk) + 7) // 8
-        self._framerate = int(_read_float(chunk))
-        if self._sampwidth <= 0:
-            raise Error('bad sample width')
-        if self._nchannels <= 0:
-            raise Error('bad # of channels')
-        self._framesize = self._nchannels * self._sampwidth
+        channels, frames, bits, rate = _read_short(chunk), _read_long(chunk), _read_short(chunk), _read_float(chunk)
+        width = (bits + 7) // 8
+        for value, what in ((width, 'sample width'), (channels, '# of channels')):
+            if value <= 0:
+                raise Error('bad ' + what)
+        self._nchannels, self._nframes, self._sampwidth, self._framerate = channels, frames, width, int(rate)
+        self._framesize = channels * width
         self._comptype, self._compname = b'NONE', b'not compressed'
         if not self._aifc:
             return
@@ -318,10 +320,8 @@ class Aifc_read:
 
     def _adpcm2lin(self, data):
         import audioop
-        if not hasattr(self, '_adpcmstate'):
-            self._adpcmstate = None
-        data, self._adpcmstate = audioop.adpcm2lin(data, 2, self._adpcmstate)
-        return data
+        linear, self._adpcmstate = audioop.adpcm2lin(data, 2, getattr(self, '_adpcmstate', None))
+        return linear
 
 
 # ---- writing ----
@@ -457,10 +457,9 @@ class Aifc_write:
         nchannels, sampwidth, framerate, nframes, comptype, compname = params
         self._not_begun()
         self._known(comptype)
-        self.setnchannels(nchannels)
-        self.setsampwidth(sampwidth)
-        self.setframerate(framerate)
-        self.setnframes(nframes)
+        for take, value in ((self.setnchannels, nchannels), (self.setsampwidth, sampwidth),
+                            (self.setframerate, framerate), (self.setnframes, nframes)):
+            take(value)
         self.setcomptype(comptype, compname)
 
     def getparams(self):
@@ -550,10 +549,8 @@ class Aifc_write:
 
     def _lin2adpcm(self, data):
         import audioop
-        if not hasattr(self, '_adpcmstate'):
-            self._adpcmstate = None
-        data, self._adpcmstate = audioop.lin2adpcm(data, 2, self._adpcmstate)
-        return data
+        packed, self._adpcmstate = audioop.lin2adpcm(data, 2, getattr(self, '_adpcmstate', None))
+        return packed
 
     # -- the header --
 

@@ -8,6 +8,7 @@ by u-law, and then translated both ways; those by a-law are read as they are.
 
 import struct
 import warnings
+from builtins import open as _open_path
 from collections import namedtuple
 
 AUDIO_FILE_MAGIC = 0x2e736e64               # '.snd'
@@ -52,16 +53,14 @@ def _write_u32(file, x):
 class Au_read:
     """A file that is read: a path or a binary file."""
 
+    _file = None
+
     def __init__(self, f):
         self._opened = isinstance(f, str)
-        if self._opened:
-            import builtins
-            f = builtins.open(f, 'rb')
-        self.initfp(f)
+        self.initfp(_open_path(f, 'rb') if self._opened else f)
 
     def __del__(self):
-        if self._file:
-            self.close()
+        self.close()
 
     def __enter__(self):
         return self
@@ -147,15 +146,13 @@ class Au_read:
 
         Linear samples are in big-endian order.
         """
-        if nframes == AUDIO_UNKNOWN_SIZE:
-            data = self._file.read()
-        else:
-            data = self._file.read(nframes * self._framesize)
+        count = -1 if nframes == AUDIO_UNKNOWN_SIZE else nframes * self._framesize
+        data = self._file.read(count)
         self._soundpos += len(data) // self._framesize
-        if self._encoding == AUDIO_FILE_ENCODING_MULAW_8:
-            import audioop
-            data = audioop.ulaw2lin(data, self._sampwidth)
-        return data
+        if self._encoding != AUDIO_FILE_ENCODING_MULAW_8:
+            return data
+        from audioop import ulaw2lin
+        return ulaw2lin(data, self._sampwidth)
 
     def rewind(self):
         """Go back to the first frame."""
@@ -191,17 +188,14 @@ class Au_write:
     promised another number of frames.
     """
 
+    _file = None
+
     def __init__(self, f):
         self._opened = isinstance(f, str)
-        if self._opened:
-            import builtins
-            f = builtins.open(f, 'wb')
-        self.initfp(f)
+        self.initfp(_open_path(f, 'wb') if self._opened else f)
 
     def __del__(self):
-        if self._file:
-            self.close()
-        self._file = None
+        self.close()
 
     def __enter__(self):
         return self
@@ -288,10 +282,9 @@ class Au_write:
     def setparams(self, params):
         """Set everything: (channels, bytes a sample, frames a second, frames, type and name of compression)."""
         nchannels, sampwidth, framerate, nframes, comptype, compname = params
-        self.setnchannels(nchannels)
-        self.setsampwidth(sampwidth)
-        self.setframerate(framerate)
-        self.setnframes(nframes)
+        for take, value in ((self.setnchannels, nchannels), (self.setsampwidth, sampwidth),
+                            (self.setframerate, framerate), (self.setnframes, nframes)):
+            take(value)
         self.setcomptype(comptype, compname)
 
     def getparams(self):
@@ -310,9 +303,9 @@ class Au_write:
         if not isinstance(data, (bytes, bytearray)):
             data = memoryview(data).cast('B')
         self._ensure_header_written()
-        if self._comptype == 'ULAW':
-            import audioop
-            data = audioop.lin2ulaw(data, self._sampwidth)
+        if self._comptype != 'NONE':
+            from audioop import lin2ulaw
+            data = lin2ulaw(data, self._sampwidth)
         self._file.write(data)
         self._nframeswritten += len(data) // self._framesize
         self._datawritten += len(data)
@@ -376,10 +369,11 @@ class Au_write:
     def _patchheader(self):
         if self._form_length_pos is None:
             raise OSError('cannot seek')
-        self._file.seek(self._form_length_pos)
-        _write_u32(self._file, self._datawritten)
         self._datalength = self._datawritten
-        self._file.seek(0, 2)
+        file = self._file
+        file.seek(self._form_length_pos)
+        _write_u32(file, self._datalength)
+        file.seek(0, 2)
 
 
 def open(f, mode=None):

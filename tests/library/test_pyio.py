@@ -72,12 +72,13 @@ class BytesTest(Case):
 
             def write(self, b):
                 return None
-        f = _pyio.BufferedWriter(Stuck(), 4)
+        raw = Stuck()
+        f = _pyio.BufferedWriter(raw, 4)
         self.assertEqual(f.write(b'abc'), 3)
         with self.assertRaises(BlockingIOError) as caught:
             f.write(b'defg')
         self.assertEqual(caught.exception.characters_written, 1)
-        f._held.clear()
+        raw.close()
 
 
 class TextTest(Case):
@@ -109,7 +110,8 @@ class TextTest(Case):
                 ours = _pyio.TextIOWrapper(_pyio.BytesIO(data), 'ascii', newline=newline)
                 ours._CHUNK_SIZE = chunk
                 self.assertEqual(ours.readlines(), native.readlines())
-                self.assertEqual(ours.newlines, native.newlines)
+                if not newline:         # else CPython has AttributeError
+                    self.assertEqual(ours.newlines, native.newlines)
 
     def test_no_position_while_iterating(self):
         f = _pyio.StringIO('a\nb\n')
