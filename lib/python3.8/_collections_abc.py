@@ -60,6 +60,8 @@ def _check_methods(C, *methods):
 
 class Hashable(metaclass=ABCMeta):
 
+    """A type with __hash__()."""
+
     __slots__ = ()
 
     @abstractmethod
@@ -73,6 +75,8 @@ class Hashable(metaclass=ABCMeta):
 
 class Awaitable(metaclass=ABCMeta):
 
+    """A type with __await__(): it can stand in await."""
+
     __slots__ = ()
 
     @abstractmethod
@@ -85,6 +89,8 @@ class Awaitable(metaclass=ABCMeta):
 
 
 class Coroutine(Awaitable):
+
+    """A type with send(), throw(), close() and __await__()."""
 
     __slots__ = ()
 
@@ -117,6 +123,8 @@ class Coroutine(Awaitable):
 
 class AsyncIterable(metaclass=ABCMeta):
 
+    """A type with __aiter__(): it can stand in async for."""
+
     __slots__ = ()
 
     @abstractmethod
@@ -129,6 +137,8 @@ class AsyncIterable(metaclass=ABCMeta):
 
 
 class AsyncIterator(AsyncIterable):
+
+    """A type with __aiter__() and __anext__()."""
 
     __slots__ = ()
 
@@ -146,6 +156,8 @@ class AsyncIterator(AsyncIterable):
 
 
 class AsyncGenerator(AsyncIterator):
+
+    """A type with asend(), athrow() and aclose() besides what AsyncIterator has."""
 
     __slots__ = ()
 
@@ -184,6 +196,8 @@ class AsyncGenerator(AsyncIterator):
 
 class Iterable(metaclass=ABCMeta):
 
+    """A type with __iter__(): it can stand in for."""
+
     __slots__ = ()
 
     @abstractmethod
@@ -197,6 +211,8 @@ class Iterable(metaclass=ABCMeta):
 
 
 class Iterator(Iterable):
+
+    """A type with __iter__() and __next__()."""
 
     __slots__ = ()
 
@@ -215,6 +231,8 @@ class Iterator(Iterable):
 
 class Reversible(Iterable):
 
+    """A type with __iter__() and __reversed__()."""
+
     __slots__ = ()
 
     @abstractmethod
@@ -228,6 +246,8 @@ class Reversible(Iterable):
 
 
 class Generator(Iterator):
+
+    """A type with send(), throw() and close() besides what Iterator has."""
 
     __slots__ = ()
 
@@ -266,6 +286,8 @@ class Generator(Iterator):
 
 class Sized(metaclass=ABCMeta):
 
+    """A type with __len__()."""
+
     __slots__ = ()
 
     @abstractmethod
@@ -278,6 +300,8 @@ class Sized(metaclass=ABCMeta):
 
 
 class Container(metaclass=ABCMeta):
+
+    """A type with __contains__(): it can stand behind in."""
 
     __slots__ = ()
 
@@ -292,6 +316,8 @@ class Container(metaclass=ABCMeta):
 
 class Collection(Sized, Iterable, Container):
 
+    """A type with __len__(), __iter__() and __contains__()."""
+
     __slots__ = ()
 
     @classmethod
@@ -300,6 +326,8 @@ class Collection(Sized, Iterable, Container):
 
 
 class Callable(metaclass=ABCMeta):
+
+    """A type with __call__()."""
 
     __slots__ = ()
 
@@ -529,6 +557,8 @@ Mapping.register(mappingproxy)
 
 class MappingView(Sized):
 
+    """What the views of a mapping's keys, items and values have in common; len() is the mapping's."""
+
     __slots__ = ('_mapping',)
 
     def __init__(self, mapping):
@@ -542,6 +572,8 @@ class MappingView(Sized):
 
 
 class KeysView(MappingView, Set):
+
+    """The keys of a mapping, seen as a set."""
 
     __slots__ = ()
 
@@ -560,6 +592,8 @@ KeysView.register(dict_keys)
 
 
 class ItemsView(MappingView, Set):
+
+    """The items of a mapping, seen as a set of pairs."""
 
     __slots__ = ()
 
@@ -584,6 +618,8 @@ ItemsView.register(dict_items)
 
 
 class ValuesView(MappingView, Collection):
+
+    """The values of a mapping."""
 
     __slots__ = ()
 

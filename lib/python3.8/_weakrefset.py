@@ -79,17 +79,21 @@ class WeakSet:
         return self.__class__, (list(self),), getattr(self, '__dict__', None)
 
     def add(self, item):
+        """Add an item; it needs to be one that weak references may refer to."""
         self._settle()
         self.data.add(ref(item, self._remove))
 
     def clear(self):
+        """Remove all items."""
         self._settle()
         self.data.clear()
 
     def copy(self):
+        """Return a new WeakSet of the same items."""
         return self.__class__(self)
 
     def pop(self):
+        """Remove any item and return it.  Raises KeyError if there is none."""
         self._settle()
         while True:
             try:
@@ -101,14 +105,17 @@ class WeakSet:
                 return item
 
     def remove(self, item):
+        """Remove an item.  Raises KeyError if it is not there."""
         self._settle()
         self.data.remove(ref(item))
 
     def discard(self, item):
+        """Remove an item if it is there."""
         self._settle()
         self.data.discard(ref(item))
 
     def update(self, other):
+        """Add the items of an iterable."""
         self._settle()
         for item in other:
             self.add(item)
@@ -118,6 +125,7 @@ class WeakSet:
         return self
 
     def difference(self, other):
+        """Return a new set of the items that are not in other."""
         result = self.copy()
         result.difference_update(other)
         return result
@@ -125,6 +133,7 @@ class WeakSet:
     __sub__ = difference
 
     def difference_update(self, other):
+        """Remove the items of other."""
         self.__isub__(other)
 
     def __isub__(self, other):
@@ -136,11 +145,13 @@ class WeakSet:
         return self
 
     def intersection(self, other):
+        """Return a new set of the items that are in other, too."""
         return self.__class__(item for item in other if item in self)
 
     __and__ = intersection
 
     def intersection_update(self, other):
+        """Keep only items that are in other, too."""
         self.__iand__(other)
 
     def __iand__(self, other):
@@ -152,6 +163,7 @@ class WeakSet:
         return set(map(ref, other))
 
     def issubset(self, other):
+        """Return whether all items are in other."""
         return self.data.issubset(self._refs(other))
 
     __le__ = issubset
@@ -160,6 +172,7 @@ class WeakSet:
         return self.data < self._refs(other)
 
     def issuperset(self, other):
+        """Return whether all items of other are in this set."""
         return self.data.issuperset(self._refs(other))
 
     __ge__ = issuperset
@@ -171,6 +184,7 @@ class WeakSet:
         return self.data == self._refs(other) if isinstance(other, self.__class__) else NotImplemented
 
     def symmetric_difference(self, other):
+        """Return a new set of the items that are in one of both, not in the other."""
         result = self.copy()
         result.symmetric_difference_update(other)
         return result
@@ -178,6 +192,7 @@ class WeakSet:
     __xor__ = symmetric_difference
 
     def symmetric_difference_update(self, other):
+        """Remove the items of other that are here, and add those that are not."""
         self.__ixor__(other)
 
     def __ixor__(self, other):
@@ -189,11 +204,13 @@ class WeakSet:
         return self
 
     def union(self, other):
+        """Return a new set of the items of both."""
         return self.__class__(item for source in (self, other) for item in source)
 
     __or__ = union
 
     def isdisjoint(self, other):
+        """Return whether no item is in other."""
         return not self.intersection(other)
 
     def __repr__(self):

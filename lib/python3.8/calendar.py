@@ -143,12 +143,14 @@ class Calendar(object):
         self.firstweekday = firstweekday
 
     def getfirstweekday(self):
+        """Return the day that weeks begin with, 0 for Monday."""
         return self._firstweekday % 7
 
     def setfirstweekday(self, firstweekday):
+        """Set the day that weeks begin with, 0 for Monday."""
         self._firstweekday = firstweekday
 
-    firstweekday = property(getfirstweekday, setfirstweekday)
+    firstweekday = property(getfirstweekday, setfirstweekday, doc='The day that weeks begin with, 0 for Monday.')
 
     def iterweekdays(self):
         """Iterate over the weekdays of a week, beginning with the first."""

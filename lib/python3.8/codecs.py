@@ -189,6 +189,7 @@ class StreamWriter(Codec):
         """Write what is held back and go to the initial state."""
 
     def seek(self, offset, whence=0):
+        """Move in the stream; at the start a new encoding begins."""
         self.stream.seek(offset, whence)
         if whence == 0 and offset == 0:
             self.reset()
@@ -312,10 +313,12 @@ class StreamReader(Codec):
         self.linebuffer = None
 
     def seek(self, offset, whence=0):
+        """Move in the stream, and forget what has been read ahead."""
         self.stream.seek(offset, whence)
         self.reset()
 
     def __next__(self):
+        """Return the next line."""
         line = self.readline()
         if line:
             return line
@@ -329,6 +332,7 @@ class StreamReader(Codec):
         return getattr(self.stream, name)
 
     def __enter__(self):
+        """Return the object itself."""
         return self
 
     def __exit__(self, type, value, tb):
@@ -345,37 +349,46 @@ class StreamReaderWriter:
         self.stream, self.errors = stream, errors
 
     def read(self, size=-1):
+        """Read and decode, as StreamReader.read() does."""
         return self.reader.read(size)
 
     def readline(self, size=None):
+        """Return the next line, decoded."""
         return self.reader.readline(size)
 
     def readlines(self, sizehint=None):
+        """Return all lines that are left, decoded."""
         return self.reader.readlines(sizehint)
 
     def __next__(self):
+        """Return the next line."""
         return next(self.reader)
 
     def __iter__(self):
         return self
 
     def writelines(self, list):
+        """Encode and write the strings of a list."""
         return self.writer.writelines(list)
 
     def write(self, data):
+        """Encode and write."""
         return self.writer.write(data)
 
     def seek(self, offset, whence=0):
+        """Move in the stream; both halves begin anew at its start."""
         at_start = offset == 0 and whence == 0
         self.stream.seek(offset, whence)
         for half in (self.reader, self.writer) if at_start else (self.reader,):
             half.reset()
 
     def reset(self):
+        """Forget the state of both halves."""
         for half in (self.reader, self.writer):
             half.reset()
 
     def __getattr__(self, name, getattr=getattr):
+        """Anything else is the stream's."""
         return getattr(self.stream, name)
 
     def __enter__(self):
@@ -405,36 +418,45 @@ class StreamRecoder:
         return self.encode(text, self.errors)[0]
 
     def read(self, size=-1):
+        """Read, decode, and return it encoded for the program."""
         return self._encoded(self.reader.read(size))
 
     def readline(self, size=None):
+        """Return the next line, encoded for the program."""
         return self._encoded(self.reader.readline() if size is None else self.reader.readline(size))
 
     def readlines(self, sizehint=None):
+        """Return all lines that are left, encoded for the program."""
         return self._encoded(self.reader.read()).splitlines(keepends=True)
 
     def __next__(self):
+        """Return the next line, encoded for the reader of this object."""
         return self._encoded(next(self.reader))
 
     def __iter__(self):
         return self
 
     def write(self, data):
+        """Decode what the program gives, and write it in the stream's encoding."""
         text, _ = self.decode(data, self.errors)
         return self.writer.write(text)
 
     def writelines(self, list):
+        """Write the bytes objects of a list."""
         self.write(b''.join(list))
 
     def reset(self):
+        """Forget the state of both halves."""
         self.reader.reset()
         self.writer.reset()
 
     def seek(self, offset, whence=0):
+        """Move in the stream."""
         self.reader.seek(offset, whence)
         self.writer.seek(offset, whence)
 
     def __getattr__(self, name, getattr=getattr):
+        """Anything else is the stream's."""
         return getattr(self.stream, name)
 
     def __enter__(self):

@@ -186,6 +186,7 @@ class EnumMeta(type):
         return ['__class__', '__doc__', '__members__', '__module__', *self._member_names_]
 
     def __getattr__(cls, name):
+        """Members that are not in the class's own dict."""
         # Members are class attributes, except those that have the name of a DynamicClassAttribute.
         if not _is_dunder(name):
             member = cls._member_map_.get(name)
@@ -218,6 +219,7 @@ class EnumMeta(type):
         return '<enum %r>' % cls.__name__
 
     def __reversed__(cls):
+        """The members, last one first."""
         return map(cls._member_map_.__getitem__, reversed(cls._member_names_))
 
     def __setattr__(cls, name, value):
@@ -511,6 +513,7 @@ class Flag(Enum):
         return member
 
     def __contains__(self, other):
+        """Whether all bits of other are set."""
         if isinstance(other, self.__class__):
             return other._value_ & self._value_ == other._value_
         raise TypeError("unsupported operand type(s) for 'in': '%s' and '%s'"

@@ -186,10 +186,12 @@ class Fraction(numbers.Rational):
 
     @property
     def numerator(a):
+        """The upper number of the quotient, in lowest terms."""
         return a._numerator
 
     @property
     def denominator(a):
+        """The lower number of the quotient, in lowest terms."""
         return a._denominator
 
     def __repr__(self):

@@ -18,9 +18,10 @@ from collections import OrderedDict, namedtuple
 
 # Bits of a code object's co_flags
 
-CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS = 1, 2, 4, 8
-CO_NESTED, CO_GENERATOR, CO_NOFREE, CO_COROUTINE = 16, 32, 64, 128
-CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 256, 512
+mod_dict = globals()
+for k, v in ((1, 'OPTIMIZED'), (2, 'NEWLOCALS'), (4, 'VARARGS'), (8, 'VARKEYWORDS'), (16, 'NESTED'), (32, 'GENERATOR'),
+             (64, 'NOFREE'), (128, 'COROUTINE'), (256, 'ITERABLE_COROUTINE'), (512, 'ASYNC_GENERATOR')):
+    mod_dict['CO_' + v] = k
 
 TPFLAGS_IS_ABSTRACT = 1 << 20       # of a class's __flags__
 

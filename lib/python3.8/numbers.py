@@ -217,11 +217,13 @@ class Rational(Real):
     @property
     @abstractmethod
     def numerator(self):
+        """The upper number of the quotient."""
         raise NotImplementedError
 
     @property
     @abstractmethod
     def denominator(self):
+        """The lower number of the quotient."""
         raise NotImplementedError
 
     def __float__(self):

@@ -318,9 +318,11 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         return None
 
     def message(self, msg):
+        """Write a line for the user."""
         print(msg, file=self.stdout)
 
     def error(self, msg):
+        """Write an error message for the user."""
         print('***', msg, file=self.stdout)
 
     # Completion
@@ -341,6 +343,7 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         return found
 
     def _complete_bpnumber(self, text, line, begidx, endidx):
+        """Numbers of breakpoints."""
         return [str(number) for number, one in enumerate(bdb.Breakpoint.bpbynumber)
                 if one is not None and str(number).startswith(text)]
 
@@ -1021,6 +1024,7 @@ class Pdb(bdb.Bdb, cmd.Cmd):
             self.error('not displaying %s' % arg)
 
     def complete_undisplay(self, text, line, begidx, endidx):
+        """Expressions that are displayed."""
         return [expression for expression in self.displaying.get(self.curframe, {}) if expression.startswith(text)]
 
     def do_interact(self, arg):
@@ -1062,6 +1066,7 @@ class Pdb(bdb.Bdb, cmd.Cmd):
             self.aliases.pop(words[0], None)
 
     def complete_unalias(self, text, line, begidx, endidx):
+        """Names of aliases."""
         return [name for name in self.aliases if name.startswith(text)]
 
     # Printing the stack
@@ -1115,6 +1120,7 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         self.message((self.help_exec.__doc__ or '').strip())
 
     def help_pdb(self):
+        """Show the documentation of the debugger."""
         help()
 
     # Finding files, running programs

@@ -82,9 +82,11 @@ class Data:
 
     @classmethod
     def fromBase64(cls, data):
+        """Make one of the bytes that base64 text stands for."""
         return cls(_decode_base64(data))
 
     def asBase64(self, maxlinelength=76):
+        """Return the data in base64, in lines of at most maxlinelength characters."""
         return _encode_base64(self.data, maxlinelength)
 
     def __eq__(self, other):

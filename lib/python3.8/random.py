@@ -373,6 +373,7 @@ class SystemRandom(Random):
         return None
 
     def _notimplemented(self, *args, **kwds):
+        """Raise NotImplementedError: there is no state."""
         raise NotImplementedError('System entropy source does not have state.')
 
     getstate = setstate = _notimplemented

@@ -40,6 +40,8 @@ def _bracketed(opening, closing, limit_name, single=''):
     def show(self, x, level):
         limit = getattr(self, limit_name)
         return self._repr_iterable(x, level, opening, closing, limit, single)
+
+    show.__doc__ = 'Show the items between %s and %s; at most %s.' % (opening, closing, limit_name)
     return show
 
 
@@ -95,21 +97,25 @@ class Repr:
     repr_deque = _bracketed('deque([', '])', 'maxdeque')
 
     def repr_array(self, x, level):
+        """Show an array; at most maxarray items."""
         if x:
             return self._repr_iterable(x, level, "array('%s', [" % x.typecode, '])', self.maxarray)
         return "array('%s')" % x.typecode
 
     def repr_set(self, x, level):
+        """Show a set, sorted if that works; at most maxset items."""
         if x:
             return self._repr_iterable(_possibly_sorted(x), level, '{', '}', self.maxset)
         return 'set()'
 
     def repr_frozenset(self, x, level):
+        """Show a frozenset, sorted if that works; at most maxfrozenset items."""
         if x:
             return self._repr_iterable(_possibly_sorted(x), level, 'frozenset({', '})', self.maxfrozenset)
         return 'frozenset()'
 
     def repr_dict(self, x, level):
+        """Show a dict, sorted if that works; at most maxdict items."""
         if not x:
             return '{}'
         if level <= 0:
@@ -122,6 +128,7 @@ class Repr:
         return '{' + ', '.join(parts) + '}'
 
     def repr_str(self, x, level):
+        """Show a str; at most maxstring characters, the middle is left out."""
         # At most maxstring characters can be shown, so no more than those are quoted.
         limit = self.maxstring
         quoted = builtins.repr(x[:limit])
@@ -133,9 +140,11 @@ class Repr:
         return quoted[:head] + '...' + quoted[len(quoted) - tail:]
 
     def repr_int(self, x, level):
+        """Show an int; at most maxlong characters, the middle is left out."""
         return self._shorten(builtins.repr(x), self.maxlong)
 
     def repr_instance(self, x, level):
+        """Show any other object; at most maxother characters, the middle is left out."""
         try:
             text = builtins.repr(x)
         except Exception:

@@ -122,18 +122,23 @@ class BsdDbShelf(Shelf):
         return key.decode(self.keyencoding), self._load(value)
 
     def set_location(self, key):
+        """Move to a key, or the next greater one."""
         return self._pair(self.dict.set_location(key))
 
     def next(self):
+        """Move to the next entry."""
         return self._pair(next(self.dict))
 
     def previous(self):
+        """Move to the previous entry."""
         return self._pair(self.dict.previous())
 
     def first(self):
+        """Move to the first entry."""
         return self._pair(self.dict.first())
 
     def last(self):
+        """Move to the last entry."""
         return self._pair(self.dict.last())
 
 

@@ -47,6 +47,7 @@ class shlex:
 
     @property
     def punctuation_chars(self):
+        """The characters that make words of their own; set when the object is made."""
         return self._punctuation_chars
 
     def push_token(self, tok):

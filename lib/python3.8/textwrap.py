@@ -35,7 +35,9 @@ class TextWrapper:
     """
 
     uspace = ord(' ')
-    unicode_whitespace_trans = dict.fromkeys(map(ord, _whitespace), uspace)
+    unicode_whitespace_trans = {}
+    for x in _whitespace.encode('ascii'):
+        unicode_whitespace_trans[x] = uspace
     wordsep_re = re.compile(_chunk_pattern())
     wordsep_simple_re = re.compile('([%s]+)' % re.escape(_whitespace))
     sentence_end_re = re.compile(r'[a-z][.!?]["\']?\Z')

@@ -117,8 +117,8 @@ class Frame:
     def __init__(self, frame):
         self._frame = frame
 
-    filename = property(lambda self: self._frame[0])
-    lineno = property(lambda self: self._frame[1])
+    filename = property(lambda self: self._frame[0], doc='The name of the file.')
+    lineno = property(lambda self: self._frame[1], doc='The number of the line.')
 
     def __hash__(self):
         return hash(self._frame)
@@ -201,9 +201,9 @@ class Trace:
     def __init__(self, trace):
         self._trace = trace
 
-    domain = property(lambda self: self._trace[0])
-    size = property(lambda self: self._trace[1])
-    traceback = property(lambda self: Traceback(self._trace[2]))
+    domain = property(lambda self: self._trace[0], doc='The domain of the block.')
+    size = property(lambda self: self._trace[1], doc='The size of the block in bytes.')
+    traceback = property(lambda self: Traceback(self._trace[2]), doc='Where it was allocated.')
 
     def __eq__(self, other):
         return self._trace == other._trace
@@ -272,7 +272,7 @@ class Filter(BaseFilter):
         self.all_frames = all_frames
         self.domain = domain
 
-    filename_pattern = property(lambda self: self._filename_pattern)
+    filename_pattern = property(lambda self: self._filename_pattern, doc='The pattern of file names.')
 
     def _match_frame_impl(self, filename, lineno):
         if self.lineno not in (None, lineno):
@@ -302,7 +302,7 @@ class DomainFilter(BaseFilter):
         super().__init__(inclusive)
         self._domain = domain
 
-    domain = property(lambda self: self._domain)
+    domain = property(lambda self: self._domain, doc='The domain that is meant.')
 
     def _match(self, trace):
         return (self._domain == trace[0]) ^ (not self.inclusive)

@@ -156,13 +156,16 @@ class DynamicClassAttribute:
         return made
 
     def getter(self, fget):
+        """Return a copy with another function to get the value."""
         own = fget.__doc__ if self.overwrite_doc else None
         return self._varied(fget, self.fset, self.fdel, own or self.__doc__)
 
     def setter(self, fset):
+        """Return a copy with another function to set the value."""
         return self._varied(self.fget, fset, self.fdel, self.__doc__)
 
     def deleter(self, fdel):
+        """Return a copy with another function to delete the value."""
         return self._varied(self.fget, self.fset, fdel, self.__doc__)
 
 

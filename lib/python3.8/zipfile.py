@@ -1271,6 +1271,7 @@ class ZipFile:
             target.write(data)
 
     def __del__(self):
+        """Close the archive."""
         self.close()
 
     def close(self):

@@ -293,8 +293,8 @@ static PyMethodDef hash_methods[] = {
 };
 
 static PyGetSetDef hash_getset[] = {
-    {"digest_size", hash_digest_size, NULL, NULL, NULL},
-    {"block_size", hash_block_size, NULL, NULL, NULL},
+    {"digest_size", hash_digest_size, NULL, PyDoc_STR("number of bytes of the digest"), NULL},
+    {"block_size", hash_block_size, NULL, PyDoc_STR("number of bytes that the function works on at once"), NULL},
     {"name", hash_name, NULL, "which digest it is", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };

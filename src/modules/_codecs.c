@@ -344,8 +344,11 @@ static PyObject *m_escape_encode(PyObject *module, PyObject *const *args, Py_ssi
 
 /* ---- tables ---- */
 
-#define FAST(name, signature) \
-    {#name, (PyCFunction)(void (*)(void))m_##name, METH_FASTCALL, #name signature "\n--\n\n"}
+#define DOCUMENTED(name, signature, doc) \
+    {#name, (PyCFunction)(void (*)(void))m_##name, METH_FASTCALL, #name signature "\n--\n\n" doc}
+/* Encoders and decoders: what they return is the same for all. */
+#define ENCODER(name, signature) DOCUMENTED(name, signature, "Return the encoded object and how many items of the input it stands for.")
+#define DECODER(name, signature) DOCUMENTED(name, signature, "Return the decoded object and how many bytes were used.")
 
 static PyMethodDef methods[] = {
     {"register", m_register, METH_O,
@@ -355,44 +358,45 @@ static PyMethodDef methods[] = {
      "encode($module, /, obj, encoding='utf-8', errors='strict')\n--\n\nobj run through the encoder of a codec."},
     {"decode", (PyCFunction)(void (*)(void))m_decode, METH_FASTCALL | METH_KEYWORDS,
      "decode($module, /, obj, encoding='utf-8', errors='strict')\n--\n\nobj run through the decoder of a codec."},
-    FAST(escape_encode, "($module, data, errors=None, /)"),
-    FAST(escape_decode, "($module, data, errors=None, /)"),
-    FAST(utf_8_encode, "($module, str, errors=None, /)"),
-    FAST(utf_8_decode, "($module, data, errors=None, final=False, /)"),
-    FAST(utf_7_encode, "($module, str, errors=None, /)"),
-    FAST(utf_7_decode, "($module, data, errors=None, final=False, /)"),
-    FAST(utf_16_encode, "($module, str, errors=None, byteorder=0, /)"),
-    FAST(utf_16_decode, "($module, data, errors=None, final=False, /)"),
-    FAST(utf_16_le_encode, "($module, str, errors=None, /)"),
-    FAST(utf_16_le_decode, "($module, data, errors=None, final=False, /)"),
-    FAST(utf_16_be_encode, "($module, str, errors=None, /)"),
-    FAST(utf_16_be_decode, "($module, data, errors=None, final=False, /)"),
-    FAST(utf_16_ex_decode, "($module, data, errors=None, byteorder=0, final=False,\n                 /)"),
-    FAST(utf_32_encode, "($module, str, errors=None, byteorder=0, /)"),
-    FAST(utf_32_decode, "($module, data, errors=None, final=False, /)"),
-    FAST(utf_32_le_encode, "($module, str, errors=None, /)"),
-    FAST(utf_32_le_decode, "($module, data, errors=None, final=False, /)"),
-    FAST(utf_32_be_encode, "($module, str, errors=None, /)"),
-    FAST(utf_32_be_decode, "($module, data, errors=None, final=False, /)"),
-    FAST(utf_32_ex_decode, "($module, data, errors=None, byteorder=0, final=False,\n                 /)"),
-    FAST(unicode_escape_encode, "($module, str, errors=None, /)"),
-    FAST(unicode_escape_decode, "($module, data, errors=None, /)"),
-    FAST(raw_unicode_escape_encode, "($module, str, errors=None, /)"),
-    FAST(raw_unicode_escape_decode, "($module, data, errors=None, /)"),
-    FAST(latin_1_encode, "($module, str, errors=None, /)"),
-    FAST(latin_1_decode, "($module, data, errors=None, /)"),
-    FAST(ascii_encode, "($module, str, errors=None, /)"),
-    FAST(ascii_decode, "($module, data, errors=None, /)"),
-    FAST(charmap_encode, "($module, str, errors=None, mapping=None, /)"),
-    FAST(charmap_decode, "($module, data, errors=None, mapping=None, /)"),
-    FAST(readbuffer_encode, "($module, data, errors=None, /)"),
+    ENCODER(escape_encode, "($module, data, errors=None, /)"),
+    DECODER(escape_decode, "($module, data, errors=None, /)"),
+    ENCODER(utf_8_encode, "($module, str, errors=None, /)"),
+    DECODER(utf_8_decode, "($module, data, errors=None, final=False, /)"),
+    ENCODER(utf_7_encode, "($module, str, errors=None, /)"),
+    DECODER(utf_7_decode, "($module, data, errors=None, final=False, /)"),
+    ENCODER(utf_16_encode, "($module, str, errors=None, byteorder=0, /)"),
+    DECODER(utf_16_decode, "($module, data, errors=None, final=False, /)"),
+    ENCODER(utf_16_le_encode, "($module, str, errors=None, /)"),
+    DECODER(utf_16_le_decode, "($module, data, errors=None, final=False, /)"),
+    ENCODER(utf_16_be_encode, "($module, str, errors=None, /)"),
+    DECODER(utf_16_be_decode, "($module, data, errors=None, final=False, /)"),
+    DECODER(utf_16_ex_decode, "($module, data, errors=None, byteorder=0, final=False,\n                 /)"),
+    ENCODER(utf_32_encode, "($module, str, errors=None, byteorder=0, /)"),
+    DECODER(utf_32_decode, "($module, data, errors=None, final=False, /)"),
+    ENCODER(utf_32_le_encode, "($module, str, errors=None, /)"),
+    DECODER(utf_32_le_decode, "($module, data, errors=None, final=False, /)"),
+    ENCODER(utf_32_be_encode, "($module, str, errors=None, /)"),
+    DECODER(utf_32_be_decode, "($module, data, errors=None, final=False, /)"),
+    DECODER(utf_32_ex_decode, "($module, data, errors=None, byteorder=0, final=False,\n                 /)"),
+    ENCODER(unicode_escape_encode, "($module, str, errors=None, /)"),
+    DECODER(unicode_escape_decode, "($module, data, errors=None, /)"),
+    ENCODER(raw_unicode_escape_encode, "($module, str, errors=None, /)"),
+    DECODER(raw_unicode_escape_decode, "($module, data, errors=None, /)"),
+    ENCODER(latin_1_encode, "($module, str, errors=None, /)"),
+    DECODER(latin_1_decode, "($module, data, errors=None, /)"),
+    ENCODER(ascii_encode, "($module, str, errors=None, /)"),
+    DECODER(ascii_decode, "($module, data, errors=None, /)"),
+    ENCODER(charmap_encode, "($module, str, errors=None, mapping=None, /)"),
+    DECODER(charmap_decode, "($module, data, errors=None, mapping=None, /)"),
+    ENCODER(readbuffer_encode, "($module, data, errors=None, /)"),
     {"charmap_build", m_charmap_build, METH_O, "charmap_build($module, map, /)\n--\n\nThe inverse of a decoding string."},
-    FAST(register_error, "($module, errors, handler, /)"),
+    DOCUMENTED(register_error, "($module, errors, handler, /)",
+               "Register a function that is called with the UnicodeError where errors=name is given."),
     {"lookup_error", m_lookup_error, METH_O, "lookup_error($module, name, /)\n--\n\nThe error handler of that name."},
     {"_forget_codec", m_forget, METH_O, "_forget_codec($module, encoding, /)\n--\n\nDrop an encoding from the cache."},
     {NULL},
 };
 
-static struct PyModuleDef module_def = {PyModuleDef_HEAD_INIT, .m_name = "_codecs", .m_methods = methods, .m_size = -1};
+static struct PyModuleDef module_def = {PyModuleDef_HEAD_INIT, .m_name = "_codecs", .m_doc = "The registry of codecs, and the native codecs.", .m_methods = methods, .m_size = -1};
 
 PyMODINIT_FUNC PyInit__codecs(void) { return PyModule_Create(&module_def); }

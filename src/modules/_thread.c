@@ -331,6 +331,7 @@ static PyMethodDef rlock_methods[] = {
 static PyTypeObject RLock_Type = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0)
     .tp_name = "_thread.RLock",
+    .tp_doc = PyDoc_STR("A lock that the thread which holds it may take again."),
     .tp_basicsize = sizeof(RLockObject),
     .tp_dealloc = (destructor)rlock_dealloc,
     .tp_repr = (reprfunc)rlock_repr,

@@ -608,8 +608,8 @@ static PyMethodDef epoll_methods[] = {
     {"modify", M(epoll_modify), METH_VARARGS | METH_KEYWORDS, PyDoc_STR("modify($self, /, fd, eventmask)\n--\n\nWatch a descriptor for other events.")},
     {"unregister", M(epoll_unregister), METH_VARARGS | METH_KEYWORDS, PyDoc_STR("unregister($self, /, fd)\n--\n\nWatch a descriptor no more.")},
     {"poll", M(epoll_poll), METH_VARARGS | METH_KEYWORDS, PyDoc_STR("poll($self, /, timeout=None, maxevents=-1)\n--\n\nWait up to timeout seconds; return a list of (fd, events).")},
-    {"__enter__", M(epoll_enter), METH_NOARGS, NULL},
-    {"__exit__", M(epoll_exit), METH_VARARGS, NULL},
+    {"__enter__", M(epoll_enter), METH_NOARGS, PyDoc_STR("__enter__($self, /)\n--\n\nReturn the object itself.  Raises ValueError if it is closed.")},
+    {"__exit__", M(epoll_exit), METH_VARARGS, PyDoc_STR("__exit__($self, exc_type=None, exc_value=None, exc_tb=None, /)\n--\n\nClose the descriptor.")},
     {NULL},
 };
 

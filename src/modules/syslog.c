@@ -114,12 +114,12 @@ static PyObject *syslog_upto(PyObject *Py_UNUSED(module), PyObject *args)
 }
 
 static PyMethodDef methods[] = {
-    {"openlog", (PyCFunction)(void (*)(void))syslog_openlog, METH_VARARGS | METH_KEYWORDS, NULL},
-    {"closelog", syslog_closelog, METH_NOARGS, NULL},
-    {"syslog", syslog_syslog, METH_VARARGS, NULL},
-    {"setlogmask", syslog_setlogmask, METH_VARARGS, NULL},
-    {"LOG_MASK", syslog_mask, METH_VARARGS, NULL},
-    {"LOG_UPTO", syslog_upto, METH_VARARGS, NULL},
+    {"openlog", (PyCFunction)(void (*)(void))syslog_openlog, METH_VARARGS | METH_KEYWORDS, PyDoc_STR("openlog(ident=None, logoption=0, facility=LOG_USER)\n\nSet the options of later messages; ident is the program by default.")},
+    {"closelog", syslog_closelog, METH_NOARGS, PyDoc_STR("Close the log and forget the options.")},
+    {"syslog", syslog_syslog, METH_VARARGS, PyDoc_STR("syslog([priority,] message)\n\nSend a message; the priority is LOG_INFO by default.")},
+    {"setlogmask", syslog_setlogmask, METH_VARARGS, PyDoc_STR("setlogmask(mask)\n\nSet which priorities are sent; return the mask before.")},
+    {"LOG_MASK", syslog_mask, METH_VARARGS, PyDoc_STR("LOG_MASK(priority)\n\nReturn the mask of one priority.")},
+    {"LOG_UPTO", syslog_upto, METH_VARARGS, PyDoc_STR("LOG_UPTO(priority)\n\nReturn the mask of all priorities up to this one.")},
     {NULL, NULL, 0, NULL},
 };
 
@@ -137,6 +137,7 @@ static const struct {
 static struct PyModuleDef module_def = {
     PyModuleDef_HEAD_INIT,
     .m_name = "syslog",
+    .m_doc = PyDoc_STR("Messages for the system's log."),
     .m_size = -1,
     .m_methods = methods,
 };

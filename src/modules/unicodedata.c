@@ -755,6 +755,7 @@ static PyMemberDef members[] = {
 static PyTypeObject ucd_type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "unicodedata.UCD",
+    .tp_doc = PyDoc_STR("The database as one version of Unicode had it."),
     .tp_basicsize = sizeof(UcdObject),
     .tp_dealloc = (destructor)PyObject_Del,
     .tp_getattro = PyObject_GenericGetAttr,

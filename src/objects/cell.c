@@ -109,7 +109,7 @@ static int set_contents(PyObject *op, PyObject *value, void *closure)
 }
 
 static PyGetSetDef cell_getset[] = {
-    {"cell_contents", get_contents, set_contents},
+    {"cell_contents", get_contents, set_contents, PyDoc_STR("what is in the cell; ValueError if it is empty")},
     {NULL},
 };
 

@@ -308,7 +308,8 @@ static PyMethodDef context_methods[] = {
     {"keys", context_keys, METH_NOARGS, context_keys_doc},
     {"values", context_values, METH_NOARGS, context_values_doc},
     {"copy", context_copy, METH_NOARGS, context_copy_doc},
-    {"run", (PyCFunction)(void (*)(void))context_run, METH_FASTCALL | METH_KEYWORDS},
+    {"run", (PyCFunction)(void (*)(void))context_run, METH_FASTCALL | METH_KEYWORDS,
+     PyDoc_STR("run(callable, *args, **kwargs)\n\nCall callable in this context; return its result.  Raises RuntimeError if the context is entered already.")},
     {NULL},
 };
 
@@ -318,6 +319,7 @@ static PyMappingMethods context_as_mapping = {.mp_length = context_length, .mp_s
 PyTypeObject PyContext_Type = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0)
     .tp_name = "Context",
+    .tp_doc = PyDoc_STR("A mapping of context variables to their values; functions run in it with run()."),
     .tp_basicsize = sizeof(PyContext),
     .tp_dealloc = context_dealloc,
     .tp_as_sequence = &context_as_sequence,
@@ -586,7 +588,7 @@ PyDoc_STRVAR(var_set_doc, "set($self, value, /)\n--\n\n"
 PyDoc_STRVAR(var_reset_doc, "reset($self, token, /)\n--\n\nGive the variable the value it had before the set() that made the token.");
 
 static PyMemberDef var_members[] = {
-    {"name", T_OBJECT, offsetof(PyContextVar, name), READONLY},
+    {"name", T_OBJECT, offsetof(PyContextVar, name), READONLY, PyDoc_STR("name, for people")},
     {NULL},
 };
 
@@ -601,6 +603,7 @@ static PyMethodDef var_methods[] = {
 PyTypeObject PyContextVar_Type = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0)
     .tp_name = "ContextVar",
+    .tp_doc = PyDoc_STR("ContextVar(name, *, default): a variable with a value of its own in each context."),
     .tp_basicsize = sizeof(PyContextVar),
     .tp_dealloc = var_dealloc,
     .tp_repr = var_repr,
@@ -671,14 +674,15 @@ static PyObject *token_get_old(PyObject *op, void *closure)
 }
 
 static PyGetSetDef token_getset[] = {
-    {"var", token_get_var},
-    {"old_value", token_get_old},
+    {"var", token_get_var, NULL, PyDoc_STR("the variable that was set")},
+    {"old_value", token_get_old, NULL, PyDoc_STR("its value before, or Token.MISSING")},
     {NULL},
 };
 
 PyTypeObject PyContextToken_Type = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0)
     .tp_name = "Token",
+    .tp_doc = PyDoc_STR("What ContextVar.set() returns, for reset()."),
     .tp_basicsize = sizeof(PyContextToken),
     .tp_dealloc = token_dealloc,
     .tp_repr = token_repr,

@@ -136,6 +136,7 @@ static PyMethodDef proxy_methods[] = {
 PyTypeObject PyDictProxy_Type = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0)
     .tp_name = "mappingproxy",
+    .tp_doc = PyDoc_STR("A view of a mapping that cannot be changed through it."),
     .tp_basicsize = sizeof(ProxyObject),
     .tp_dealloc = proxy_dealloc,
     .tp_repr = proxy_repr,

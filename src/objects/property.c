@@ -187,9 +187,9 @@ static PyMethodDef property_methods[] = {
 };
 
 static PyMemberDef property_members[] = {
-    {"fget", T_OBJECT, offsetof(PropertyObject, get), READONLY},
-    {"fset", T_OBJECT, offsetof(PropertyObject, set), READONLY},
-    {"fdel", T_OBJECT, offsetof(PropertyObject, del), READONLY},
+    {"fget", T_OBJECT, offsetof(PropertyObject, get), READONLY, PyDoc_STR("the function that gets the value, or None")},
+    {"fset", T_OBJECT, offsetof(PropertyObject, set), READONLY, PyDoc_STR("the function that sets the value, or None")},
+    {"fdel", T_OBJECT, offsetof(PropertyObject, del), READONLY, PyDoc_STR("the function that deletes the value, or None")},
     {"__doc__", T_OBJECT, offsetof(PropertyObject, doc), 0},
     {NULL},
 };

@@ -513,9 +513,9 @@ static PyMethodDef range_methods[] = {
 };
 
 static PyMemberDef range_members[] = {
-    {"start", T_OBJECT_EX, offsetof(TaiRange, start), READONLY},
-    {"stop", T_OBJECT_EX, offsetof(TaiRange, stop), READONLY},
-    {"step", T_OBJECT_EX, offsetof(TaiRange, step), READONLY},
+    {"start", T_OBJECT_EX, offsetof(TaiRange, start), READONLY, PyDoc_STR("the first number")},
+    {"stop", T_OBJECT_EX, offsetof(TaiRange, stop), READONLY, PyDoc_STR("the end, which is not reached")},
+    {"step", T_OBJECT_EX, offsetof(TaiRange, step), READONLY, PyDoc_STR("the distance of numbers")},
     {NULL},
 };
 

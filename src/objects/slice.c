@@ -360,9 +360,9 @@ static PyMethodDef slice_methods[] = {
 };
 
 static PyMemberDef slice_members[] = {
-    {"start", T_OBJECT, offsetof(PySliceObject, start), READONLY},
-    {"stop", T_OBJECT, offsetof(PySliceObject, stop), READONLY},
-    {"step", T_OBJECT, offsetof(PySliceObject, step), READONLY},
+    {"start", T_OBJECT, offsetof(PySliceObject, start), READONLY, PyDoc_STR("where it begins, or None")},
+    {"stop", T_OBJECT, offsetof(PySliceObject, stop), READONLY, PyDoc_STR("where it ends, or None")},
+    {"step", T_OBJECT, offsetof(PySliceObject, step), READONLY, PyDoc_STR("the distance of items, or None")},
     {NULL},
 };
 

@@ -349,6 +349,7 @@ static PyMemberDef ref_members[] = {
 PyTypeObject _PyWeakref_RefType = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0)
     .tp_name = "weakref",
+    .tp_doc = PyDoc_STR("A reference that does not keep its object alive: call it to get the object, or None."),
     .tp_basicsize = sizeof(PyWeakReference),
     .tp_dealloc = ref_dealloc,
     .tp_repr = ref_repr,

@@ -557,20 +557,20 @@ static PyObject *frame_repr(PyFrameObject *f)
 /* ---- tables -------------------------------------------------------------------------------------------------- */
 
 static PyMemberDef frame_members[] = {
-    {"f_code", T_OBJECT, offsetof(PyFrameObject, f_code), READONLY},
-    {"f_builtins", T_OBJECT, offsetof(PyFrameObject, f_builtins), READONLY},
-    {"f_globals", T_OBJECT, offsetof(PyFrameObject, f_globals), READONLY},
-    {"f_trace_lines", T_BOOL, offsetof(PyFrameObject, f_trace_lines), 0},
+    {"f_code", T_OBJECT, offsetof(PyFrameObject, f_code), READONLY, PyDoc_STR("the code")},
+    {"f_builtins", T_OBJECT, offsetof(PyFrameObject, f_builtins), READONLY, PyDoc_STR("the built-in names")},
+    {"f_globals", T_OBJECT, offsetof(PyFrameObject, f_globals), READONLY, PyDoc_STR("the global names")},
+    {"f_trace_lines", T_BOOL, offsetof(PyFrameObject, f_trace_lines), 0, PyDoc_STR("whether lines are traced")},
     {NULL},
 };
 
 static PyGetSetDef frame_getset[] = {
-    {"f_back", (getter)get_back, NULL, NULL},
-    {"f_lasti", (getter)get_lasti, NULL, NULL},
-    {"f_locals", (getter)get_locals, NULL, NULL},
-    {"f_lineno", (getter)get_lineno, (setter)set_lineno, NULL},
-    {"f_trace", (getter)get_trace, (setter)set_trace, NULL},
-    {"f_trace_opcodes", (getter)get_trace_opcodes, (setter)set_trace_opcodes, NULL},
+    {"f_back", (getter)get_back, NULL, PyDoc_STR("the frame of the caller, or None")},
+    {"f_lasti", (getter)get_lasti, NULL, PyDoc_STR("offset of the last instruction")},
+    {"f_locals", (getter)get_locals, NULL, PyDoc_STR("the local variables as a dict")},
+    {"f_lineno", (getter)get_lineno, (setter)set_lineno, PyDoc_STR("number of the line; a trace function may set it to jump")},
+    {"f_trace", (getter)get_trace, (setter)set_trace, PyDoc_STR("the trace function of this frame, or None")},
+    {"f_trace_opcodes", (getter)get_trace_opcodes, (setter)set_trace_opcodes, PyDoc_STR("whether instructions are traced")},
     {NULL},
 };
 
@@ -583,6 +583,7 @@ static PyMethodDef frame_methods[] = {
 PyTypeObject PyFrame_Type = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0)
     .tp_name = "frame",
+    .tp_doc = PyDoc_STR("A call that is or was going on."),
     .tp_basicsize = sizeof(PyFrameObject),
     .tp_itemsize = sizeof(PyObject *),
     .tp_dealloc = (destructor)frame_dealloc,

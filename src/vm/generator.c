@@ -652,15 +652,15 @@ static PyMethodDef gen_methods[] = {
 };
 
 static PyMemberDef gen_members[] = {
-    {"gi_running", T_BOOL, offsetof(PyGenObject, gi_running), READONLY},
-    {"gi_code", T_OBJECT, offsetof(PyGenObject, gi_code), READONLY},
+    {"gi_running", T_BOOL, offsetof(PyGenObject, gi_running), READONLY, PyDoc_STR("whether the generator is running now")},
+    {"gi_code", T_OBJECT, offsetof(PyGenObject, gi_code), READONLY, PyDoc_STR("its code")},
     {NULL},
 };
 
 static PyGetSetDef gen_getset[] = {
     {"__name__", (getter)get_name, (setter)set_name, PyDoc_STR("name of the generator")},
     {"__qualname__", (getter)get_qualname, (setter)set_qualname, PyDoc_STR("qualified name of the generator")},
-    {"gi_frame", (getter)get_frame, NULL, NULL},
+    {"gi_frame", (getter)get_frame, NULL, PyDoc_STR("its frame, None if it has ended")},
     {"gi_yieldfrom", (getter)get_receiver, NULL, PyDoc_STR("what it delegates to by yield from, or None")},
     {NULL},
 };
@@ -668,6 +668,7 @@ static PyGetSetDef gen_getset[] = {
 PyTypeObject PyGen_Type = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0)
     .tp_name = "generator",
+    .tp_doc = PyDoc_STR("What a function with yield returns."),
     .tp_basicsize = sizeof(PyGenObject),
     .tp_dealloc = (destructor)gen_dealloc,
     .tp_repr = (reprfunc)gen_repr,
@@ -742,16 +743,16 @@ static PyMethodDef coro_methods[] = {
 };
 
 static PyMemberDef coro_members[] = {
-    {"cr_running", T_BOOL, offsetof(PyCoroObject, cr_running), READONLY},
-    {"cr_code", T_OBJECT, offsetof(PyCoroObject, cr_code), READONLY},
-    {"cr_origin", T_OBJECT, offsetof(PyCoroObject, cr_origin), READONLY},
+    {"cr_running", T_BOOL, offsetof(PyCoroObject, cr_running), READONLY, PyDoc_STR("whether the coroutine is running now")},
+    {"cr_code", T_OBJECT, offsetof(PyCoroObject, cr_code), READONLY, PyDoc_STR("its code")},
+    {"cr_origin", T_OBJECT, offsetof(PyCoroObject, cr_origin), READONLY, PyDoc_STR("where it was made: a tuple of (file, line, function), or None; see sys.set_coroutine_origin_tracking_depth()")},
     {NULL},
 };
 
 static PyGetSetDef coro_getset[] = {
     {"__name__", (getter)get_name, (setter)set_name, PyDoc_STR("name of the coroutine")},
     {"__qualname__", (getter)get_qualname, (setter)set_qualname, PyDoc_STR("qualified name of the coroutine")},
-    {"cr_frame", (getter)get_frame, NULL, NULL},
+    {"cr_frame", (getter)get_frame, NULL, PyDoc_STR("its frame, None if it has ended")},
     {"cr_await", (getter)get_receiver, NULL, PyDoc_STR("what it awaits, or None")},
     {NULL},
 };
@@ -761,6 +762,7 @@ static PyAsyncMethods coro_async = {.am_await = (unaryfunc)coro_await};
 PyTypeObject PyCoro_Type = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0)
     .tp_name = "coroutine",
+    .tp_doc = PyDoc_STR("What a function made with async def returns."),
     .tp_basicsize = sizeof(PyCoroObject),
     .tp_dealloc = (destructor)gen_dealloc,
     .tp_as_async = &coro_async,
@@ -828,15 +830,15 @@ PyTypeObject _PyCoroWrapper_Type = {
 /* ---- asynchronous generators: the object itself -------------------------------------------------------------- */
 
 static PyMemberDef async_gen_members[] = {
-    {"ag_running", T_BOOL, offsetof(PyAsyncGenObject, ag_running_async), READONLY},
-    {"ag_code", T_OBJECT, offsetof(PyAsyncGenObject, ag_code), READONLY},
+    {"ag_running", T_BOOL, offsetof(PyAsyncGenObject, ag_running_async), READONLY, PyDoc_STR("whether the generator is running now")},
+    {"ag_code", T_OBJECT, offsetof(PyAsyncGenObject, ag_code), READONLY, PyDoc_STR("its code")},
     {NULL},
 };
 
 static PyGetSetDef async_gen_getset[] = {
     {"__name__", (getter)get_name, (setter)set_name, PyDoc_STR("name of the async generator")},
     {"__qualname__", (getter)get_qualname, (setter)set_qualname, PyDoc_STR("qualified name of the async generator")},
-    {"ag_frame", (getter)get_frame, NULL, NULL},
+    {"ag_frame", (getter)get_frame, NULL, PyDoc_STR("its frame, None if it has ended")},
     {"ag_await", (getter)get_receiver, NULL, PyDoc_STR("what it awaits, or None")},
     {NULL},
 };
@@ -844,6 +846,7 @@ static PyGetSetDef async_gen_getset[] = {
 PyTypeObject PyAsyncGen_Type = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0)
     .tp_name = "async_generator",
+    .tp_doc = PyDoc_STR("What a function made with async def and with yield returns."),
     .tp_basicsize = sizeof(PyAsyncGenObject),
     .tp_dealloc = (destructor)gen_dealloc,
     .tp_as_async = &tai_async_gen_as_async,

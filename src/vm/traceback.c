@@ -182,14 +182,14 @@ static PyMethodDef traceback_methods[] = {
 };
 
 static PyMemberDef traceback_members[] = {
-    {"tb_frame", T_OBJECT, offsetof(PyTracebackObject, tb_frame), READONLY},
-    {"tb_lasti", T_INT, offsetof(PyTracebackObject, tb_lasti), READONLY},
-    {"tb_lineno", T_INT, offsetof(PyTracebackObject, tb_lineno), READONLY},
+    {"tb_frame", T_OBJECT, offsetof(PyTracebackObject, tb_frame), READONLY, PyDoc_STR("the frame")},
+    {"tb_lasti", T_INT, offsetof(PyTracebackObject, tb_lasti), READONLY, PyDoc_STR("offset of the instruction")},
+    {"tb_lineno", T_INT, offsetof(PyTracebackObject, tb_lineno), READONLY, PyDoc_STR("number of the line")},
     {NULL},
 };
 
 static PyGetSetDef traceback_getset[] = {
-    {"tb_next", (getter)get_next, (setter)set_next, NULL},
+    {"tb_next", (getter)get_next, (setter)set_next, PyDoc_STR("the next frame towards the place of the exception, or None")},
     {NULL},
 };
 

@@ -623,9 +623,11 @@ class AbstractChildWatcher:
         raise NotImplementedError()
 
     def __enter__(self):
+        """Begin to start children; return the watcher."""
         raise NotImplementedError()
 
     def __exit__(self, a, b, c):
+        """From now on children that have ended may be waited for."""
         raise NotImplementedError()
 
 

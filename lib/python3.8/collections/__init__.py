@@ -850,6 +850,7 @@ class UserList(_collections_abc.MutableSequence):
         self.data.clear()
 
     def copy(self):
+        """Return a new list of the same items."""
         return self.__class__(self)
 
     def count(self, item):
@@ -862,6 +863,7 @@ class UserList(_collections_abc.MutableSequence):
         self.data.reverse()
 
     def sort(self, /, *args, **kwds):
+        """Sort the list in place, as list.sort() does."""
         self.data.sort(*args, **kwds)
 
     def extend(self, other):
@@ -1045,7 +1047,7 @@ class UserString(_collections_abc.Sequence):
 
 
 def _define_tests(cls, names):
-    """Give cls the methods of str that ask something about all characters."""
+    """Give cls the methods of str that ask something about all characters, and all methods the docstrings of str."""
     def make(name):
         def method(self):
             return getattr(self.data, name)()
@@ -1055,6 +1057,9 @@ def _define_tests(cls, names):
 
     for name in names.split():
         setattr(cls, name, make(name))
+    for name, method in vars(cls).items():
+        if name[0] != '_' and method.__doc__ is None:
+            method.__doc__ = getattr(str, name).__doc__
 
 
 _define_tests(UserString, 'isalpha isalnum isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace '

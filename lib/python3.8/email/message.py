@@ -94,6 +94,7 @@ class Message:
         return target.getvalue()
 
     def __bytes__(self):
+        """The message as bytes, as as_bytes() makes it."""
         return self.as_bytes()
 
     def as_bytes(self, unixfrom=False, policy=None):
@@ -238,9 +239,11 @@ class Message:
     # Headers
 
     def __len__(self):
+        """How many headers there are."""
         return len(self._headers)
 
     def __getitem__(self, name):
+        """The value of the first header of that name, None if there is none."""
         # Not a KeyError if there is none.
         return self.get(name)
 

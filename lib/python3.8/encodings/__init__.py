@@ -12,6 +12,7 @@ _cache = {}
 _unknown = '--unknown--'
 _import_tail = ['*']
 _aliases = aliases.aliases
+_Function = type(lambda: None)
 
 
 class CodecRegistryError(LookupError, SystemError):
@@ -88,6 +89,14 @@ def search_function(encoding):
     return entry
 
 
+def __getattr__(name):
+    """Latin-1 is a part of this package from the start, for its users; for us it is loaded when asked for."""
+    if name != 'latin_1':
+        raise AttributeError("module 'encodings' has no attribute %r" % (name,))
+    __import__('encodings.latin_1')
+    return globals()[name]
+
+
 # --- What the codec modules of this package have in common -------------------------------------------
 
 def _publish(namespace, name, encode, decode, *classes, **about):
@@ -98,6 +107,10 @@ def _publish(namespace, name, encode, decode, *classes, **about):
     for made in classes:
         made.__module__ = namespace['__name__']
         made.__qualname__ = made.__name__
+        for member in vars(made).values():
+            if type(member) is _Function:
+                member.__module__ = made.__module__
+                member.__qualname__ = made.__name__ + '.' + member.__name__
         namespace[made.__name__] = made
 
     def getregentry():

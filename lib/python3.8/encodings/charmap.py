@@ -47,6 +47,7 @@ class StreamReader(Codec, codecs.StreamReader):
 
 
 def getregentry():
+    """Return the CodecInfo of this encoding."""
     return codecs.CodecInfo(name='charmap', encode=Codec.encode, decode=Codec.decode,
                             incrementalencoder=IncrementalEncoder, incrementaldecoder=IncrementalDecoder,
                             streamreader=StreamReader, streamwriter=StreamWriter)

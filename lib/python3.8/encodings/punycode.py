@@ -9,7 +9,7 @@ written with digits a-z and 0-9 in a way that shows where each ends, depending o
 import codecs
 from encodings import _publish
 
-_DIGITS = b'abcdefghijklmnopqrstuvwxyz0123456789'
+digits = b'abcdefghijklmnopqrstuvwxyz0123456789'
 _BASE, _DAMP, _SKEW = 36, 700, 38
 _FIRST_BIAS, _FIRST_NUMBER = 72, 128
 
@@ -30,78 +30,116 @@ def adapt(delta, first, numchars):
     return bias + _BASE * delta // (delta + _SKEW)
 
 
-def _write_number(number, bias):
-    """The digits of a distance."""
-    digits = bytearray()
-    j = 0
-    while True:
-        threshold = T(j, bias)
-        if number < threshold:
-            digits.append(_DIGITS[number])
-            return digits
-        number, rest = divmod(number - threshold, _BASE - threshold)
-        digits.append(_DIGITS[threshold + rest])
-        j += 1
+# --- Encoding ----------------------------------------------------------------------------------------
+
+def segregate(str):
+    """Return the ASCII characters of str as bytes, and a sorted list of the others, each once."""
+    plain = ''.join([character for character in str if character < '\x80']).encode('ascii')
+    return plain, sorted({character for character in str if character >= '\x80'})
 
 
-def _distances(text, present):
-    """Yield (distance, characters present with it) for the characters that are no ASCII."""
+def selective_len(str, max):
+    """Return how many characters of str have a number less than max."""
+    return sum(ord(character) < max for character in str)
+
+
+def selective_find(str, char, index, pos):
+    """Find char behind the position pos of str; return (index, position), or (-1, -1) if there is none.
+
+    The index is that among the characters not greater than char; the one given belongs to pos.  Start with -1, -1.
+    """
+    place = str.find(char, pos + 1)
+    if place < 0:
+        return -1, -1
+    return index + 1 + sum(passed <= char for passed in str[pos + 1:place]), place
+
+
+def insertion_unsort(str, extended):
+    """Return a list of the distances at which the characters extended, which are sorted, stand in str."""
+    distances = []
     number, distance = _FIRST_NUMBER, 0
-    for wanted in sorted({ord(character) for character in text if character >= '\x80'}):
+    present = selective_len(str, _FIRST_NUMBER)
+    for wanted in map(ord, extended):
         distance += (wanted - number) * (present + 1)
         number = wanted
-        for character in text:
-            if ord(character) < number:
+        for character in map(ord, str):
+            if character < number:
                 distance += 1
-            elif ord(character) == number:
+            elif character == number:
                 present += 1
-                yield distance, present
+                distances.append(distance)
                 distance = 0
         distance += 1
         number += 1
+    return distances
+
+
+def generate_generalized_integer(N, bias):
+    """Return the digits of the distance N, as bytes."""
+    written = bytearray()
+    j = 0
+    while True:
+        threshold = T(j, bias)
+        if N < threshold:
+            written.append(digits[N])
+            return bytes(written)
+        N, rest = divmod(N - threshold, _BASE - threshold)
+        written.append(digits[threshold + rest])
+        j += 1
+
+
+def generate_integers(baselen, deltas):
+    """Return the digits of all distances, as bytes; baselen: number of ASCII characters."""
+    written = bytearray()
+    bias = _FIRST_BIAS
+    for present, distance in enumerate(deltas, baselen + 1):
+        first = not written
+        written += generate_generalized_integer(distance, bias)
+        bias = adapt(distance, first, present)
+    return bytes(written)
 
 
 def punycode_encode(text):
     """Return text in punycode, as bytes."""
-    plain = ''.join([character for character in text if character < '\x80']).encode('ascii')
-    digits = bytearray()
-    bias = _FIRST_BIAS
-    for distance, present in _distances(text, len(plain)):
-        first = not digits
-        digits += _write_number(distance, bias)
-        bias = adapt(distance, first, present)
-    return plain + b'-' + bytes(digits) if plain else bytes(digits)
+    plain, extended = segregate(text)
+    written = generate_integers(len(plain), insertion_unsort(text, extended))
+    return plain + b'-' + written if plain else written
 
 
-def _read_number(digits, position, bias, errors):
-    """Return (distance, position behind it); the distance is None where bad input is passed over."""
+# --- Decoding ----------------------------------------------------------------------------------------
+
+def decode_generalized_number(extended, extpos, bias, errors):
+    """Read the distance at extpos; return (position behind it, distance).
+
+    The distance is None where bad input is passed over; errors 'strict' raises UnicodeError there.
+    """
     number, weight, j = 0, 1, 0
     while True:
-        if position >= len(digits):
+        if extpos >= len(extended):
             if errors == 'strict':
                 raise UnicodeError('incomplete punicode string')
-            return None, position
-        digit = _DIGITS.find(digits[position].lower().encode('ascii'))
+            return extpos + 1, None
+        digit = digits.find(extended[extpos].lower().encode('ascii'))
         if digit < 0:
             if errors == 'strict':
-                raise UnicodeError("Invalid extended code point '%s'" % digits[position])
-            return None, position + 1
-        position += 1
+                raise UnicodeError("Invalid extended code point '%s'" % extended[extpos])
+            return extpos + 1, None
+        extpos += 1
         threshold = T(j, bias)
         number += digit * weight
         if digit < threshold:
-            return number, position
+            return extpos, number
         weight *= _BASE - threshold
         j += 1
 
 
-def _insert_characters(text, digits, errors):
-    """Put the characters that the digits stand for in their places."""
-    characters = list(text)
+def insertion_sort(base, extended, errors):
+    """Return base with the characters that the digits in extended stand for in their places."""
+    characters = list(base)
     number, place, position, bias = _FIRST_NUMBER, -1, 0, _FIRST_BIAS
-    while position < len(digits):
+    while position < len(extended):
         first = position == 0
-        distance, position = _read_number(digits, position, bias, errors)
+        position, distance = decode_generalized_number(extended, position, bias, errors)
         if distance is None:
             # What follows cannot be understood without it.
             break
@@ -119,9 +157,9 @@ def _insert_characters(text, digits, errors):
 def punycode_decode(text, errors):
     """Return the text that punycode (str or bytes) stands for; errors: 'strict', 'replace' or 'ignore'."""
     data = text.encode('ascii') if isinstance(text, str) else bytes(text)
-    plain, hyphen, digits = data.rpartition(b'-')
+    plain, hyphen, extended = data.rpartition(b'-')
     # The digits are checked themselves.
-    return _insert_characters(str(plain, 'ascii', errors), str(digits, 'ascii'), errors)
+    return insertion_sort(str(plain, 'ascii', errors), str(extended, 'ascii'), errors)
 
 
 class Codec(codecs.Codec):

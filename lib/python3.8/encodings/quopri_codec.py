@@ -2,6 +2,7 @@
 """Quoted-printable, as in e-mails, with blanks quoted, too."""
 
 import binascii
+from io import BytesIO
 from encodings._bytes_codec import make_codec
 
 

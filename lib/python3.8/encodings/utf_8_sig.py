@@ -99,6 +99,7 @@ class StreamReader(codecs.StreamReader):
 
 
 def getregentry():
+    """Return the CodecInfo of this encoding."""
     return codecs.CodecInfo(name='utf-8-sig', encode=encode, decode=decode, incrementalencoder=IncrementalEncoder,
                             incrementaldecoder=IncrementalDecoder, streamreader=StreamReader,
                             streamwriter=StreamWriter)

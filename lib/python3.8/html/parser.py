@@ -72,10 +72,12 @@ class HTMLParser(_markupbase.ParserBase):
         return self._start_text
 
     def set_cdata_mode(self, elem):
+        """Take what follows as text, up to the end tag of the element."""
         self.cdata_elem = elem.lower()
         self.interesting = re.compile(r'</\s*%s\s*>' % self.cdata_elem, re.I)
 
     def clear_cdata_mode(self):
+        """Go back to looking for tags and references."""
         self.interesting = interesting_normal
         self.cdata_elem = None
 

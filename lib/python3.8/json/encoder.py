@@ -22,7 +22,9 @@ except ImportError:
 ESCAPE = re.compile(r'[\x00-\x1f\\"\b\f\n\r\t]')
 ESCAPE_ASCII = re.compile(r'([\\"]|[^\ -~])')
 HAS_UTF8 = re.compile(b'[\x80-\xff]')
-ESCAPE_DCT = {chr(code): '\\u%04x' % code for code in range(0x20)}
+ESCAPE_DCT = {}
+for i in range(0x20):
+    ESCAPE_DCT[chr(i)] = '\\u%04x' % i
 ESCAPE_DCT.update(zip('\\"\b\f\n\r\t', ('\\\\', '\\"', '\\b', '\\f', '\\n', '\\r', '\\t')))
 
 INFINITY = float('inf')

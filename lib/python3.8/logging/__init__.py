@@ -465,9 +465,11 @@ class Handler(Filterer):
         self.createLock()
 
     def get_name(self):
+        """Return the name of the handler."""
         return self._name
 
     def set_name(self, name):
+        """Set the name by which configurations may refer to the handler."""
         with _lock:
             _handlers.pop(self._name, None)
             self._name = name
@@ -1064,13 +1066,14 @@ class LoggerAdapter:
 
     @property
     def manager(self):
+        """The manager of the logger."""
         return self.logger.manager
 
     @manager.setter
     def manager(self, value):
         self.logger.manager = value
 
-    name = property(lambda self: self.logger.name)
+    name = property(lambda self: self.logger.name, doc="The name of the logger.")
 
     def __repr__(self):
         logger = self.logger

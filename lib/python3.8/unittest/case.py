@@ -968,6 +968,8 @@ def _deprecate(method):
     def deprecated_func(*args, **kwargs):
         warnings.warn('Please use {0} instead.'.format(method.__name__), DeprecationWarning, 2)
         return method(*args, **kwargs)
+
+    deprecated_func.__doc__ = 'The old name of %s().' % method.__name__
     return deprecated_func
 
 
@@ -987,6 +989,7 @@ class FunctionTestCase(TestCase):
         self._description = description
 
     def runTest(self):
+        """Call the function."""
         self._testFunc()
 
     def setUp(self):

@@ -402,6 +402,18 @@ _allowed_names = {'_mock_name', '_mock_new_name', '_mock_new_parent', '_mock_par
                   'call_count', 'called', 'mock_calls', 'return_value', 'side_effect'}
 
 
+_property_docs = {
+    'called': 'whether there was a call',
+    'call_count': 'number of calls',
+    'call_args': 'the last call, or None',
+    'call_args_list': 'the calls of the mock itself',
+    'mock_calls': 'the calls of the mock, of its attributes, and of what they returned',
+    'await_count': 'number of awaits',
+    'await_args': 'the last call that was awaited, or None',
+    'await_args_list': 'the calls that were awaited',
+}
+
+
 def _delegating_property(name):
     """A property kept in _mock_<name>, or in the function that the mock was made for."""
     own = '_mock_' + name
@@ -418,7 +430,7 @@ def _delegating_property(name):
         else:
             setattr(place, name, value)
 
-    return property(get, put)
+    return property(get, put, doc=_property_docs[name])
 
 
 class _MockIter:

@@ -295,7 +295,12 @@ static PyObject *date_reduce(PyDateTime_Date *self, PyObject *unused)
 static PyObject *get_year(PyObject *self, void *c) { return PyLong_FromLong(GET_YEAR(self)); }
 static PyObject *get_month(PyObject *self, void *c) { return PyLong_FromLong(GET_MONTH(self)); }
 static PyObject *get_day(PyObject *self, void *c) { return PyLong_FromLong(GET_DAY(self)); }
-static PyGetSetDef date_getset[] = {{"year", get_year}, {"month", get_month}, {"day", get_day}, {NULL}};
+static PyGetSetDef date_getset[] = {
+    {"year", get_year, NULL, PyDoc_STR("year, 1 to 9999")},
+    {"month", get_month, NULL, PyDoc_STR("month, 1 to 12")},
+    {"day", get_day, NULL, PyDoc_STR("day, from 1")},
+    {NULL},
+};
 
 #define M(function) (PyCFunction)(void (*)(void))function
 static PyMethodDef date_methods[] = {

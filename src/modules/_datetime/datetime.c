@@ -332,8 +332,15 @@ static PyObject *get_tzinfo(PyObject *self, void *c)
     Py_INCREF(tzinfo);
     return tzinfo;
 }
-static PyGetSetDef datetime_getset[] = {{"hour", get_hour}, {"minute", get_minute}, {"second", get_second}, {"microsecond", get_us},
-                                        {"tzinfo", get_tzinfo}, {"fold", get_fold}, {NULL}};
+static PyGetSetDef datetime_getset[] = {
+    {"hour", get_hour, NULL, PyDoc_STR("hour, 0 to 23")},
+    {"minute", get_minute, NULL, PyDoc_STR("minute, 0 to 59")},
+    {"second", get_second, NULL, PyDoc_STR("second, 0 to 59")},
+    {"microsecond", get_us, NULL, PyDoc_STR("microsecond, 0 to 999999")},
+    {"tzinfo", get_tzinfo, NULL, PyDoc_STR("time zone, or None")},
+    {"fold", get_fold, NULL, PyDoc_STR("1 for the later of two equal times when clocks are set back")},
+    {NULL},
+};
 
 #define M(function) (PyCFunction)(void (*)(void))function
 PyMethodDef datetime_make_methods[] = {

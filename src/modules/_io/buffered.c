@@ -1095,9 +1095,9 @@ static void buffered_dealloc(Buffered *self)
     {"detach", M(buffered_detach), METH_NOARGS, PyDoc_STR("detach($self, /)\n--\n\nFlush, separate the raw stream and return it.")}, \
     {"flush", M(buffered_simple_flush), METH_NOARGS, NULL},                                                  \
     {"close", M(buffered_close), METH_NOARGS, PyDoc_STR("close($self, /)\n--\n\nFlush and close the raw stream.")}, \
-    {"seekable", M(buffered_seekable), METH_NOARGS, NULL},                                                   \
-    {"fileno", M(buffered_fileno), METH_NOARGS, NULL},                                                       \
-    {"isatty", M(buffered_isatty), METH_NOARGS, NULL},                                                       \
+    {"seekable", M(buffered_seekable), METH_NOARGS, PyDoc_STR("seekable($self, /)\n--\n\nReturn whether seek() and tell() work.")},                                                   \
+    {"fileno", M(buffered_fileno), METH_NOARGS, PyDoc_STR("fileno($self, /)\n--\n\nReturn the descriptor of the raw stream.")},                                                       \
+    {"isatty", M(buffered_isatty), METH_NOARGS, PyDoc_STR("isatty($self, /)\n--\n\nReturn whether the raw stream is a terminal.")},                                                       \
     {"_dealloc_warn", M(buffered_dealloc_warn), METH_O, NULL},                                               \
     {"tell", M(buffered_tell), METH_NOARGS, PyDoc_STR("tell($self, /)\n--\n\nReturn the position.")},        \
     {"truncate", M(buffered_truncate), METH_FASTCALL, PyDoc_STR("truncate($self, pos=None, /)\n--\n\nMake the file pos bytes long, the position by default.")}, \
@@ -1109,21 +1109,21 @@ static void buffered_dealloc(Buffered *self)
     {"readinto", M(buffered_readinto), METH_O, PyDoc_STR("readinto($self, buffer, /)\n--\n\nRead into a writable buffer; return how many bytes came.")}, \
     {"readinto1", M(buffered_readinto1), METH_O, PyDoc_STR("readinto1($self, buffer, /)\n--\n\nThe same with at most one raw read.")}, \
     {"readline", M(buffered_readline), METH_FASTCALL, PyDoc_STR("readline($self, size=-1, /)\n--\n\nReturn the next line, at most size bytes of it.")}, \
-    {"readable", M(buffered_readable), METH_NOARGS, NULL}
+    {"readable", M(buffered_readable), METH_NOARGS, PyDoc_STR("readable($self, /)\n--\n\nReturn whether the raw stream can be read.")}
 #define SEEK_METHOD                                                                                          \
     {"seek", M(buffered_seek), METH_FASTCALL, PyDoc_STR("seek($self, target, whence=0, /)\n--\n\nMove to target bytes from the start (0), the current place (1) or the end (2); return the new position.")}
 #define WRITE_METHODS                                                                                        \
-    {"write", M(buffered_write), METH_O, PyDoc_STR("write($self, b, /)\n--\n\nWrite b; return how many bytes were taken.\n\nRaises BlockingIOError if the buffer is full and the raw stream would block.")}, \
-    {"writable", M(buffered_writable), METH_NOARGS, NULL},                                                   \
+    {"write", M(buffered_write), METH_O, PyDoc_STR("write($self, buffer, /)\n--\n\nWrite the bytes of buffer; return how many bytes were taken.\n\nRaises BlockingIOError if the buffer is full and the raw stream would block.")}, \
+    {"writable", M(buffered_writable), METH_NOARGS, PyDoc_STR("writable($self, /)\n--\n\nReturn whether the raw stream can be written.")},                                                   \
     {"flush", M(buffered_flush), METH_NOARGS, PyDoc_STR("flush($self, /)\n--\n\nWrite out what is buffered.")}
 
 static PyMethodDef reader_methods[] = {COMMON_METHODS, READ_METHODS, SEEK_METHOD, {NULL}};
 static PyMethodDef writer_methods[] = {
     {"detach", M(buffered_detach), METH_NOARGS, NULL},
     {"close", M(buffered_close), METH_NOARGS, NULL},
-    {"seekable", M(buffered_seekable), METH_NOARGS, NULL},
-    {"fileno", M(buffered_fileno), METH_NOARGS, NULL},
-    {"isatty", M(buffered_isatty), METH_NOARGS, NULL},
+    {"seekable", M(buffered_seekable), METH_NOARGS, PyDoc_STR("seekable($self, /)\n--\n\nReturn whether seek() and tell() work.")},
+    {"fileno", M(buffered_fileno), METH_NOARGS, PyDoc_STR("fileno($self, /)\n--\n\nReturn the descriptor of the raw stream.")},
+    {"isatty", M(buffered_isatty), METH_NOARGS, PyDoc_STR("isatty($self, /)\n--\n\nReturn whether the raw stream is a terminal.")},
     {"_dealloc_warn", M(buffered_dealloc_warn), METH_O, NULL},
     {"tell", M(buffered_tell), METH_NOARGS, NULL},
     {"truncate", M(buffered_truncate), METH_FASTCALL, PyDoc_STR("truncate($self, pos=None, /)\n--\n\nMake the file pos bytes long, the position by default.")},
@@ -1132,9 +1132,9 @@ static PyMethodDef writer_methods[] = {
 static PyMethodDef random_methods[] = {
     {"detach", M(buffered_detach), METH_NOARGS, NULL},
     {"close", M(buffered_close), METH_NOARGS, NULL},
-    {"seekable", M(buffered_seekable), METH_NOARGS, NULL},
-    {"fileno", M(buffered_fileno), METH_NOARGS, NULL},
-    {"isatty", M(buffered_isatty), METH_NOARGS, NULL},
+    {"seekable", M(buffered_seekable), METH_NOARGS, PyDoc_STR("seekable($self, /)\n--\n\nReturn whether seek() and tell() work.")},
+    {"fileno", M(buffered_fileno), METH_NOARGS, PyDoc_STR("fileno($self, /)\n--\n\nReturn the descriptor of the raw stream.")},
+    {"isatty", M(buffered_isatty), METH_NOARGS, PyDoc_STR("isatty($self, /)\n--\n\nReturn whether the raw stream is a terminal.")},
     {"_dealloc_warn", M(buffered_dealloc_warn), METH_O, NULL},
     {"tell", M(buffered_tell), METH_NOARGS, NULL},
     {"truncate", M(buffered_truncate), METH_FASTCALL, PyDoc_STR("truncate($self, pos=None, /)\n--\n\nMake the file pos bytes long, the position by default.")},
@@ -1148,9 +1148,9 @@ static PyMemberDef buffered_members[] = {
 };
 
 static PyGetSetDef buffered_getset[] = {
-    {"closed", (getter)buffered_get_closed, NULL, NULL},
-    {"name", (getter)buffered_get_name, NULL, NULL},
-    {"mode", (getter)buffered_get_mode, NULL, NULL},
+    {"closed", (getter)buffered_get_closed, NULL, PyDoc_STR("whether the stream is closed")},
+    {"name", (getter)buffered_get_name, NULL, PyDoc_STR("name of the raw stream")},
+    {"mode", (getter)buffered_get_mode, NULL, PyDoc_STR("mode of the raw stream")},
     {NULL},
 };
 
@@ -1302,21 +1302,21 @@ static void pair_dealloc(RWPair *self)
 }
 
 static PyMethodDef pair_methods[] = {
-    {"read", M(pair_read), METH_VARARGS, NULL},
-    {"peek", M(pair_peek), METH_VARARGS, NULL},
-    {"read1", M(pair_read1), METH_VARARGS, NULL},
-    {"readinto", M(pair_readinto), METH_VARARGS, NULL},
-    {"readinto1", M(pair_readinto1), METH_VARARGS, NULL},
-    {"write", M(pair_write), METH_VARARGS, NULL},
-    {"flush", M(pair_flush), METH_NOARGS, NULL},
-    {"readable", M(pair_readable), METH_NOARGS, NULL},
-    {"writable", M(pair_writable), METH_NOARGS, NULL},
-    {"close", M(pair_close), METH_NOARGS, NULL},
-    {"isatty", M(pair_isatty), METH_NOARGS, NULL},
+    {"read", M(pair_read), METH_VARARGS, PyDoc_STR("Return up to size bytes of the reader, all up to the end if size is -1 or None.")},
+    {"peek", M(pair_peek), METH_VARARGS, PyDoc_STR("Return bytes that come next without moving.")},
+    {"read1", M(pair_read1), METH_VARARGS, PyDoc_STR("Return up to size bytes with at most one raw read.")},
+    {"readinto", M(pair_readinto), METH_VARARGS, PyDoc_STR("Read into a writable buffer; return how many bytes came.")},
+    {"readinto1", M(pair_readinto1), METH_VARARGS, PyDoc_STR("The same with at most one raw read.")},
+    {"write", M(pair_write), METH_VARARGS, PyDoc_STR("Write the bytes of b; return how many were taken.")},
+    {"flush", M(pair_flush), METH_NOARGS, PyDoc_STR("Write out what is buffered.")},
+    {"readable", M(pair_readable), METH_NOARGS, PyDoc_STR("Return whether the reader can be read.")},
+    {"writable", M(pair_writable), METH_NOARGS, PyDoc_STR("Return whether the writer can be written.")},
+    {"close", M(pair_close), METH_NOARGS, PyDoc_STR("Close both.")},
+    {"isatty", M(pair_isatty), METH_NOARGS, PyDoc_STR("Return whether one of the two is a terminal.")},
     {NULL},
 };
 
-static PyGetSetDef pair_getset[] = {{"closed", (getter)pair_get_closed, NULL, NULL}, {NULL}};
+static PyGetSetDef pair_getset[] = {{"closed", (getter)pair_get_closed, NULL, PyDoc_STR("whether the writer is closed")}, {NULL}};
 
 PyTypeObject BufferedRWPair_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)

@@ -560,9 +560,9 @@ static PyMethodDef stringio_methods[] = {
 };
 
 static PyGetSetDef stringio_getset[] = {
-    {"closed", (getter)get_closed, NULL, NULL},
-    {"newlines", (getter)get_newlines, NULL, NULL},
-    {"line_buffering", (getter)get_line_buffering, NULL, NULL},
+    {"closed", (getter)get_closed, NULL, PyDoc_STR("whether the stream is closed")},
+    {"newlines", (getter)get_newlines, NULL, PyDoc_STR("kinds of line ends seen so far")},
+    {"line_buffering", (getter)get_line_buffering, NULL, PyDoc_STR("False")},
     {NULL},
 };
 

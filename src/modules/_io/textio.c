@@ -1095,11 +1095,11 @@ static PyMethodDef textio_methods[] = {
     {"readline", M(textio_readline), METH_FASTCALL, PyDoc_STR("readline($self, size=-1, /)\n--\n\nReturn the next line, at most size characters of it; '' at the end.")},
     {"flush", M(textio_flush), METH_NOARGS, PyDoc_STR("flush($self, /)\n--\n\nWrite out what is buffered, here and below.")},
     {"close", M(textio_close), METH_NOARGS, PyDoc_STR("close($self, /)\n--\n\nFlush and close the buffer.")},
-    {"fileno", M(textio_fileno), METH_NOARGS, NULL},
-    {"seekable", M(textio_seekable), METH_NOARGS, NULL},
-    {"readable", M(textio_readable), METH_NOARGS, NULL},
-    {"writable", M(textio_writable), METH_NOARGS, NULL},
-    {"isatty", M(textio_isatty), METH_NOARGS, NULL},
+    {"fileno", M(textio_fileno), METH_NOARGS, PyDoc_STR("fileno($self, /)\n--\n\nReturn the descriptor of the stream below.")},
+    {"seekable", M(textio_seekable), METH_NOARGS, PyDoc_STR("seekable($self, /)\n--\n\nReturn whether seek() and tell() work.")},
+    {"readable", M(textio_readable), METH_NOARGS, PyDoc_STR("readable($self, /)\n--\n\nReturn whether the stream below can be read.")},
+    {"writable", M(textio_writable), METH_NOARGS, PyDoc_STR("writable($self, /)\n--\n\nReturn whether the stream below can be written.")},
+    {"isatty", M(textio_isatty), METH_NOARGS, PyDoc_STR("isatty($self, /)\n--\n\nReturn whether the stream below is a terminal.")},
     {"seek", M(textio_seek), METH_FASTCALL, PyDoc_STR("seek($self, cookie, whence=0, /)\n--\n\nMove to a place that tell() returned, to the start (0) or, with whence 2, to the end.")},
     {"tell", M(textio_tell), METH_NOARGS, PyDoc_STR("tell($self, /)\n--\n\nReturn the place as a number that only seek() understands.")},
     {"truncate", M(textio_truncate), METH_FASTCALL, PyDoc_STR("truncate($self, pos=None, /)\n--\n\nFlush, and make the file pos bytes long, the position by default.")},
@@ -1107,19 +1107,19 @@ static PyMethodDef textio_methods[] = {
 };
 
 static PyMemberDef textio_members[] = {
-    {"encoding", T_OBJECT_EX, offsetof(TextIO, encoding), READONLY, NULL},
-    {"buffer", T_OBJECT_EX, offsetof(TextIO, buffer), READONLY, NULL},
-    {"line_buffering", T_BOOL, offsetof(TextIO, line_buffering), READONLY, NULL},
-    {"write_through", T_BOOL, offsetof(TextIO, write_through), READONLY, NULL},
+    {"encoding", T_OBJECT_EX, offsetof(TextIO, encoding), READONLY, PyDoc_STR("name of the encoding")},
+    {"buffer", T_OBJECT_EX, offsetof(TextIO, buffer), READONLY, PyDoc_STR("the stream below")},
+    {"line_buffering", T_BOOL, offsetof(TextIO, line_buffering), READONLY, PyDoc_STR("whether a newline flushes")},
+    {"write_through", T_BOOL, offsetof(TextIO, write_through), READONLY, PyDoc_STR("whether writes go to the buffer at once")},
     {"_finalizing", T_BOOL, offsetof(TextIO, finalizing), 0, NULL},
     {NULL},
 };
 
 static PyGetSetDef textio_getset[] = {
-    {"name", (getter)get_name, NULL, NULL},
-    {"closed", (getter)get_closed, NULL, NULL},
-    {"newlines", (getter)get_newlines, NULL, NULL},
-    {"errors", (getter)get_errors, NULL, NULL},
+    {"name", (getter)get_name, NULL, PyDoc_STR("name of the stream below")},
+    {"closed", (getter)get_closed, NULL, PyDoc_STR("whether the stream is closed")},
+    {"newlines", (getter)get_newlines, NULL, PyDoc_STR("kinds of line ends seen so far")},
+    {"errors", (getter)get_errors, NULL, PyDoc_STR("how errors of encoding are handled")},
     {"_CHUNK_SIZE", (getter)get_chunk_size, (setter)set_chunk_size, NULL},
     {NULL},
 };

@@ -302,9 +302,9 @@ static PyObject *get_digest_size(PyObject *self, void *Py_UNUSED(closure))
 }
 
 static PyGetSetDef blake_getset[] = {
-    {"name", get_name, NULL, NULL, NULL},
-    {"block_size", get_block_size, NULL, NULL, NULL},
-    {"digest_size", get_digest_size, NULL, NULL, NULL},
+    {"name", get_name, NULL, PyDoc_STR("name of the function"), NULL},
+    {"block_size", get_block_size, NULL, PyDoc_STR("number of bytes that the function works on at once"), NULL},
+    {"digest_size", get_digest_size, NULL, PyDoc_STR("number of bytes of the digest"), NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -295,9 +295,9 @@ static PyMethodDef hash_methods[] = {
 };
 
 static PyGetSetDef hash_getset[] = {
-    {"block_size", hash_get_block_size, NULL, NULL, NULL},
-    {"name", hash_get_name, NULL, NULL, NULL},
-    {"digest_size", hash_get_digest_size, NULL, NULL, NULL},
+    {"block_size", hash_get_block_size, NULL, PyDoc_STR("number of bytes that the function works on at once"), NULL},
+    {"name", hash_get_name, NULL, PyDoc_STR("name of the function"), NULL},
+    {"digest_size", hash_get_digest_size, NULL, PyDoc_STR("number of bytes of the digest"), NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

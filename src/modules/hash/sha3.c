@@ -248,9 +248,9 @@ static PyObject *get_suffix(PyObject *self, void *Py_UNUSED(closure))
 }
 
 static PyGetSetDef sponge_getset[] = {
-    {"block_size", get_block_size, NULL, NULL, NULL},
-    {"name", get_name, NULL, NULL, NULL},
-    {"digest_size", get_digest_size, NULL, NULL, NULL},
+    {"block_size", get_block_size, NULL, PyDoc_STR("number of bytes that the function works on at once"), NULL},
+    {"name", get_name, NULL, PyDoc_STR("name of the function"), NULL},
+    {"digest_size", get_digest_size, NULL, PyDoc_STR("number of bytes of the digest"), NULL},
     {"_capacity_bits", get_capacity_bits, NULL, NULL, NULL},
     {"_rate_bits", get_rate_bits, NULL, NULL, NULL},
     {"_suffix", get_suffix, NULL, NULL, NULL},

@@ -224,15 +224,15 @@ static int set_persistent_id(PyObject *op, PyObject *value, void *closure)
 }
 
 static PyMemberDef pickler_members[] = {
-    {"bin", T_INT, offsetof(Pickler, bin)},
-    {"fast", T_INT, offsetof(Pickler, fast)},
-    {"dispatch_table", T_OBJECT_EX, offsetof(Pickler, dispatch_table)},
+    {"bin", T_INT, offsetof(Pickler, bin), 0, PyDoc_STR("whether the protocol is a binary one")},
+    {"fast", T_INT, offsetof(Pickler, fast), 0, PyDoc_STR("if set, nothing is remembered: no cycles, no shared objects")},
+    {"dispatch_table", T_OBJECT_EX, offsetof(Pickler, dispatch_table), 0, PyDoc_STR("mapping from types to functions that reduce their objects")},
     {NULL},
 };
 
 static PyGetSetDef pickler_getset[] = {
-    {"memo", get_memo, set_memo},
-    {"persistent_id", get_persistent_id, set_persistent_id},
+    {"memo", get_memo, set_memo, PyDoc_STR("what has been written: clear(), copy(), __reduce__()")},
+    {"persistent_id", get_persistent_id, set_persistent_id, PyDoc_STR("function that returns the name of an object kept elsewhere, or None")},
     {NULL},
 };
 

@@ -1545,8 +1545,8 @@ static int set_persistent_load(PyObject *op, PyObject *value, void *closure)
 }
 
 static PyGetSetDef unpickler_getset[] = {
-    {"memo", get_memo, set_memo},
-    {"persistent_load", get_persistent_load, set_persistent_load},
+    {"memo", get_memo, set_memo, PyDoc_STR("what has been read: clear(), copy(), __reduce__()")},
+    {"persistent_load", get_persistent_load, set_persistent_load, PyDoc_STR("function that returns the object of a persistent name")},
     {NULL},
 };
 

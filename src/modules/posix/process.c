@@ -728,7 +728,7 @@ static PyObject *posix_posix_spawnp(FASTCALL)
 
 /* --- wait ----------------------------------------------------------------------------------------------------------------- */
 
-static PyStructSequence_Field waitid_fields[] = {{"si_pid"}, {"si_uid"}, {"si_signo"}, {"si_status"}, {"si_code"}, {0}};
+static PyStructSequence_Field waitid_fields[] = {{"si_pid", "the child"}, {"si_uid", "its user"}, {"si_signo", "SIGCHLD"}, {"si_status", "exit status, or the signal"}, {"si_code", "what happened: CLD_..."}, {0}};
 static PyStructSequence_Desc waitid_desc = {"posix.waitid_result", "Result of waitid().", waitid_fields, 5};
 
 static PyObject *posix_waitpid(FASTCALL)

@@ -152,6 +152,7 @@ static PyMemberDef entry_members[] = {
 PyTypeObject DirEntry_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "posix.DirEntry",
+    .tp_doc = PyDoc_STR("An entry of a folder, with what the system told about it; made by scandir()."),
     .tp_basicsize = sizeof(DirEntry),
     .tp_dealloc = (destructor)entry_dealloc,
     .tp_repr = (reprfunc)entry_repr,

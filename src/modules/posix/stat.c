@@ -36,8 +36,8 @@ static PyStructSequence_Desc stat_desc = {
     stat_fields, 10};
 
 static PyStructSequence_Field statvfs_fields[] = {
-    {"f_bsize"}, {"f_frsize"}, {"f_blocks"}, {"f_bfree"}, {"f_bavail"}, {"f_files"},
-    {"f_ffree"}, {"f_favail"}, {"f_flag"}, {"f_namemax"}, {"f_fsid"}, {0},
+    {"f_bsize", "size of a block"}, {"f_frsize", "size of a fragment, the unit of f_blocks"}, {"f_blocks", "size of the file system in fragments"}, {"f_bfree", "free blocks"}, {"f_bavail", "free blocks for users who are not root"}, {"f_files", "number of inodes"},
+    {"f_ffree", "free inodes"}, {"f_favail", "free inodes for users who are not root"}, {"f_flag", "flags of the mount"}, {"f_namemax", "greatest length of a file name"}, {"f_fsid", "number of the file system"}, {0},
 };
 static PyStructSequence_Desc statvfs_desc = {"os.statvfs_result", "Result of statvfs() and fstatvfs().", statvfs_fields, 10};
 

@@ -261,7 +261,7 @@ static int set_cause(PyObject *self, PyObject *value, void *closure)
 
 static PyGetSetDef exception_getset[] = {
     {"__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict},
-    {"args", get_args, set_args},
+    {"args", get_args, set_args, PyDoc_STR("the arguments it was made with")},
     {"__traceback__", get_traceback, set_traceback},
     {"__context__", get_context, set_context, "exception context"},
     {"__cause__", get_cause, set_cause, "exception cause"},

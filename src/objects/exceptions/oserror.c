@@ -204,7 +204,7 @@ static PyMethodDef os_methods[] = {
 };
 
 static PyGetSetDef os_getset[] = {
-    {"characters_written", get_written, set_written},
+    {"characters_written", get_written, set_written, PyDoc_STR("how much was written before the operation would have blocked")},
     {NULL},
 };
 

@@ -1184,12 +1184,15 @@ class ElementInfo(object):
         return False
 
     def isEmpty(self):
+        """Whether the element is declared to be empty: never known here."""
         return False
 
     def isId(self, aname):
+        """Whether an attribute is an ID: never known here."""
         return False
 
     def isIdNS(self, namespaceURI, localName):
+        """The same with a namespace."""
         return False
 
     def __getstate__(self):

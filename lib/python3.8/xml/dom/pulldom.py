@@ -141,6 +141,7 @@ class PullDOM(xml.sax.ContentHandler):
         self.pop()
 
     def clear(self):
+        """Let go of the document."""
         self.document = None
 
 
