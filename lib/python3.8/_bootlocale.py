@@ -11,9 +11,8 @@ def getpreferredencoding(do_setlocale=True):
     do_setlocale must be false: the full work is locale.getpreferredencoding()'s.
     """
     assert not do_setlocale
+    utf8 = 'UTF-8'
     if sys.flags.utf8_mode:
-        return 'UTF-8'
-    result = _locale.nl_langinfo(_locale.CODESET)
-    if not result and sys.platform == 'darwin':
-        result = 'UTF-8'
-    return result
+        return utf8
+    # Where macOS does not know, it is UTF-8 as well.
+    return _locale.nl_langinfo(_locale.CODESET) or (utf8 if sys.platform == 'darwin' else '')

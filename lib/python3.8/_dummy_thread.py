@@ -77,15 +77,13 @@ class LockType:
         If waitflag is given and false, or a timeout is, a lock already taken makes the result False (after the
         timeout).
         """
-        if waitflag is None or waitflag:
-            self.locked_status = True
-            return True
-        if not self.locked_status:
+        if not self.locked_status or waitflag is None or waitflag:
+            # Nobody else could let go of it: waiting for a lock that is taken would never end.
             self.locked_status = True
             return True
         if timeout > 0:
-            import time
-            time.sleep(timeout)
+            from time import sleep
+            sleep(timeout)
         return False
 
     __enter__ = acquire

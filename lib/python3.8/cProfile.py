@@ -79,11 +79,8 @@ class Profile(_lsprof.Profiler):
     def runcall(*args, **kw):
         """Profile a call of a function and return its result."""
         self, func, args = _pyprofile._runcall_arguments(args, kw)
-        self.enable()
-        try:
+        with self:
             return func(*args, **kw)
-        finally:
-            self.disable()
     runcall.__text_signature__ = '($self, func, /, *args, **kw)'
 
     def __enter__(self):

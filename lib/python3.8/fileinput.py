@@ -19,10 +19,11 @@ _state = None       # the FileInput that the functions are about
 def input(files=None, inplace=False, backup="", *, mode="r", openhook=None):
     """Return a FileInput, which the other functions of the module are about then; RuntimeError if one is active."""
     global _state
-    if _state and _state._file:
+    before = _state
+    if before and before._file:
         raise RuntimeError("input() already active")
-    _state = FileInput(files, inplace, backup, mode=mode, openhook=openhook)
-    return _state
+    _state = now = FileInput(files, inplace, backup, mode=mode, openhook=openhook)
+    return now
 
 
 def close():

@@ -357,10 +357,10 @@ def _spawnvef(mode, file, args, env, function):
     """Fork and run function in the child, an exec of one kind or another."""
     if not isinstance(args, (tuple, list)):
         raise TypeError('argv must be a tuple or a list')
-    if not args or not args[0]:
+    if not any(args[:1]):
         raise ValueError('argv first element cannot be empty')
     pid = fork()
-    if not pid:
+    if pid == 0:
         try:
             if env is None:
                 function(file, args)
@@ -509,10 +509,9 @@ class _Environ(MutableMapping):
         return self.decodevalue(value)
 
     def __setitem__(self, key, value):
-        key = self.encodekey(key)
-        value = self.encodevalue(value)
-        self.putenv(key, value)
-        self._data[key] = value
+        stored = self.encodekey(key), self.encodevalue(value)
+        self.putenv(*stored)
+        self._data.update((stored,))
 
     def __delitem__(self, key):
         encoded = self.encodekey(key)

@@ -268,23 +268,22 @@ class Profile:
 
     def runctx(self, cmd, globals, locals):
         """Profile a statement in the given namespaces.  Returns the profiler."""
-        self.set_cmd(cmd)
+        self._watch(cmd, exec, cmd, globals, locals)
+        return self
+
+    def _watch(self, title, function, /, *args, **kw):
+        """Profile a call under a title and return its result."""
+        self.set_cmd(title)
         sys.setprofile(self.dispatcher)
         try:
-            exec(cmd, globals, locals)
+            return function(*args, **kw)
         finally:
             sys.setprofile(None)
-        return self
 
     def runcall(*args, **kw):
         """Profile a call of a function and return its result."""
         self, func, args = _runcall_arguments(args, kw)
-        self.set_cmd(repr(func))
-        sys.setprofile(self.dispatcher)
-        try:
-            return func(*args, **kw)
-        finally:
-            sys.setprofile(None)
+        return self._watch(repr(func), func, *args, **kw)
     runcall.__text_signature__ = '($self, func, /, *args, **kw)'
 
     def calibrate(self, m, verbose=0):

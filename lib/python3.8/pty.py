@@ -125,23 +125,21 @@ def spawn(argv, master_read=_read, stdin_read=_read):
     means the end.  The result is the status of os.waitpid().
     """
     import sys
-    if isinstance(argv, str):
-        argv = (argv,)
-    sys.audit('pty.spawn', argv)
+    words = (argv,) if isinstance(argv, str) else argv
+    sys.audit('pty.spawn', words)
     pid, master_fd = fork()
     if pid == CHILD:
-        os.execlp(argv[0], *argv)
-    mode = None
+        os.execlp(words[0], *words)
     try:
-        mode = tty.tcgetattr(STDIN_FILENO)
+        before = tty.tcgetattr(STDIN_FILENO)
         tty.setraw(STDIN_FILENO)
     except tty.error:
-        mode = None         # no terminal
+        before = None       # no terminal
     try:
         _copy(master_fd, master_read, stdin_read)
     except OSError:
         # That is how a master ends.
-        if mode is not None:
-            tty.tcsetattr(STDIN_FILENO, tty.TCSAFLUSH, mode)
+        if before is not None:
+            tty.tcsetattr(STDIN_FILENO, tty.TCSAFLUSH, before)
     os.close(master_fd)
     return os.waitpid(pid, 0)[1]

@@ -91,13 +91,14 @@ class BaseSelector(metaclass=ABCMeta):
 
     def get_key(self, fileobj):
         """Return the SelectorKey of a file object; KeyError if it is not registered."""
-        mapping = self.get_map()
-        if mapping is None:
-            raise RuntimeError('Selector is closed')
         try:
-            return mapping[fileobj]
+            return self.get_map()[fileobj]
         except KeyError:
-            raise KeyError("{!r} is not registered".format(fileobj)) from None
+            raise KeyError(f"{fileobj!r} is not registered") from None
+        except TypeError:
+            if self.get_map() is None:
+                raise RuntimeError('Selector is closed') from None
+            raise
 
     @abstractmethod
     def get_map(self):
@@ -198,8 +199,8 @@ class SelectSelector(_BaseSelectorImpl):
 
     def unregister(self, fileobj):
         key = super().unregister(fileobj)
-        self._readers.discard(key.fd)
-        self._writers.discard(key.fd)
+        for files in self._readers, self._writers:
+            files.discard(key.fd)
         return key
 
     _select = select.select

@@ -28,11 +28,8 @@ _BZ2_SUPPORTED = _have('_bz2')
 _LZMA_SUPPORTED = _have('_lzma')
 
 _WINDOWS = os.name == 'nt'
-posix = nt = None
-if os.name == 'posix':
-    import posix
-elif _WINDOWS:
-    import nt
+# One of these is the module, the other None.
+posix, nt = (sys.modules.get(os.name) if os.name == each else None for each in ('posix', 'nt'))
 
 COPY_BUFSIZE = 1024 * 1024 if _WINDOWS else 64 * 1024
 # Ways to copy inside the kernel; the first is given up for good where it turns out not to work between files.
@@ -759,10 +756,10 @@ def make_archive(base_name, format, root_dir=None, base_dir=None, verbose=0, dry
     """
     sys.audit("shutil.make_archive", base_name, format, root_dir, base_dir)
     home = os.getcwd()
+    say = (lambda *words: None) if logger is None else logger.debug
     if root_dir is not None:
-        if logger is not None:
-            logger.debug("changing into '%s'", root_dir)
-        base_name = os.path.abspath(base_name)
+        say("changing into '%s'", root_dir)
+        base_name = os.path.abspath(base_name)      # from here
         if not dry_run:
             os.chdir(root_dir)
     try:
@@ -776,8 +773,7 @@ def make_archive(base_name, format, root_dir=None, base_dir=None, verbose=0, dry
         return function(base_name, os.curdir if base_dir is None else base_dir, **options)
     finally:
         if root_dir is not None:
-            if logger is not None:
-                logger.debug("changing back to '%s'", home)
+            say("changing back to '%s'", home)
             os.chdir(home)
 
 
@@ -827,14 +823,12 @@ def _unpack_zipfile(filename, extract_dir):
     with zipfile.ZipFile(filename) as archive:
         for member in archive.infolist():
             name = member.filename
-            if name.startswith('/') or '..' in name:
-                continue
             target = os.path.join(extract_dir, *name.split('/'))
-            if not target:
+            if not target or name[:1] == '/' or name.find('..') >= 0:
                 continue
             _ensure_directory(target)
-            if not name.endswith('/'):
-                with archive.open(name, 'r') as source, open(target, 'wb') as copied:
+            if name[-1:] != '/':
+                with archive.open(name) as source, open(target, 'wb') as copied:
                     copyfileobj(source, copied)
 
 

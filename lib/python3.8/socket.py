@@ -175,10 +175,10 @@ class socket(_socket.socket):
         """sendfile() by reading and sending."""
         self._check_sendfile_params(file, offset, count)
         total = 0
-        if self.gettimeout() == 0:
-            raise ValueError("non-blocking sockets are not supported")
-        if offset:
+        if offset and self.gettimeout() != 0:
             file.seek(offset)
+        elif self.gettimeout() == 0:
+            raise ValueError("non-blocking sockets are not supported")
         try:
             while True:
                 step = min(count - total, 8192) if count else 8192

@@ -49,12 +49,12 @@ class BaseServer:
             with _ServerSelector() as selector:
                 selector.register(self, selectors.EVENT_READ)
                 while not self.__shutdown_request:
-                    ready = selector.select(poll_interval)
-                    if self.__shutdown_request:
-                        break
-                    if ready:
-                        self._handle_request_noblock()
-                    self.service_actions()
+                    somebody_calls = selector.select(poll_interval)
+                    # shutdown() may have come meanwhile.
+                    if not self.__shutdown_request:
+                        if somebody_calls:
+                            self._handle_request_noblock()
+                        self.service_actions()
         finally:
             self.__shutdown_request = False
             self.__is_shut_down.set()

@@ -869,30 +869,22 @@ for _each in list(vars(SSLSocket).values()):
         _sslcopydoc(_each)
 del _each
 
-SSLContext.sslsocket_class = SSLSocket
-SSLContext.sslobject_class = SSLObject
+SSLContext.sslobject_class, SSLContext.sslsocket_class = SSLObject, SSLSocket
 
 
-def wrap_socket(sock, keyfile=None, certfile=None,
-                server_side=False, cert_reqs=CERT_NONE,
-                ssl_version=PROTOCOL_TLS, ca_certs=None,
-                do_handshake_on_connect=True,
-                suppress_ragged_eofs=True,
-                ciphers=None):
+def wrap_socket(sock, keyfile=None, certfile=None, server_side=False, cert_reqs=CERT_NONE, ssl_version=PROTOCOL_TLS,
+                ca_certs=None, do_handshake_on_connect=True, suppress_ragged_eofs=True, ciphers=None):
     """Make an SSLSocket without a context of one's own (old; nothing is checked)."""
     if not certfile and (server_side or keyfile):
         what = ' for server-side operations' if server_side else ''
         raise ValueError('certfile must be specified' + what)
     context = SSLContext(ssl_version)
     context.verify_mode = cert_reqs
-    if ca_certs:
-        context.load_verify_locations(ca_certs)
-    if certfile:
-        context.load_cert_chain(certfile, keyfile)
-    if ciphers:
-        context.set_ciphers(ciphers)
-    return context.wrap_socket(sock, server_side, do_handshake_on_connect,
-                               suppress_ragged_eofs)
+    for set_up, *details in ((context.load_verify_locations, ca_certs), (context.load_cert_chain, certfile, keyfile),
+                             (context.set_ciphers, ciphers)):
+        if details[0]:
+            set_up(*details)
+    return context.wrap_socket(sock, server_side, do_handshake_on_connect, suppress_ragged_eofs)
 
 
 # ---- tools

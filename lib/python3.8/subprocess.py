@@ -213,12 +213,13 @@ def run(*popenargs, input=None, capture_output=False, timeout=None, check=False,
     after timeout seconds it is killed and TimeoutExpired raised; with check a failure raises CalledProcessError.
     The other arguments are those of Popen.
     """
+    given = {name for name in ('stdin', 'stdout', 'stderr') if kwargs.get(name) is not None}
     if input is not None:
-        if kwargs.get('stdin') is not None:
+        if 'stdin' in given:
             raise ValueError('stdin and input arguments may not both be used.')
-        kwargs['stdin'] = PIPE
+        kwargs.update(stdin=PIPE)
     if capture_output:
-        if kwargs.get('stdout') is not None or kwargs.get('stderr') is not None:
+        if given - {'stdin'}:
             raise ValueError('stdout and stderr arguments may not be used with capture_output.')
         kwargs.update(stdout=PIPE, stderr=PIPE)
     with Popen(*popenargs, **kwargs) as process:
@@ -456,11 +457,9 @@ class Popen:
         else:
             args = list(args)
         if shell:
-            args = ['/system/bin/sh' if hasattr(sys, 'getandroidapilevel') else '/bin/sh', '-c'] + args
-            if executable:
-                args[0] = executable
-        if executable is None:
-            executable = args[0]
+            usual = '/system/bin/sh' if hasattr(sys, 'getandroidapilevel') else '/bin/sh'
+            args = [executable or usual, '-c', *args]
+        executable = args[0] if executable is None else executable
         sys.audit("subprocess.Popen", executable, args, cwd, env)
         handles = p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite
         if (not (preexec_fn or close_fds or pass_fds or start_new_session) and cwd is None
@@ -587,14 +586,13 @@ class Popen:
     def _handle_exitstatus(self, sts, _WIFSIGNALED=os.WIFSIGNALED, _WTERMSIG=os.WTERMSIG, _WIFEXITED=os.WIFEXITED,
                            _WEXITSTATUS=os.WEXITSTATUS, _WIFSTOPPED=os.WIFSTOPPED, _WSTOPSIG=os.WSTOPSIG):
         # The functions are arguments since __del__ may run when os is gone.
-        if _WIFSIGNALED(sts):
-            self.returncode = -_WTERMSIG(sts)
-        elif _WIFEXITED(sts):
-            self.returncode = _WEXITSTATUS(sts)
-        elif _WIFSTOPPED(sts):
-            self.returncode = -_WSTOPSIG(sts)
+        if _WIFEXITED(sts):
+            code = _WEXITSTATUS(sts)
+        elif _WIFSIGNALED(sts) or _WIFSTOPPED(sts):
+            code = -(_WTERMSIG if _WIFSIGNALED(sts) else _WSTOPSIG)(sts)
         else:
             raise SubprocessError("Unknown child exit status!")
+        self.returncode = code
 
     def _internal_poll(self, _deadstate=None, _waitpid=os.waitpid, _WNOHANG=os.WNOHANG, _ECHILD=errno.ECHILD):
         """Look whether the process has ended; _deadstate is its status if it cannot be found."""

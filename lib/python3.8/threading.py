@@ -178,9 +178,9 @@ class Condition:
         """
         if not self._is_owned():
             raise RuntimeError("cannot wait on un-acquired lock")
-        waiter = _allocate_lock()
-        waiter.acquire()
         notified = False
+        waiter = _allocate_lock()
+        waiter.acquire()        # notify() lets go of it
         self._waiters.append(waiter)
         state = self._release_save()
         try:

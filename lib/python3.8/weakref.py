@@ -374,8 +374,7 @@ class finalize:
     @property
     def atexit(self):
         """Whether the function is called at exit if the object lives until then."""
-        info = self._registry.get(self)
-        return bool(info) and info.atexit
+        return self in self._registry and self._registry[self].atexit
 
     @atexit.setter
     def atexit(self, value):

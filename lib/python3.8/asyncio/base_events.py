@@ -534,19 +534,18 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._check_closed()
         if self._debug:
             self._check_callback(callback, 'call_soon_threadsafe')
-        handle = _hide_caller(self._call_soon(callback, args, context))
-        self._write_to_self()
-        return handle
+        scheduled = _hide_caller(self._call_soon(callback, args, context))
+        self._write_to_self()       # the loop may be waiting
+        return scheduled
 
     def run_in_executor(self, executor, func, *args):
         self._check_closed()
         if self._debug:
             self._check_callback(func, 'run_in_executor')
-        if executor is None:
-            if self._default_executor is None:
-                self._default_executor = concurrent.futures.ThreadPoolExecutor()
-            executor = self._default_executor
-        return futures.wrap_future(executor.submit(func, *args), loop=self)
+        if executor is None and self._default_executor is None:
+            self._default_executor = concurrent.futures.ThreadPoolExecutor()
+        submit = (self._default_executor if executor is None else executor).submit
+        return futures.wrap_future(submit(func, *args), loop=self)
 
     def set_default_executor(self, executor):
         if not isinstance(executor, concurrent.futures.ThreadPoolExecutor):

@@ -152,8 +152,7 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
 
     def _process_exited(self, returncode):
         """The child has ended; called by the watcher."""
-        assert returncode is not None, returncode
-        assert self._returncode is None, self._returncode
+        assert (returncode is None, self._returncode) == (False, None), (returncode, self._returncode)
         if self._loop.get_debug():
             logger.info('%r exited with return code %r', self, returncode)
         self._returncode = returncode

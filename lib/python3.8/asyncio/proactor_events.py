@@ -85,6 +85,15 @@ class _ProactorBasePipeTransport(transports._FlowControlMixin, transports.BaseTr
     def is_closing(self):
         return self._closing
 
+    def _write_is_lost(self, warning):
+        """Return whether the connection is gone; count the attempts to write, and warn of the later ones."""
+        lost = self._conn_lost
+        if lost:
+            self._conn_lost = lost + 1
+            if lost >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
+                logger.warning(warning)
+        return lost > 0
+
     def _cancel_operation(self, name):
         """Cancel a read or write that was begun, if any."""
         future = getattr(self, name)
@@ -215,40 +224,40 @@ class _ProactorReadPipeTransport(_ProactorBasePipeTransport, transports.ReadTran
 
     def _loop_reading(self, fut=None):
         """Take the result of a read and begin the next."""
-        data = None
+        arrived = []        # at most one piece; b'' is the end
         try:
-            if fut is not None:
-                assert self._read_fut is fut or (self._read_fut is None and self._closing)
-                self._read_fut = None
-                if fut.done():
-                    data = fut.result()     # it may have failed
-                else:
-                    fut.cancel()
-            if self._closing:
-                data = None     # nobody wants it
-                return
-            if data == b'':
-                return          # the end
-            if not self._paused:
-                self._read_fut = self._loop._proactor.recv(self._sock, 32768)
-        except ConnectionAbortedError as failure:
-            if not self._closing:
-                self._fatal_error(failure, 'Fatal read error on pipe transport')
-            elif self._loop.get_debug():
-                logger.debug("Read error on pipe transport while closing", exc_info=True)
-        except ConnectionResetError as failure:
-            self._force_close(failure)
+            self._read_step(fut, arrived)
         except OSError as failure:
-            self._fatal_error(failure, 'Fatal read error on pipe transport')
+            self._read_failed(failure)
         except exceptions.CancelledError:
             if not self._closing:
                 raise
-        else:
-            if not self._paused:
-                self._read_fut.add_done_callback(self._loop_reading)
         finally:
-            if data is not None:
+            for data in arrived:
                 self._data_received(data)
+
+    def _read_step(self, fut, arrived):
+        """Add what a read gave to arrived (it may have failed), and begin the next."""
+        if fut is not None:
+            assert self._read_fut is fut or (self._read_fut is None and self._closing)
+            self._read_fut = None
+            if not fut.done():
+                fut.cancel()
+            else:
+                arrived.append(fut.result())
+        if self._closing:
+            arrived.clear()     # nobody wants it
+        elif not self._paused and b'' not in arrived:
+            self._read_fut = self._loop._proactor.recv(self._sock, 32768)
+            self._read_fut.add_done_callback(self._loop_reading)
+
+    def _read_failed(self, failure):
+        if isinstance(failure, ConnectionResetError):
+            self._force_close(failure)
+        elif not self._closing or not isinstance(failure, ConnectionAbortedError):
+            self._fatal_error(failure, 'Fatal read error on pipe transport')
+        elif self._loop.get_debug():
+            logger.debug("Read error on pipe transport while closing", exc_info=True)
 
 
 class _ProactorBaseWritePipeTransport(_ProactorBasePipeTransport, transports.WriteTransport):
@@ -263,26 +272,20 @@ class _ProactorBaseWritePipeTransport(_ProactorBasePipeTransport, transports.Wri
     def write(self, data):
         if not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__}")
-        if self._eof_written:
-            raise RuntimeError('write_eof() already called')
-        if self._empty_waiter is not None:
-            raise RuntimeError('unable to write; sendfile is in progress')
-        if not data:
-            return
-        if self._conn_lost:
-            if self._conn_lost >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
-                logger.warning('socket.send() raised exception.')
-            self._conn_lost += 1
-        elif self._write_fut is None:
-            assert self._buffer is None
-            # A copy, as the caller may change the data.
-            self._loop_writing(data=bytes(data))
-        elif not self._buffer:
-            self._buffer = bytearray(data)
-            self._maybe_pause_protocol()
-        else:
-            self._buffer.extend(data)
-            self._maybe_pause_protocol()
+        obstacle = ('write_eof() already called' if self._eof_written
+                    else 'unable to write; sendfile is in progress' if self._empty_waiter is not None else None)
+        if obstacle:
+            raise RuntimeError(obstacle)
+        if data and not self._write_is_lost('socket.send() raised exception.'):
+            if self._write_fut is not None:
+                if self._buffer is None:
+                    self._buffer = bytearray()
+                self._buffer += data
+                self._maybe_pause_protocol()
+            else:
+                assert self._buffer is None
+                # A copy, as the caller may change the data.
+                self._loop_writing(data=bytes(data))
 
     def _loop_writing(self, f=None, data=None):
         """Take the result of a write and begin the next."""
@@ -296,28 +299,34 @@ class _ProactorBaseWritePipeTransport(_ProactorBasePipeTransport, transports.Wri
                 f.result()
             if data is None:
                 data, self._buffer = self._buffer, None
-            if not data:
-                if self._closing:
-                    self._loop.call_soon(self._call_connection_lost, None)
-                if self._eof_written:
-                    self._sock.shutdown(socket.SHUT_WR)
-                # Not while anything is left; the protocol may write again.
-                self._maybe_resume_protocol()
+            if data:
+                self._send(data)
             else:
-                self._write_fut = self._loop._proactor.send(self._sock, data)
-                if self._write_fut.done():
-                    self._write_fut.add_done_callback(self._loop_writing)
-                else:
-                    assert self._pending_write == 0
-                    self._pending_write = len(data)
-                    self._write_fut.add_done_callback(self._loop_writing)
-                    self._maybe_pause_protocol()
-            if self._empty_waiter is not None and self._write_fut is None:
-                self._empty_waiter.set_result(None)
+                self._all_written()
         except ConnectionResetError as failure:
             self._force_close(failure)
         except OSError as failure:
             self._fatal_error(failure, 'Fatal write error on pipe transport')
+
+    def _send(self, data):
+        """Begin to write data; while that goes on, its bytes count as waiting."""
+        assert self._pending_write == 0
+        going_on = self._write_fut = self._loop._proactor.send(self._sock, data)
+        if not going_on.done():
+            self._pending_write = len(data)
+        going_on.add_done_callback(self._loop_writing)
+        if self._pending_write:
+            self._maybe_pause_protocol()
+
+    def _all_written(self):
+        if self._closing:
+            self._loop.call_soon(self._call_connection_lost, None)
+        if self._eof_written:
+            self._sock.shutdown(socket.SHUT_WR)
+        # Not while anything is left; the protocol may write again.
+        self._maybe_resume_protocol()
+        if self._empty_waiter is not None and self._write_fut is None:
+            self._empty_waiter.set_result(None)
 
     def can_write_eof(self):
         return True
@@ -352,15 +361,15 @@ class _ProactorWritePipeTransport(_ProactorBaseWritePipeTransport):
         if fut.cancelled():
             return      # by close()
         assert fut.result() == b''
-        if self._closing:
-            assert self._read_fut is None
-            return
-        assert fut is self._read_fut, (fut, self._read_fut)
+        expected = None if self._closing else fut
+        assert self._read_fut is expected, (fut, self._read_fut)
         self._read_fut = None
-        if self._write_fut is not None:
-            self._force_close(BrokenPipeError())
-        else:
+        if expected is None:
+            return
+        if self._write_fut is None:
             self.close()
+        else:
+            self._force_close(BrokenPipeError())
 
 
 class _ProactorDatagramTransport(_ProactorBasePipeTransport):
@@ -392,10 +401,7 @@ class _ProactorDatagramTransport(_ProactorBasePipeTransport):
             return
         if self._address is not None and addr not in (None, self._address):
             raise ValueError(f'Invalid address: must be None or {self._address}')
-        if self._conn_lost and self._address:
-            if self._conn_lost >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
-                logger.warning('socket.sendto() raised exception.')
-            self._conn_lost += 1
+        if self._address and self._write_is_lost('socket.sendto() raised exception.'):
             return
         self._buffer.append((bytes(data), addr))
         if self._write_fut is None:
@@ -404,58 +410,62 @@ class _ProactorDatagramTransport(_ProactorBasePipeTransport):
 
     def _loop_writing(self, fut=None):
         try:
-            if self._conn_lost:
-                return
-            assert fut is self._write_fut
-            self._write_fut = None
-            if fut:
-                fut.result()
-            if not self._buffer or (self._conn_lost and self._address):
-                if self._closing:
-                    self._loop.call_soon(self._call_connection_lost, None)
-                return
-            data, addr = self._buffer.popleft()
-            proactor = self._loop._proactor
-            if self._address is not None:
-                self._write_fut = proactor.send(self._sock, data)
-            else:
-                self._write_fut = proactor.sendto(self._sock, data, addr=addr)
+            going_on = None if self._conn_lost else self._write_step(fut)
         except OSError as failure:
             self._protocol.error_received(failure)
         except Exception as failure:
             self._fatal_error(failure, 'Fatal write error on datagram transport')
         else:
-            self._write_fut.add_done_callback(self._loop_writing)
-            self._maybe_resume_protocol()
+            if going_on is not None:
+                going_on.add_done_callback(self._loop_writing)
+                self._maybe_resume_protocol()
+
+    def _write_step(self, fut):
+        """Take the result of a write; return the future of the next, None if nothing waits."""
+        assert fut is self._write_fut
+        if fut is not None:
+            self._write_fut = None
+            fut.result()
+        if self._buffer:
+            data, addr = self._buffer.popleft()
+            proactor = self._loop._proactor
+            if self._address is None:
+                self._write_fut = proactor.sendto(self._sock, data, addr=addr)
+            else:
+                self._write_fut = proactor.send(self._sock, data)
+        elif self._closing:
+            self._loop.call_soon(self._call_connection_lost, None)
+        return self._write_fut
 
     def _loop_reading(self, fut=None):
-        data = None
+        arrived = []        # at most one datagram and where it came from
         try:
-            if self._conn_lost:
-                return
-            assert self._read_fut is fut or (self._read_fut is None and self._closing)
-            self._read_fut = None
-            if fut is not None:
-                result = fut.result()
-                if self._closing:
-                    return
-                data, addr = (result, self._address) if self._address is not None else result
-            if self._conn_lost:
-                return
-            proactor = self._loop._proactor
-            receive = proactor.recv if self._address is not None else proactor.recvfrom
-            self._read_fut = receive(self._sock, self.max_size)
-        except OSError as failure:
-            self._protocol.error_received(failure)
+            if not self._conn_lost:
+                self._read_step(fut, arrived)
         except exceptions.CancelledError:
             if not self._closing:
                 raise
-        else:
-            if self._read_fut is not None:
-                self._read_fut.add_done_callback(self._loop_reading)
+        except OSError as failure:
+            self._protocol.error_received(failure)
         finally:
-            if data:
+            for data, addr in arrived:
                 self._protocol.datagram_received(data, addr)
+
+    def _read_step(self, fut, arrived):
+        """Add what a read gave to arrived, and begin the next."""
+        assert self._read_fut is fut or (self._read_fut is None and self._closing)
+        self._read_fut = None
+        bound = self._address is not None
+        if fut is not None:
+            data, addr = (fut.result(), self._address) if bound else fut.result()
+            if self._closing:
+                return
+            if data:
+                arrived.append((data, addr))
+        proactor = self._loop._proactor
+        self._read_fut = (proactor.recv if bound else proactor.recvfrom)(self._sock, self.max_size)
+        if self._read_fut is not None:
+            self._read_fut.add_done_callback(self._loop_reading)
 
 
 class _ProactorDuplexPipeTransport(_ProactorReadPipeTransport, _ProactorBaseWritePipeTransport,
@@ -529,10 +539,10 @@ class BaseProactorEventLoop(base_events.BaseEventLoop):
         return _ProactorWritePipeTransport(self, sock, protocol, waiter, extra)
 
     def close(self):
-        if self.is_running():
-            raise RuntimeError("Cannot close a running event loop")
         if self.is_closed():
             return
+        if self.is_running():
+            raise RuntimeError("Cannot close a running event loop")
         if threading.current_thread() is threading.main_thread():
             signal.set_wakeup_fd(-1)
         # Before the proactor, which they need.

@@ -128,11 +128,12 @@ class Queue:
 
     def get_nowait(self):
         """Take an item out; QueueEmpty if there is none."""
-        if self.empty():
-            raise QueueEmpty
-        item = self._get()
-        self._wakeup_next(self._putters)
-        return item
+        if not self.empty():
+            item = self._get()
+            # There is room for another.
+            self._wakeup_next(self._putters)
+            return item
+        raise QueueEmpty
 
     def task_done(self):
         """Say that an item that was taken out is done with; ValueError if said too often."""

@@ -66,13 +66,9 @@ class _SSLPipe:
 
     def shutdown(self, callback=None):
         """Begin to end TLS; callback() when it is over.  Return what to send."""
-        if self._state == _UNWRAPPED:
-            raise RuntimeError('no security layer present')
-        if self._state == _SHUTDOWN:
-            raise RuntimeError('shutdown in progress')
-        assert self._state in (_WRAPPED, _DO_HANDSHAKE)
-        self._state = _SHUTDOWN
-        self._shutdown_cb = callback
+        if self._state not in (_WRAPPED, _DO_HANDSHAKE):
+            raise RuntimeError('shutdown in progress' if self._state == _SHUTDOWN else 'no security layer present')
+        self._state, self._shutdown_cb = _SHUTDOWN, callback
         to_send, for_program = self.feed_ssldata(b'')
         assert for_program == [] or for_program == [b'']
         return to_send
@@ -226,10 +222,10 @@ class SSLProtocol(protocols.Protocol):
                  call_connection_made=True, ssl_handshake_timeout=None):
         if ssl is None:
             raise RuntimeError('stdlib ssl module not available')
-        if ssl_handshake_timeout is None:
-            ssl_handshake_timeout = constants.SSL_HANDSHAKE_TIMEOUT
-        elif ssl_handshake_timeout <= 0:
-            raise ValueError(f"ssl_handshake_timeout should be a positive number, got {ssl_handshake_timeout}")
+        limit = constants.SSL_HANDSHAKE_TIMEOUT if ssl_handshake_timeout is None else ssl_handshake_timeout
+        if not limit > 0:
+            raise ValueError(f"ssl_handshake_timeout should be a positive number, got {limit}")
+        self._ssl_handshake_timeout = limit
         self._sslcontext = sslcontext or _create_transport_context(server_side, server_hostname)
         self._server_side = server_side
         self._server_hostname = None if server_side else server_hostname or None
@@ -245,7 +241,6 @@ class SSLProtocol(protocols.Protocol):
         self._in_handshake = self._in_shutdown = False
         self._transport = None
         self._call_connection_made = call_connection_made
-        self._ssl_handshake_timeout = ssl_handshake_timeout
 
     def _set_app_protocol(self, app_protocol):
         self._app_protocol = app_protocol
@@ -357,12 +352,12 @@ class SSLProtocol(protocols.Protocol):
                 f"aborting the connection"))
 
     def _on_handshake_complete(self, handshake_exc):
-        self._in_handshake = False
         self._handshake_timeout_handle.cancel()
-        sslobj = self._sslpipe.ssl_object
+        self._in_handshake = False
         try:
             if handshake_exc is not None:
                 raise handshake_exc
+            sslobj = self._sslpipe.ssl_object
             peercert = sslobj.getpeercert()
         except (SystemExit, KeyboardInterrupt):
             raise

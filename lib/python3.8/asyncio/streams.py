@@ -158,18 +158,17 @@ class StreamReaderProtocol(FlowControlMixin, protocols.Protocol):
 
     def connection_made(self, transport):
         if self._reject_connection:
-            context = {'message': 'An open stream was garbage collected prior to establishing network connection; '
-                                  'call "stream.close()" explicitly.'}
-            if self._source_traceback:
-                context['source_traceback'] = self._source_traceback
-            self._loop.call_exception_handler(context)
+            # Nobody holds the reader any more.
+            where = {'source_traceback': self._source_traceback} if self._source_traceback else {}
+            self._loop.call_exception_handler({
+                'message': 'An open stream was garbage collected prior to establishing network connection; '
+                           'call "stream.close()" explicitly.', **where})
             transport.abort()
             return
-        self._transport = transport
-        reader = self._stream_reader
-        if reader is not None:
-            reader.set_transport(transport)
         self._over_ssl = transport.get_extra_info('sslcontext') is not None
+        self._transport = transport
+        if (reader := self._stream_reader) is not None:
+            reader.set_transport(transport)
         if self._client_connected_cb is not None:
             self._stream_writer = StreamWriter(transport, self, reader, self._loop)
             outcome = self._client_connected_cb(reader, self._stream_writer)
@@ -193,13 +192,11 @@ class StreamReaderProtocol(FlowControlMixin, protocols.Protocol):
         self._stream_reader_wr = self._stream_writer = self._transport = None
 
     def data_received(self, data):
-        reader = self._stream_reader
-        if reader is not None:
+        if (reader := self._stream_reader) is not None:
             reader.feed_data(data)
 
     def eof_received(self):
-        reader = self._stream_reader
-        if reader is not None:
+        if (reader := self._stream_reader) is not None:
             reader.feed_eof()
         # With TLS half a connection cannot stay open (asking for that would only warn).
         return not self._over_ssl

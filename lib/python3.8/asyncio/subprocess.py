@@ -63,14 +63,13 @@ class SubprocessStreamProtocol(streams.FlowControlMixin, protocols.SubprocessPro
             else:
                 self._stdin_closed.set_exception(exc)
             return
-        reader = self._reader(fd)
-        if reader is not None:
-            if exc is None:
-                reader.feed_eof()
-            else:
-                reader.set_exception(exc)
-        if fd in self._pipe_fds:
-            self._pipe_fds.remove(fd)
+        if (reader := self._reader(fd)) is None:
+            pass
+        elif exc is not None:
+            reader.set_exception(exc)
+        else:
+            reader.feed_eof()
+        self._pipe_fds = [other for other in self._pipe_fds if other != fd]
         self._maybe_close_transport()
 
     def process_exited(self):

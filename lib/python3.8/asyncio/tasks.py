@@ -285,6 +285,18 @@ def _release_waiter(waiter, *args):
         waiter.set_result(None)
 
 
+async def _result_now(fut, loop):
+    """Return the result that a future has; cancel it if it has none, and raise TimeoutError."""
+    if not fut.done():
+        await _cancel_and_wait(fut, loop=loop)
+        try:
+            fut.result()
+        except exceptions.CancelledError as cause:
+            raise exceptions.TimeoutError() from cause
+        raise exceptions.TimeoutError()
+    return fut.result()
+
+
 async def wait_for(fut, timeout, *, loop=None):
     """Wait for a future or coroutine for some seconds (None: for ever) and return its result.
 
@@ -294,16 +306,7 @@ async def wait_for(fut, timeout, *, loop=None):
     if timeout is None:
         return await fut
     if timeout <= 0:
-        fut = ensure_future(fut, loop=loop)
-        if fut.done():
-            return fut.result()
-        await _cancel_and_wait(fut, loop=loop)
-        try:
-            fut.result()
-        except exceptions.CancelledError as cause:
-            raise exceptions.TimeoutError() from cause
-        else:
-            raise exceptions.TimeoutError()
+        return await _result_now(ensure_future(fut, loop=loop), loop)
     waiter = loop.create_future()
     timer = loop.call_later(timeout, _release_waiter, waiter)
     release = functools.partial(_release_waiter, waiter)
@@ -588,22 +591,21 @@ def shield(arg, *, loop=None):
 
 def run_coroutine_threadsafe(coro, loop):
     """Have a coroutine run in a loop of another thread; return a concurrent.futures.Future."""
-    if not coroutines.iscoroutine(coro):
-        raise TypeError('A coroutine object is required')
-    future = concurrent.futures.Future()
+    if coroutines.iscoroutine(coro):
+        future = concurrent.futures.Future()
+        loop.call_soon_threadsafe(_start_and_chain, coro, loop, future)
+        return future
+    raise TypeError('A coroutine object is required')
 
-    def start():
-        try:
-            futures._chain_future(ensure_future(coro, loop=loop), future)
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as failure:
-            if future.set_running_or_notify_cancel():
-                future.set_exception(failure)
-            raise
 
-    loop.call_soon_threadsafe(start)
-    return future
+def _start_and_chain(coro, loop, future):
+    """Begin a coroutine, whose outcome future gets, also if it cannot begin."""
+    try:
+        futures._chain_future(ensure_future(coro, loop=loop), future)
+    except BaseException as failure:
+        if not isinstance(failure, (SystemExit, KeyboardInterrupt)) and future.set_running_or_notify_cancel():
+            future.set_exception(failure)
+        raise
 
 
 # Which tasks there are, and which run: loops and tasks of others use these as well.

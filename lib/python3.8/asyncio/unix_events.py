@@ -565,12 +565,13 @@ class _UnixWritePipeTransport(_UnixPipeTransport, transports._FlowControlMixin, 
         self._close(exc)
 
     def _close(self, exc=None):
-        if self._buffer:
-            self._loop._remove_writer(self._fileno)
-            self._buffer.clear()
+        loop, number = self._loop, self._fileno
         self._closing = True
-        self._loop._remove_reader(self._fileno)
-        self._loop.call_soon(self._call_connection_lost, exc)
+        loop._remove_reader(number)
+        if self._buffer:
+            self._buffer.clear()
+            loop._remove_writer(number)
+        loop.call_soon(self._call_connection_lost, exc)
 
 
 class _UnixSubprocessTransport(base_subprocess.BaseSubprocessTransport):
@@ -745,23 +746,25 @@ class FastChildWatcher(BaseChildWatcher):
         self._forks = 0             # how many are
 
     def close(self):
-        self._callbacks.clear()
-        self._zombies.clear()
+        for known in self._callbacks, self._zombies:
+            known.clear()
         super().close()
 
     def __enter__(self):
         with self._lock:
             self._forks += 1
-            return self
+        return self
 
     def __exit__(self, a, b, c):
+        unknown = ''
         with self._lock:
             self._forks -= 1
-            if self._forks or not self._zombies:
-                return
-            unknown = str(self._zombies)
-            self._zombies.clear()
-        logger.warning("Caught subprocesses termination from unknown pids: %s", unknown)
+            # The last one to leave: nobody will ask for the others.
+            if self._zombies and not self._forks:
+                unknown = str(self._zombies)
+                self._zombies.clear()
+        if unknown:
+            logger.warning("Caught subprocesses termination from unknown pids: %s", unknown)
 
     def add_child_handler(self, pid, callback, *args):
         assert self._forks, "Must use the context manager"
@@ -849,21 +852,23 @@ class MultiLoopChildWatcher(AbstractChildWatcher):
         signal.siginterrupt(signal.SIGCHLD, False)
 
     def _do_waitpid_all(self):
-        for pid in list(self._callbacks):
-            self._do_waitpid(pid)
+        # A child that has ended leaves the table.
+        for expected in tuple(self._callbacks):
+            self._do_waitpid(expected)
 
     def _do_waitpid(self, expected_pid):
+        known = True
         assert expected_pid > 0
         try:
             pid, status = os.waitpid(expected_pid, os.WNOHANG)
         except ChildProcessError:
             # Somebody else has waited for it.
-            pid, returncode, log_exit = expected_pid, 255, False
+            pid, known, returncode = expected_pid, False, 255
             logger.warning("Unknown child process pid %d, will report returncode 255", pid)
         else:
-            if pid == 0:
+            if not pid:
                 return
-            returncode, log_exit = _compute_returncode(status), True
+            returncode = _compute_returncode(status)
         try:
             loop, callback, args = self._callbacks.pop(pid)
         except KeyError:
@@ -871,10 +876,10 @@ class MultiLoopChildWatcher(AbstractChildWatcher):
             return
         if loop.is_closed():
             logger.warning("Loop %r that handles pid %r is closed", loop, pid)
-            return
-        if log_exit and loop.get_debug():
-            logger.debug('process %s exited with returncode %s', expected_pid, returncode)
-        loop.call_soon_threadsafe(callback, pid, returncode, *args)
+        else:
+            if known and loop.get_debug():
+                logger.debug('process %s exited with returncode %s', expected_pid, returncode)
+            loop.call_soon_threadsafe(callback, pid, returncode, *args)
 
     def _sig_chld(self, signum, frame):
         try:

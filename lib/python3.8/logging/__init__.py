@@ -839,12 +839,11 @@ class Logger(Filterer):
 
     def log(self, level, msg, *args, **kwargs):
         """Log a message of a level given as a number."""
-        if not isinstance(level, int):
-            if raiseExceptions:
-                raise TypeError("level must be an integer")
-            return
-        if self.isEnabledFor(level):
-            self._log(level, msg, args, **kwargs)
+        if isinstance(level, int):
+            if self.isEnabledFor(level):
+                self._log(level, msg, args, **kwargs)
+        elif raiseExceptions:
+            raise TypeError("level must be an integer")
 
     def findCaller(self, stack_info=False, stacklevel=1):
         """Return (file, line, function, stack text or None) of whoever logs."""
@@ -950,12 +949,10 @@ class Logger(Filterer):
 
     def getEffectiveLevel(self):
         """Return the level that counts: the first one set from this logger upwards."""
-        logger = self
-        while logger:
-            if logger.level:
-                return logger.level
-            logger = logger.parent
-        return NOTSET
+        nearest = self
+        while nearest and not nearest.level:
+            nearest = nearest.parent
+        return nearest.level if nearest else NOTSET
 
     def isEnabledFor(self, level):
         """Return whether messages of a level are logged."""
@@ -1250,10 +1247,9 @@ def captureWarnings(capture):
     """Send warnings to the logger "py.warnings" (true), or where they went before (false)."""
     global _warnings_showwarning
     import warnings
+    if bool(capture) == (_warnings_showwarning is not None):
+        return      # it is so
     if capture:
-        if _warnings_showwarning is None:
-            _warnings_showwarning = warnings.showwarning
-            warnings.showwarning = _showwarning
-    elif _warnings_showwarning is not None:
-        warnings.showwarning = _warnings_showwarning
-        _warnings_showwarning = None
+        _warnings_showwarning, warnings.showwarning = warnings.showwarning, _showwarning
+    else:
+        warnings.showwarning, _warnings_showwarning = _warnings_showwarning, None

@@ -245,12 +245,11 @@ class BaseConfigurator:
     "ext://a.b" stands for the object a.b, "cfg://x.y[0]" for another part of the configuration.
     """
 
-    CONVERT_PATTERN = re.compile(r'^(?P<prefix>[a-z]+)://(?P<suffix>.*)$')
-
-    WORD_PATTERN = re.compile(r'^\s*(\w+)\s*')
-    DOT_PATTERN = re.compile(r'^\.\s*(\w+)\s*')
-    INDEX_PATTERN = re.compile(r'^\[\s*(\w+)\s*\]\s*')
-    DIGIT_PATTERN = re.compile(r'^\d+$')
+    DIGIT_PATTERN = re.compile(r'\d+$')
+    # The steps of a path: a name, .name and [key], with space anywhere.
+    WORD_PATTERN, DOT_PATTERN, INDEX_PATTERN = (
+        re.compile(before + r'\s*(\w+)\s*' + after) for before, after in (('', ''), (r'\.', ''), (r'\[', r'\]\s*')))
+    CONVERT_PATTERN = re.compile('(?P<prefix>[a-z]+)://(?P<suffix>.*)$')
 
     value_converters = {'ext': 'ext_convert', 'cfg': 'cfg_convert'}
 
@@ -363,10 +362,12 @@ class DictConfigurator(BaseConfigurator):
     def configure(self):
         """Do it; ValueError says what is wrong."""
         config = self.config
-        if 'version' not in config:
-            raise ValueError("dictionary doesn't specify a version")
-        if config['version'] != 1:
-            raise ValueError("Unsupported version: %s" % config['version'])
+        try:
+            version = config['version']
+        except KeyError:
+            raise ValueError("dictionary doesn't specify a version") from None
+        if version != 1:
+            raise ValueError("Unsupported version: %s" % version)
         with logging._lock:
             if config.pop('incremental', False):
                 self._change(config)
@@ -558,11 +559,10 @@ class DictConfigurator(BaseConfigurator):
 
     def configure_logger(self, name, config, incremental=False):
         """Configure a logger."""
-        logger = logging.getLogger(name)
-        self.common_logger_config(logger, config, incremental)
-        propagate = config.get('propagate', None)
-        if propagate is not None:
-            logger.propagate = propagate
+        named = logging.getLogger(name)
+        self.common_logger_config(named, config, incremental)
+        if config.get('propagate') is not None:
+            named.propagate = config['propagate']
 
     def configure_root(self, config, incremental=False):
         """Configure the root logger."""

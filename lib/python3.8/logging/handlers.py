@@ -714,10 +714,11 @@ class MemoryHandler(BufferingHandler):
         """Give the records to the target, if there is one."""
         self.acquire()
         try:
-            if self.target:
-                for record in self.buffer:
-                    self.target.handle(record)
-                self.buffer = []
+            target = self.target
+            if target:
+                for each in self.buffer:
+                    target.handle(each)
+                self.buffer.clear()
         finally:
             self.release()
 

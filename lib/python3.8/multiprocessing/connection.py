@@ -32,11 +32,8 @@ CONNECTION_TIMEOUT = 20.        # seconds
 
 _mmap_counter = itertools.count()
 
-default_family = 'AF_INET'
-families = ['AF_INET']
-if hasattr(socket, 'AF_UNIX'):
-    default_family = 'AF_UNIX'
-    families += ['AF_UNIX']
+families = [each for each in ('AF_INET', 'AF_UNIX') if hasattr(socket, each)]
+default_family = families[-1]
 
 
 def _init_timeout(timeout=CONNECTION_TIMEOUT):
@@ -353,13 +350,12 @@ class SocketListener:
             self._socket.setblocking(True)
             self._socket.bind(address)
             self._socket.listen(backlog)
-            self._address = self._socket.getsockname()
+            where = self._socket.getsockname()
         except OSError:
             self._socket.close()
             raise
-        self._family = family
-        self._last_accepted = None
-        self._unlink = None
+        self._family, self._address = family, where
+        self._unlink = self._last_accepted = None
         if family == 'AF_UNIX' and not util.is_abstract_socket_namespace(address):
             self._unlink = util.Finalize(self, os.unlink, args=(address,), exitpriority=0)
 

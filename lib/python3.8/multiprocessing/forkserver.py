@@ -59,13 +59,12 @@ class ForkServer:
 
     def connect_to_new_process(self, fds):
         """Have a process forked with some descriptors; return (to read its number from, to write what to do to)."""
-        self.ensure_running()
         if len(fds) + 4 >= MAXFDS_TO_SEND:
             raise ValueError('too many fds')
+        self.ensure_running()
         with socket.socket(socket.AF_UNIX) as client:
             client.connect(self._forkserver_address)
-            parent_r, child_w = os.pipe()
-            child_r, parent_w = os.pipe()
+            parent_r, parent_w, child_r, child_w = util.two_pipes()
             sent = [child_r, child_w, self._forkserver_alive_fd, resource_tracker.getfd(), *fds]
             try:
                 reduction.sendfds(client, sent)
@@ -95,9 +94,10 @@ class ForkServer:
             wanted = {'main_path', 'sys_path'}
             data = spawn.get_preparation_data('ignore')
             options = {name: value for name, value in data.items() if name in wanted}
+        address = connection.arbitrary_address('AF_UNIX')
         with socket.socket(socket.AF_UNIX) as listener:
-            address = connection.arbitrary_address('AF_UNIX')
             listener.bind(address)
+            # Only for ourselves, if it is a file.
             if not util.is_abstract_socket_namespace(address):
                 os.chmod(address, 0o600)
             listener.listen()

@@ -496,8 +496,9 @@ class Pool:
         # The task handler may wait for room in the queue: take things out for the workers.
         util.debug('removing tasks from inqueue until task handler finished')
         inqueue._rlock.acquire()
-        while task_handler.is_alive() and inqueue._reader.poll():
-            inqueue._reader.recv()
+        source = inqueue._reader
+        while task_handler.is_alive() and source.poll():
+            source.recv()
             time.sleep(0)
 
     @classmethod

@@ -71,21 +71,18 @@ class Popen:
 
     def _launch(self, process_obj):
         # Two pipes nobody writes to: each side sees by one that the other has ended.
-        parent_r, child_w = os.pipe()
-        child_r, parent_w = os.pipe()
+        *ours, child_r, child_w = util.two_pipes()
         self.pid = os.fork()
-        if self.pid == 0:
-            code = 1
+        if not self.pid:
+            status = 1
             try:
-                os.close(parent_r)
-                os.close(parent_w)
-                code = process_obj._bootstrap(parent_sentinel=child_r)
+                util.close_fds(*ours)
+                status = process_obj._bootstrap(parent_sentinel=child_r)
             finally:
-                os._exit(code)
-        os.close(child_w)
-        os.close(child_r)
-        self.finalizer = util.Finalize(self, util.close_fds, (parent_r, parent_w))
-        self.sentinel = parent_r
+                os._exit(status)
+        util.close_fds(child_r, child_w)
+        self.sentinel = ours[0]
+        self.finalizer = util.Finalize(self, util.close_fds, ours)
 
     def close(self):
         """Close the descriptors."""

@@ -31,12 +31,13 @@ class Popen(popen_fork.Popen):
     DupFd = _DupFd
 
     def __init__(self, process_obj):
-        self._fds = []
+        self._fds = []      # that go along
         super().__init__(process_obj)
 
     def duplicate_for_child(self, fd):
+        place = len(self._fds)
         self._fds.append(fd)
-        return len(self._fds) - 1
+        return place
 
     def _launch(self, process_obj):
         data = io.BytesIO()

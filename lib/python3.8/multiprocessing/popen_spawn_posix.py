@@ -36,8 +36,7 @@ class Popen(popen_fork.Popen):
 
     def _launch(self, process_obj):
         from . import resource_tracker
-        tracker_fd = resource_tracker.getfd()
-        self._fds.append(tracker_fd)
+        tracker_fd = self.duplicate_for_child(resource_tracker.getfd())
         data = io.BytesIO()
         set_spawning_popen(self)
         try:

@@ -214,8 +214,8 @@ class BaseProcess:
         try:
             if self._start_method is not None:
                 context._force_start_method(self._start_method)
-            _process_counter = itertools.count(1)
-            _children = set()
+            # It has no children yet.
+            _children, _process_counter = set(), itertools.count(1)
             util._close_stdin()
             # The former object must stay until finalizers that refer to it are gone.
             before, _current_process = _current_process, self
@@ -236,10 +236,9 @@ class BaseProcess:
         except SystemExit as end:
             exitcode = self._status_of(end)
         except:
-            import traceback
             exitcode = 1
-            sys.stderr.write('Process %s:\n' % self.name)
-            traceback.print_exc()
+            from traceback import format_exc
+            sys.stderr.write('Process %s:\n%s' % (self.name, format_exc()))
         finally:
             threading._shutdown()
             util.info('process exiting with exitcode %d' % exitcode)

@@ -58,8 +58,7 @@ class Queue:
         self._joincancelled = self._closed = False
         self._close = None
         self._send_bytes = self._writer.send_bytes
-        self._recv_bytes = self._reader.recv_bytes
-        self._poll = self._reader.poll
+        self._poll, self._recv_bytes = self._reader.poll, self._reader.recv_bytes
 
     def _check_open(self):
         if self._closed:
@@ -150,10 +149,9 @@ class Queue:
         debug('Queue._start_thread()')
         self._buffer.clear()        # what the parent had put in
         self._thread = threading.Thread(
-            target=Queue._feed, name='QueueFeederThread',
+            target=Queue._feed, name='QueueFeederThread', daemon=True,
             args=(self._buffer, self._notempty, self._send_bytes, self._wlock, self._writer.close,
                   self._ignore_epipe, self._on_queue_feeder_error, self._sem))
-        self._thread.daemon = True
         debug('doing self._thread.start()')
         self._thread.start()
         debug('... done self._thread.start()')
@@ -256,10 +254,11 @@ class JoinableQueue(Queue):
     def task_done(self):
         """Say that an item is done with; ValueError if said too often."""
         with self._cond:
-            if not self._unfinished_tasks.acquire(False):
+            one_more = self._unfinished_tasks.acquire(False)
+            if not one_more:
                 raise ValueError('task_done() called too many times')
             if self._unfinished_tasks._semlock._is_zero():
-                self._cond.notify_all()
+                self._cond.notify_all()     # whoever joins
 
     def join(self):
         """Wait until all items are done with."""

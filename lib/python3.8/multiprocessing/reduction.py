@@ -138,16 +138,18 @@ def _reduce_method_descriptor(m):
     return getattr, (m.__objclass__, m.__name__)
 
 
-register(type(list.append), _reduce_method_descriptor)
-register(type(int.__add__), _reduce_method_descriptor)
-
-
-def _reduce_partial(p):
-    return _rebuild_partial, (p.func, p.args, p.keywords or {})
+for _kind in {type(list.append), type(int.__add__)}:
+    register(_kind, _reduce_method_descriptor)
+del _kind
 
 
 def _rebuild_partial(func, args, keywords):
     return functools.partial(func, *args, **keywords)
+
+
+def _reduce_partial(p):
+    parts = p.func, p.args, p.keywords or {}
+    return _rebuild_partial, parts
 
 
 register(functools.partial, _reduce_partial)

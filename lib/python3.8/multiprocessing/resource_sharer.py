@@ -108,15 +108,17 @@ class _ResourceSharer:
                     request = connection.recv()
                     if request is None:
                         return
-                    key, destination_pid = request
-                    send, close = self._cache.pop(key)
-                    try:
-                        send(connection, destination_pid)
-                    finally:
-                        close()
+                    self._hand_over(connection, *request)
             except:
                 if not util.is_exiting():
                     sys.excepthook(*sys.exc_info())
+
+    def _hand_over(self, connection, key, destination_pid):
+        send, close = self._cache.pop(key)
+        try:
+            send(connection, destination_pid)
+        finally:
+            close()
 
 
 _resource_sharer = _ResourceSharer()

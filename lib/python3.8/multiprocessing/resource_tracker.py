@@ -118,10 +118,9 @@ class ResourceTracker:
 
 
 _resource_tracker = ResourceTracker()
-ensure_running = _resource_tracker.ensure_running
-register = _resource_tracker.register
-unregister = _resource_tracker.unregister
-getfd = _resource_tracker.getfd
+# Functions for the one that there is.
+getfd, ensure_running = _resource_tracker.getfd, _resource_tracker.ensure_running
+register, unregister = _resource_tracker.register, _resource_tracker.unregister
 
 
 def _track(pipe, known):

@@ -174,12 +174,11 @@ class ShareableList:
 
     _types_mapping = {int: "q", float: "d", bool: "xxxxxxx?", str: "%ds", bytes: "%ds", None.__class__: "xxxxxx?x"}
     _alignment = 8
-    _back_transforms_mapping = {
-        0: lambda value: value,                                         # int, float, bool
-        1: lambda value: value.rstrip(b'\x00').decode(_encoding),       # str
-        2: lambda value: value.rstrip(b'\x00'),                         # bytes
-        3: lambda _value: None,                                         # None
-    }
+    _back_transforms_mapping = dict(enumerate((
+        lambda stored: stored,                                          # int, float, bool
+        lambda stored: str(stored.rstrip(b'\0'), _encoding),            # str
+        lambda stored: stored.rstrip(b'\0'),                            # bytes
+        lambda stored: None)))                                          # None
 
     @staticmethod
     def _extract_recreation_code(value):

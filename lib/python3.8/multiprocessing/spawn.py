@@ -144,14 +144,14 @@ def prepare(data):
                                   ('orig_dir', process, 'ORIGINAL_DIR')):
         if key in data:
             setattr(owner, attribute, data[key])
-    if 'dir' in data:
-        os.chdir(data['dir'])
     if 'start_method' in data:
         set_start_method(data['start_method'], force=True)
-    if 'init_main_from_name' in data:
-        _fixup_main_from_name(data['init_main_from_name'])
-    elif 'init_main_from_path' in data:
-        _fixup_main_from_path(data['init_main_from_path'])
+    if 'dir' in data:
+        os.chdir(data['dir'])
+    # At most one is there.
+    for key, become in ('init_main_from_name', _fixup_main_from_name), ('init_main_from_path', _fixup_main_from_path):
+        if key in data:
+            become(data[key])
 
 
 def _become_main(run):

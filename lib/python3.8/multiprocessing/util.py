@@ -214,15 +214,14 @@ def _run_finalizers(minpriority=None):
     keys = [key for key in list(_finalizer_registry)
             if key[0] is not None and (minpriority is None or key[0] >= minpriority)]
     for key in sorted(keys, reverse=True):
-        finalizer = _finalizer_registry.get(key)
-        if finalizer is None:
-            continue        # another finalizer saw to it
-        sub_debug('calling %s', finalizer)
-        try:
-            finalizer()
-        except Exception:
-            import traceback
-            traceback.print_exc()
+        to_call = _finalizer_registry.get(key)
+        if to_call is not None:     # another finalizer may have seen to it
+            sub_debug('calling %s', to_call)
+            try:
+                to_call()
+            except Exception:
+                from traceback import print_exc
+                print_exc()
     if minpriority is None:
         _finalizer_registry.clear()
 
@@ -307,23 +306,31 @@ def close_all_fds_except(fds):
         os.closerange(low + 1, high)
 
 
+def _open_nothing():
+    """Make sys.stdin an empty file."""
+    number = os.open(os.devnull, os.O_RDONLY)
+    try:
+        sys.stdin = open(number, closefd=False)
+    except:
+        os.close(number)
+        raise
+
+
 def _close_stdin():
     """Make sys.stdin one without input: several readers would get parts."""
-    if sys.stdin is None:
-        return
-    try:
-        sys.stdin.close()
-    except (OSError, ValueError):
-        pass
-    try:
-        fd = os.open(os.devnull, os.O_RDONLY)
-        try:
-            sys.stdin = open(fd, closefd=False)
-        except:
-            os.close(fd)
-            raise
-    except (OSError, ValueError):
-        pass
+    if sys.stdin is not None:
+        for step in sys.stdin.close, _open_nothing:
+            try:
+                step()
+            except (OSError, ValueError):
+                pass
+
+
+def two_pipes():
+    """Make a pipe for each direction; return the ends (here to read, here to write, there to read, there to write)."""
+    from_there, to_here = os.pipe()
+    from_here, to_there = os.pipe()
+    return from_there, to_there, from_here, to_here
 
 
 def _flush_std_streams():

@@ -505,17 +505,16 @@ class TestCase:
         self.doCleanups()
 
     def _report(self, result, outcome, expecting):
-        for test, reason in outcome.skipped:
-            self._addSkip(result, test, reason)
+        for skipped in outcome.skipped:
+            self._addSkip(result, *skipped)
         self._feedErrorsToResult(result, outcome.errors)
-        if not outcome.success:
-            return
-        if not expecting:
-            result.addSuccess(self)
-        elif outcome.expectedFailure:
-            self._addExpectedFailure(result, outcome.expectedFailure)
-        else:
-            self._addUnexpectedSuccess(result)
+        if outcome.success:
+            if not expecting:
+                result.addSuccess(self)
+            elif outcome.expectedFailure:
+                self._addExpectedFailure(result, outcome.expectedFailure)
+            else:
+                self._addUnexpectedSuccess(result)
 
     def _callSetUp(self):
         self.setUp()

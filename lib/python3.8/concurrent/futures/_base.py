@@ -109,15 +109,15 @@ class _AcquireFutures:
     """Holds the conditions of several futures, taken in the same order by everybody."""
 
     def __init__(self, futures):
-        self.futures = sorted(futures, key=id)
+        self.held = [future._condition for future in sorted(futures, key=id)]
 
     def __enter__(self):
-        for future in self.futures:
-            future._condition.acquire()
+        for condition in self.held:
+            condition.acquire()
 
     def __exit__(self, *args):
-        for future in self.futures:
-            future._condition.release()
+        for condition in self.held:
+            condition.release()
 
 
 def _create_and_install_waiters(fs, return_when):
@@ -357,6 +357,17 @@ def _split_submit_args(args, kwargs, kind):
     import warnings
     warnings.warn("Passing 'fn' as keyword argument is deprecated", DeprecationWarning, stacklevel=3)
     return args[0], kwargs.pop('fn'), ()
+
+
+def _check_submission(broken, error, ended, at_exit):
+    """Raise what submit() must when there are no more calls: error(broken), or RuntimeError.
+
+    ended: the executor was shut down; at_exit: all were, as the interpreter ends.
+    """
+    if broken:
+        raise error(broken)
+    if ended or at_exit:
+        raise RuntimeError('cannot schedule new futures after %sshutdown' % ('' if ended else 'interpreter '))
 
 
 _SUBMIT_SIGNATURE = '($self, fn, /, *args, **kwargs)'

@@ -406,12 +406,7 @@ class ProcessPoolExecutor(_base.Executor):
     def submit(*args, **kwargs):
         self, fn, args = _base._split_submit_args(args, kwargs, 'ProcessPoolExecutor')
         with self._shutdown_lock:
-            if self._broken:
-                raise BrokenProcessPool(self._broken)
-            if self._shutdown_thread:
-                raise RuntimeError('cannot schedule new futures after shutdown')
-            if _global_shutdown:
-                raise RuntimeError('cannot schedule new futures after interpreter shutdown')
+            _base._check_submission(self._broken, BrokenProcessPool, self._shutdown_thread, _global_shutdown)
             future = _base.Future()
             self._pending_work_items[self._queue_count] = _WorkItem(future, fn, args, kwargs)
             self._work_ids.put(self._queue_count)

@@ -75,20 +75,19 @@ def _worker(executor_reference, work_queue, initializer, initargs):
             item = work_queue.get(block=True)
             if item is not None:
                 item.run()
-                del item        # it may refer to much
-                executor = executor_reference()
-                if executor is not None:
-                    executor._idle_semaphore.release()
-                del executor
-                continue
-            executor = executor_reference()
-            if _shutdown or executor is None or executor._shutdown:
+            woken = item is None
+            item = None         # it may refer to much, and so may the pool
+            pool = executor_reference()
+            if not woken:
+                if pool is not None:
+                    pool._idle_semaphore.release()
+            elif pool is None or pool._shutdown or _shutdown:
                 # Nothing more comes; so says None to the next thread too.
-                if executor is not None:
-                    executor._shutdown = True
+                if pool is not None:
+                    pool._shutdown = True
                 work_queue.put(None)
                 return
-            del executor
+            pool = None
     except BaseException:
         _base.LOGGER.critical('Exception in worker', exc_info=True)
 
@@ -125,12 +124,7 @@ class ThreadPoolExecutor(_base.Executor):
     def submit(*args, **kwargs):
         self, fn, args = _base._split_submit_args(args, kwargs, 'ThreadPoolExecutor')
         with self._shutdown_lock:
-            if self._broken:
-                raise BrokenThreadPool(self._broken)
-            if self._shutdown:
-                raise RuntimeError('cannot schedule new futures after shutdown')
-            if _shutdown:
-                raise RuntimeError('cannot schedule new futures after interpreter shutdown')
+            _base._check_submission(self._broken, BrokenThreadPool, self._shutdown, _shutdown)
             future = _base.Future()
             self._work_queue.put(_WorkItem(future, fn, args, kwargs))
             self._adjust_thread_count()

@@ -57,13 +57,11 @@ class Connection:
 
     def poll(self, timeout=0.0):
         """Return whether there is something to receive, waiting for it for some seconds."""
-        if self._in.qsize() > 0:
-            return True
-        if timeout <= 0.0:
-            return False
-        with self._in.not_empty:
-            self._in.not_empty.wait(timeout)
-        return self._in.qsize() > 0
+        source = self._in
+        if timeout > 0.0 and not source.qsize():
+            with source.not_empty:
+                source.not_empty.wait(timeout)
+        return source.qsize() > 0
 
     def close(self):
         """Do nothing."""
