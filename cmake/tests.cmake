@@ -8,6 +8,6 @@ foreach(file ${test_files})
 endforeach()
 
 # Extension modules that exist to be tested: beside the others in the build, not installed.
-foreach(name _testmultiphase _testimportmultiple)
+foreach(name _testmultiphase _testimportmultiple _ctypes_test)
   taipan_extension(${name} SOURCES ${PROJECT_SOURCE_DIR}/tests/support/extensions/${name}.c)
 endforeach()
