@@ -11,3 +11,7 @@ endforeach()
 foreach(name _testmultiphase _testimportmultiple _ctypes_test)
   taipan_extension(${name} SOURCES ${PROJECT_SOURCE_DIR}/tests/support/extensions/${name}.c)
 endforeach()
+
+# _testcapi stands in a folder: one file for each topic.
+file(GLOB testcapi_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/extensions/_testcapi/*.c)
+taipan_extension(_testcapi SOURCES ${testcapi_sources})
