@@ -64,8 +64,3 @@ add_custom_command(OUTPUT ${GENERATED}/frozen.c BYPRODUCTS ${GENERATED}/frozen.b
   COMMAND taipan-freeze ${GENERATED}/frozen.c ${GENERATED}/frozen.bin ${GENERATED}/frozen.list
   DEPENDS taipan-freeze ${GENERATED}/frozen.list ${frozen_sources} VERBATIM)
 taipan_program(taipan ${program_sources} ${GENERATED}/frozen.c)
-
-# Embedding: the same core under another main().
-taipan_program(taipan-embed-test ${PROJECT_SOURCE_DIR}/tests/embedding/embed.c ${GENERATED}/frozen.c)
-taipan_program(taipan-embed-cycles ${PROJECT_SOURCE_DIR}/tests/embedding/cycles.c ${GENERATED}/frozen.c)
-set_target_properties(taipan-embed-test taipan-embed-cycles PROPERTIES EXCLUDE_FROM_ALL ON)

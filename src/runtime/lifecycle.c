@@ -136,6 +136,8 @@ static PyStatus init_core(const PyConfig *config, const TaiArgv *args, PyThreadS
     if (tai_config_copy(&own, config) < 0)
         return PyStatus_NoMemory();
     status = tai_config_read(&own, args);
+    if (own.parse_argv == WORDS_PARSED)
+        own.parse_argv = 1;
     if (TAI_OK(status)) {
         if (tai_runtime.core_initialized) {
             *out = tai_current;
@@ -280,7 +282,6 @@ PyStatus _Py_InitializeMain(void)
 void Py_InitializeEx(int install_signals)
 {
     PyConfig c;
-    void _PyConfig_InitCompatConfig(PyConfig *);
     if (tai_runtime.initialized)
         return;
     PyStatus status = tai_runtime_init();
@@ -415,10 +416,10 @@ int Py_FinalizeEx(void)
     tai_faulthandler_fini();
     tai_tracemalloc_fini();
     tai_import_fini();
+    PyInterpreterState_Clear(interp);
     if (PySys_Audit("cpython._PySys_ClearAuditHooks", NULL) < 0)
         PyErr_Clear();
     tai_audit_clear();
-    PyInterpreterState_Clear(interp);
     tai_gc_fini();
     trim_units();
     tai_gilstate_fini();

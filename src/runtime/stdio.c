@@ -10,6 +10,8 @@
 
 const char *Py_FileSystemDefaultEncoding;
 int Py_HasFileSystemDefaultEncoding;
+PyAPI_DATA(int) _Py_HasFileSystemDefaultEncodeErrors;
+int _Py_HasFileSystemDefaultEncodeErrors;
 const char *Py_FileSystemDefaultEncodeErrors = "surrogateescape";
 
 _Py_IDENTIFIER(open);
@@ -222,10 +224,10 @@ int tai_fs_codec_init(PyInterpreterState *interp)
     interp->fs_codec.error_handler = _Py_GetErrorHandler(errors);
     if (interp == tai_runtime.main) {
         static char *public_encoding, *public_errors;
-        PyMem_RawFree(public_encoding);
-        PyMem_RawFree(public_errors);
-        Py_FileSystemDefaultEncoding = public_encoding = _PyMem_RawStrdup(encoding);
-        Py_FileSystemDefaultEncodeErrors = public_errors = _PyMem_RawStrdup(errors);
+        free(public_encoding);
+        free(public_errors);
+        Py_FileSystemDefaultEncoding = public_encoding = strdup(encoding);
+        Py_FileSystemDefaultEncodeErrors = public_errors = strdup(errors);
     }
     wchar_t *wide = Py_DecodeLocale(encoding, NULL);
     if (wide != NULL) {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Py_Initialize and Py_FinalizeEx again and again keep memory flat. Needs `ninja taipan-embed-cycles taipan-embed-test`."""
+"""Py_Initialize and Py_FinalizeEx again and again keep memory flat."""
 import os
 import subprocess
 import sys
@@ -17,9 +17,9 @@ COMMANDS = {
 
 
 def run(program, *words):
-    path = os.path.join(FOLDER, program)
+    path = os.path.join(FOLDER, "tests", "embedding", program)
     if not os.path.exists(path):
-        raise unittest.SkipTest("no %s beside the interpreter" % program)
+        raise unittest.SkipTest("no %s in the build" % program)
     environment = dict(os.environ, PYTHONHOME=sys.prefix)
     return subprocess.run([path, *words], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
 
@@ -28,12 +28,12 @@ class Embedding(unittest.TestCase):
     def test_flat(self):
         for name, command in COMMANDS.items():
             with self.subTest(name):
-                done = run("taipan-embed-cycles", str(LIVES), command)
+                done = run("cycles", str(LIVES), command)
                 self.assertEqual(done.returncode, 0, done.stdout)
                 self.assertTrue(done.stdout.endswith(b"\nok\n"), done.stdout)
 
     def test_three_starts_and_a_configured_one(self):
-        done = run("taipan-embed-test")
+        done = run("embed")
         self.assertEqual((done.returncode, done.stdout), (0, b"ok\n"))
 
 

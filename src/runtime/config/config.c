@@ -39,7 +39,6 @@ static void init(PyConfig *c, int kind)
 #undef LIST
 }
 
-void _PyConfig_InitCompatConfig(PyConfig *c);
 void _PyConfig_InitCompatConfig(PyConfig *c) { init(c, COMPAT); }
 void PyConfig_InitPythonConfig(PyConfig *c) { init(c, PYTHON); }
 void PyConfig_InitIsolatedConfig(PyConfig *c) { init(c, ISOLATED); }
@@ -130,14 +129,15 @@ int Py_SetStandardStreamEncoding(const char *encoding, const char *errors)
 {
     if (Py_IsInitialized())
         return -1;
-    char *e = encoding ? _PyMem_RawStrdup(encoding) : NULL, *r = errors ? _PyMem_RawStrdup(errors) : NULL;
+    /* malloc's memory: it outlives a choice of allocators */
+    char *e = encoding ? strdup(encoding) : NULL, *r = errors ? strdup(errors) : NULL;
     if ((encoding && !e) || (errors && !r)) {
-        PyMem_RawFree(e);
-        PyMem_RawFree(r);
+        free(e);
+        free(r);
         return -2;
     }
-    PyMem_RawFree(stdio_encoding);
-    PyMem_RawFree(stdio_errors);
+    free(stdio_encoding);
+    free(stdio_errors);
     stdio_encoding = e;
     stdio_errors = r;
     return 0;
@@ -437,21 +437,47 @@ static PyStatus add_env_warnings(PyConfig *c, PyWideStringList *out)
     return status;
 }
 
-/* Lowest precedence first: dev mode, environment, -W, -b, then what the program had set. */
-static PyStatus finish_warnoptions(PyConfig *c, const PyWideStringList *from_cmdline)
+static int contains(const PyWideStringList *list, const wchar_t *text)
 {
-    PyWideStringList all = {0, NULL};
-    PyStatus status = PyStatus_Ok();
+    for (Py_ssize_t i = 0; i < list->length; i++)
+        if (wcscmp(list->items[i], text) == 0)
+            return 1;
+    return 0;
+}
+
+/* What the program had set is repeated nowhere, so that a configuration may be read twice. */
+static PyStatus add_warning(const PyConfig *c, PyWideStringList *all, const wchar_t *text)
+{
+    return contains(&c->warnoptions, text) || contains(all, text) ? PyStatus_Ok() : PyWideStringList_Append(all, text);
+}
+
+static PyStatus add_warnings(const PyConfig *c, PyWideStringList *all, const PyWideStringList *from)
+{
+    for (Py_ssize_t i = 0; i < from->length; i++)
+        TAI_TRY(add_warning(c, all, from->items[i]));
+    return PyStatus_Ok();
+}
+
+static PyStatus collect_warnings(PyConfig *c, PyWideStringList *all, PyWideStringList *scratch, const PyWideStringList *cmdline,
+                                 const PyWideStringList *early)
+{
     if (c->dev_mode)
-        status = PyWideStringList_Append(&all, L"default");
-    if (TAI_OK(status))
-        status = add_env_warnings(c, &all);
-    if (TAI_OK(status) && tai_wlist_extend(&all, from_cmdline) < 0)
-        status = PyStatus_NoMemory();
-    if (TAI_OK(status) && c->bytes_warning)
-        status = PyWideStringList_Append(&all, c->bytes_warning > 1 ? L"error::BytesWarning" : L"default::BytesWarning");
-    if (TAI_OK(status) && tai_wlist_extend(&all, &c->warnoptions) < 0)
-        status = PyStatus_NoMemory();
+        TAI_TRY(add_warning(c, all, L"default"));
+    TAI_TRY(add_env_warnings(c, scratch));
+    TAI_TRY(add_warnings(c, all, scratch));
+    TAI_TRY(add_warnings(c, all, cmdline));
+    if (c->bytes_warning)
+        TAI_TRY(add_warning(c, all, c->bytes_warning > 1 ? L"error::BytesWarning" : L"default::BytesWarning"));
+    TAI_TRY(add_warnings(c, all, early));
+    return tai_wlist_extend(all, &c->warnoptions) < 0 ? PyStatus_NoMemory() : PyStatus_Ok();
+}
+
+/* Lowest precedence first: dev mode, environment, -W, -b, PySys_AddWarnOption, then what the program had set. */
+static PyStatus finish_warnoptions(PyConfig *c, const PyWideStringList *cmdline, const PyWideStringList *early)
+{
+    PyWideStringList all = {0, NULL}, scratch = {0, NULL};
+    PyStatus status = collect_warnings(c, &all, &scratch, cmdline, early);
+    tai_wlist_clear(&scratch);
     if (TAI_OK(status)) {
         tai_wlist_clear(&c->warnoptions);
         c->warnoptions = all;
@@ -492,7 +518,7 @@ static PyWideStringList original_argv;
 void Py_SetProgramName(const wchar_t *name)
 {
     if (name && name[0])
-        (void)tai_wstr_set(&program_name_early, name);
+        tai_wstr_set_lasting(&program_name_early, name);
 }
 
 wchar_t *Py_GetProgramName(void)
@@ -520,13 +546,9 @@ void Py_GetArgcArgv(int *argc, wchar_t ***argv)
 
 int tai_sys_read_early_options(PyWideStringList *warn, PyWideStringList *x);
 
-PyStatus tai_config_read(PyConfig *c, const TaiArgv *args)
+/* isolated, use_environment, dev_mode: as pre-initialisation found them, unless the program said otherwise. */
+static void take_preconfig(PyConfig *c, const PyPreConfig *p)
 {
-    PyWideStringList warn = {0, NULL}, early_warn = {0, NULL};
-    TAI_TRY(tai_preinit_from_config(c, args));
-    if (args)
-        TAI_TRY(tai_argv_to_list(args, &c->argv));
-    const PyPreConfig *p = &tai_runtime.preconfig;
     if (c->isolated < 0 || p->isolated > 0)
         c->isolated = p->isolated;
     if (c->use_environment < 0 || !p->use_environment)
@@ -535,50 +557,70 @@ PyStatus tai_config_read(PyConfig *c, const TaiArgv *args)
         c->use_environment = 0;
     if (c->dev_mode < 0 || p->dev_mode > 0)
         c->dev_mode = p->dev_mode;
-    take_globals(c);
-    if (tai_sys_read_early_options(&early_warn, &c->xoptions) < 0)
+}
+
+/* The list becomes sys.argv; parse_argv is then WORDS_PARSED, so that a second reading leaves it alone. */
+static PyStatus read_words(PyConfig *c, PyWideStringList *warn)
+{
+    if (c->parse_argv == WORDS_PARSED)
+        return PyStatus_Ok();
+    if (tai_wlist_copy_lasting(&original_argv, &c->argv) < 0)
         return PyStatus_NoMemory();
-    if (original_argv.length == 0 && tai_wlist_copy(&original_argv, &c->argv) < 0)
-        return PyStatus_NoMemory();
-    TAI_TRY(choose_program_name(c));
     if (c->parse_argv) {
         Py_ssize_t index = 1;
         if (c->argv.length < 1)
             TAI_TRY(PyWideStringList_Append(&c->argv, L""));
-        TAI_TRY(tai_cmdline_parse(c, &warn, &index));
+        TAI_TRY(tai_cmdline_parse(c, warn, &index));
         TAI_TRY(slice_argv(c, index));
-        c->parse_argv = 0; /* the list is sys.argv from here on */
-    } else if (c->argv.length == 0 && c->_config_init != CONFIG_COMPAT) {
-        TAI_TRY(PyWideStringList_Append(&c->argv, L""));
+        c->parse_argv = WORDS_PARSED;
     }
+    return PyStatus_Ok();
+}
+
+static void settle(int *field, int value)
+{
+    if (*field < 0)
+        *field = value;
+}
+
+static PyStatus read_all(PyConfig *c, PyWideStringList *warn, PyWideStringList *early_warn)
+{
+    const PyPreConfig *p = &tai_runtime.preconfig;
+    take_preconfig(c, p);
+    take_globals(c);
+    TAI_TRY(choose_program_name(c));
+    TAI_TRY(read_words(c, warn));
+    if (tai_sys_read_early_options(early_warn, &c->xoptions) < 0)
+        return PyStatus_NoMemory();
     if (c->isolated > 0)
         c->user_site_directory = 0;
     if (c->use_environment)
         TAI_TRY(read_env(c));
     TAI_TRY(read_hash_seed(c));
     TAI_TRY(read_x(c));
-    if (c->dev_mode && c->faulthandler < 0)
-        c->faulthandler = 1;
-    if (c->faulthandler < 0)
-        c->faulthandler = 0;
-    if (c->tracemalloc < 0)
-        c->tracemalloc = 0;
-    if (c->use_hash_seed < 0)
-        c->use_hash_seed = 0;
+    settle(&c->faulthandler, c->dev_mode > 0);
+    settle(&c->tracemalloc, 0);
+    settle(&c->use_hash_seed, 0);
     if (c->check_hash_pycs_mode == NULL && tai_wstr_set(&c->check_hash_pycs_mode, L"default") < 0)
         return PyStatus_NoMemory();
     TAI_TRY(read_fs_encoding(c, p));
     TAI_TRY(read_stdio(c, p));
-    TAI_TRY(finish_warnoptions(c, &warn));
-    if (tai_wlist_extend(&c->warnoptions, &early_warn) < 0)
-        return PyStatus_NoMemory();
-    tai_wlist_clear(&warn);
-    tai_wlist_clear(&early_warn);
+    TAI_TRY(finish_warnoptions(c, warn, early_warn));
     if (c->_install_importlib)
         TAI_TRY(tai_paths_compute(c));
-    if (c->argv.length < 1)
-        TAI_TRY(PyWideStringList_Append(&c->argv, L""));
-    return PyStatus_Ok();
+    return c->argv.length < 1 ? PyWideStringList_Append(&c->argv, L"") : PyStatus_Ok();
+}
+
+PyStatus tai_config_read(PyConfig *c, const TaiArgv *args)
+{
+    PyWideStringList warn = {0, NULL}, early_warn = {0, NULL};
+    TAI_TRY(tai_preinit_from_config(c, args));
+    if (args)
+        TAI_TRY(tai_argv_to_list(args, &c->argv));
+    PyStatus status = read_all(c, &warn, &early_warn);
+    tai_wlist_clear(&warn);
+    tai_wlist_clear(&early_warn);
+    return status;
 }
 
 PyStatus PyConfig_Read(PyConfig *config)
@@ -609,13 +651,17 @@ PyStatus tai_config_write(const PyConfig *c)
         variable = (negated) ? !c->field : c->field;
 #include "defs/global_flag.def"
 #undef FLAG
+    PyPreConfig *p = &tai_runtime.preconfig;
+    p->isolated = c->isolated;
+    p->use_environment = c->use_environment;
+    p->dev_mode = c->dev_mode;
     Py_HashRandomizationFlag = c->use_hash_seed == 0 || c->hash_seed != 0;
     if (int_max_str_digits >= 0)
         tai_int_max_str_digits = int_max_str_digits;
     if (c->configure_c_stdio)
         configure_streams(c);
-    if (c->program_name && tai_wstr_set(&program_name_early, c->program_name) < 0)
-        return PyStatus_NoMemory();
+    if (c->program_name)
+        tai_wstr_set_lasting(&program_name_early, c->program_name);
     tai_paths_publish(c);
     return PyStatus_Ok();
 }

@@ -9,6 +9,7 @@
 #define CONFIG_COMPAT 1
 #define CONFIG_PYTHON 2
 #define CONFIG_ISOLATED 3
+#define WORDS_PARSED 2 /* a value of parse_argv between PyConfig_Read and the start */
 
 #define TAI_OK(status) (!PyStatus_Exception(status))
 #define TAI_TRY(expression)                 \
@@ -33,6 +34,9 @@ void tai_wlist_clear(PyWideStringList *list);
 int tai_wlist_copy(PyWideStringList *to, const PyWideStringList *from);   /* 0 / -1 (no memory) */
 int tai_wlist_extend(PyWideStringList *to, const PyWideStringList *from);
 int tai_wstr_set(wchar_t **field, const wchar_t *value);                  /* copy; NULL allowed. 0 / -1 */
+/* For what outlives a choice of allocators: memory is the default raw one. No memory: the text becomes NULL. */
+int tai_wlist_copy_lasting(PyWideStringList *to, const PyWideStringList *from);
+void tai_wstr_set_lasting(wchar_t **field, const wchar_t *value);
 
 /* preconfig.c */
 PyStatus tai_preinit(const PyPreConfig *config, const TaiArgv *args);
@@ -63,5 +67,8 @@ PyStatus tai_paths_compute(PyConfig *config);
 void tai_paths_publish(const PyConfig *config); /* for Py_GetPath and friends */
 int tai_path_compute_sys_path0(const PyWideStringList *argv, PyObject **path0); /* 1: *path0 new; 0: none; -1 */
 void tai_paths_clear(void);
+
+PyAPI_FUNC(void) _PyConfig_InitCompatConfig(PyConfig *);
+PyAPI_FUNC(void) _PyPreConfig_InitCompatConfig(PyPreConfig *);
 
 #endif

@@ -6,7 +6,8 @@
  *   prefix     the nearest directory upward from start that has lib/python3.8/os.py. This finds an installation
  *              (<prefix>/bin/taipan) and a build (<sources>/build/<preset>/taipan) alike.
  *              A program that embeds libpython3.8.so elsewhere is served by the folder of that library.
- *   exec       the same with lib/python3.8/lib-dynload; a build has its lib-dynload beside the program
+ *   exec       the same with lib/python3.8/lib-dynload; a build has its lib-dynload beside the program or libpython, or in
+ *              the folder that pybuilddir.txt beside the program names
  *
  * Without a library folder the library is the one carried in the executable (runtime/carried.h): the program itself is
  * then an entry of the search path.
@@ -176,6 +177,19 @@ static int read_venv(const char *start, Path home)
     return found;
 }
 
+/* The folder of extension modules that a build names in pybuilddir.txt beside the program, relative to it. */
+static int read_build_folder(const char *start, Path folder)
+{
+    Path file, line;
+    FILE *f = join(file, start, "pybuilddir.txt") == 0 ? _Py_fopen(file, "r") : NULL;
+    if (f == NULL)
+        return 0;
+    size_t n = fread(line, 1, sizeof line - 1, f);
+    fclose(f);
+    line[n] = 0;
+    return strlen(line) == n && join(folder, start, line) == 0;
+}
+
 /* The folder of the file this code was loaded from: libpython3.8.so.1.0, or the program itself. */
 static void library_folder(Path out)
 {
@@ -232,7 +246,10 @@ static void find_places(const PyConfig *c, Places *p, const char *program_name, 
         if (!search_upward(p->start, DYNLOAD, 1, p->exec_prefix) && !search_upward(shared, DYNLOAD, 1, p->exec_prefix))
             strcpy(p->exec_prefix, p->prefix);
     }
-    if (join(p->dynload, own, "lib-dynload") < 0 || !is_dir(p->dynload))
+    if (read_build_folder(p->start, p->dynload))
+        return;
+    if (!(join(p->dynload, own, "lib-dynload") == 0 && is_dir(p->dynload)) &&
+        !(shared[0] && join(p->dynload, shared, "lib-dynload") == 0 && is_dir(p->dynload)))
         (void)join(p->dynload, p->exec_prefix, DYNLOAD);
 }
 
@@ -343,10 +360,10 @@ rest:
 
 void tai_paths_publish(const PyConfig *c)
 {
-    (void)tai_wstr_set(&global.home, c->home);
-    (void)tai_wstr_set(&global.program, c->executable);
-    (void)tai_wstr_set(&global.prefix, c->prefix);
-    (void)tai_wstr_set(&global.exec_prefix, c->exec_prefix);
+    tai_wstr_set_lasting(&global.home, c->home);
+    tai_wstr_set_lasting(&global.program, c->executable);
+    tai_wstr_set_lasting(&global.prefix, c->prefix);
+    tai_wstr_set_lasting(&global.exec_prefix, c->exec_prefix);
     size_t n = 1;
     for (Py_ssize_t i = 0; i < c->module_search_paths.length; i++)
         n += wcslen(c->module_search_paths.items[i]) + 1;
@@ -361,17 +378,15 @@ void tai_paths_publish(const PyConfig *c)
         p += k;
     }
     *p = 0;
-    PyMem_RawFree(global.path);
-    global.path = all;
+    tai_wstr_set_lasting(&global.path, all);
+    PyMem_RawFree(all);
 }
 
 void tai_paths_clear(void)
 {
-    PyMem_RawFree(global.path);
-    PyMem_RawFree(global.program);
-    PyMem_RawFree(global.prefix);
-    PyMem_RawFree(global.exec_prefix);
-    global.path = global.program = global.prefix = global.exec_prefix = NULL;
+    wchar_t **const fields[] = {&global.path, &global.program, &global.prefix, &global.exec_prefix};
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(fields); i++)
+        tai_wstr_set_lasting(fields[i], NULL);
     global.path_by_user = 0;
 }
 
@@ -380,7 +395,6 @@ static void need(void)
     if (global.program != NULL)
         return;
     PyConfig c;
-    void _PyConfig_InitCompatConfig(PyConfig *);
     _PyConfig_InitCompatConfig(&c);
     c.pathconfig_warnings = 0;
     if (tai_wstr_set(&c.program_name, Py_GetProgramName()) == 0 && TAI_OK(tai_paths_compute(&c)))
@@ -394,15 +408,15 @@ void Py_SetPath(const wchar_t *path)
         tai_paths_clear();
         return;
     }
-    (void)tai_wstr_set(&global.path, path);
-    (void)tai_wstr_set(&global.prefix, L"");
-    (void)tai_wstr_set(&global.exec_prefix, L"");
-    (void)tai_wstr_set(&global.program, Py_GetProgramName());
+    tai_wstr_set_lasting(&global.path, path);
+    tai_wstr_set_lasting(&global.prefix, L"");
+    tai_wstr_set_lasting(&global.exec_prefix, L"");
+    tai_wstr_set_lasting(&global.program, Py_GetProgramName());
     global.path_by_user = 1;
 }
 
-void Py_SetPythonHome(const wchar_t *home) { (void)tai_wstr_set(&global.home, home && home[0] ? home : NULL); }
-void _Py_SetProgramFullPath(const wchar_t *path) { (void)tai_wstr_set(&global.program, path && path[0] ? path : NULL); }
+void Py_SetPythonHome(const wchar_t *home) { tai_wstr_set_lasting(&global.home, home && home[0] ? home : NULL); }
+void _Py_SetProgramFullPath(const wchar_t *path) { tai_wstr_set_lasting(&global.program, path && path[0] ? path : NULL); }
 
 wchar_t *Py_GetPythonHome(void) { return global.home; }
 

@@ -18,8 +18,6 @@
 int Py_UTF8Mode;
 int Py_IsolatedFlag, Py_IgnoreEnvironmentFlag;
 
-void _PyPreConfig_InitCompatConfig(PyPreConfig *c);
-
 static void pre_defaults(PyPreConfig *c)
 {
     memset(c, 0, sizeof *c);

@@ -2,6 +2,8 @@
 /* PyStatus and lists of wide strings. Works before anything is initialised; memory is raw. */
 #include "runtime/config/config.h"
 
+#include "base/memory.h"
+
 #include <wchar.h>
 
 PyStatus PyStatus_Ok(void) { return (PyStatus){._type = _PyStatus_TYPE_OK}; }
@@ -20,6 +22,16 @@ int tai_wstr_set(wchar_t **field, const wchar_t *value)
     PyMem_RawFree(*field);
     *field = copy;
     return 0;
+}
+
+void tai_wstr_set_lasting(wchar_t **field, const wchar_t *value)
+{
+    PyMemAllocatorEx chosen;
+    (void)tai_memory_set_default(PYMEM_DOMAIN_RAW, &chosen);
+    wchar_t *copy = value ? _PyMem_RawWcsdup(value) : NULL;
+    PyMem_RawFree(*field);
+    *field = copy;
+    PyMem_SetAllocator(PYMEM_DOMAIN_RAW, &chosen);
 }
 
 void tai_wlist_clear(PyWideStringList *list)
@@ -41,6 +53,15 @@ int tai_wlist_copy(PyWideStringList *to, const PyWideStringList *from)
     tai_wlist_clear(to);
     *to = copy;
     return 0;
+}
+
+int tai_wlist_copy_lasting(PyWideStringList *to, const PyWideStringList *from)
+{
+    PyMemAllocatorEx chosen;
+    (void)tai_memory_set_default(PYMEM_DOMAIN_RAW, &chosen);
+    int r = tai_wlist_copy(to, from);
+    PyMem_SetAllocator(PYMEM_DOMAIN_RAW, &chosen);
+    return r;
 }
 
 int tai_wlist_extend(PyWideStringList *to, const PyWideStringList *from)
