@@ -142,7 +142,11 @@ class _SpoofOut(StringIO):
 
 
 def _ellipsis_match(want, got):
-    """Does got consist of the pieces of want, with anything where the ellipses are?"""
+    """Does got consist of the pieces of want, with anything where the ellipses are?
+
+    >>> [_ellipsis_match('one ... three', text) for text in ('one two three', 'one three', 'one two')]
+    [True, False, False]
+    """
     if ELLIPSIS_MARKER not in want:
         return want == got
     first, *middle, last = want.split(ELLIPSIS_MARKER)
@@ -543,11 +547,36 @@ class DocTestFinder:
 # Running them
 
 class DocTestRunner:
-    """Runs tests and reports what does not come out as expected.
+    r"""Runs tests and reports what does not come out as expected.
 
     checker: compares outputs.  verbose: report everything; if None, as the command line's -v says.  optionflags: the
     flags for all examples.  Subclasses may override the report methods, which get a function `out` to write with.
     Attributes: tries, failures.
+
+    >>> parser, runner = DocTestParser(), DocTestRunner(verbose=False)
+    >>> runner.run(parser.get_doctest('>>> 2 * 3\n6\n', {}, 'right', None, 0))
+    TestResults(failed=0, attempted=1)
+    >>> report = []
+    >>> runner.run(parser.get_doctest('>>> 2 * 3\n7\n', {}, 'wrong', 'sums.txt', 0), out=report.append)
+    TestResults(failed=1, attempted=1)
+    >>> print(''.join(report))
+    **********************************************************************
+    File "sums.txt", line 1, in wrong
+    Failed example:
+        2 * 3
+    Expected:
+        7
+    Got:
+        6
+    <BLANKLINE>
+    >>> runner.tries, runner.failures
+    (2, 1)
+    >>> runner.summarize()
+    **********************************************************************
+    1 items had failures:
+       1 of   1 in wrong
+    ***Test Failed*** 1 failures.
+    TestResults(failed=1, attempted=2)
     """
 
     DIVIDER = '*' * 70
@@ -829,7 +858,63 @@ class UnexpectedException(Exception):
 
 
 class DebugRunner(DocTestRunner):
-    """A runner that raises an exception at the first fault; the namespace is then left as it is."""
+    r"""A runner that raises an exception at the first fault; the namespace is then left as it is.
+
+    >>> def prepare(text, **names):
+    ...     return DocTestParser().get_doctest(text, names, 'sums', 'sums.txt', 0), DebugRunner(verbose=False)
+
+    Without a fault it works like its base class, and clears the namespace.
+
+    >>> test, runner = prepare('>>> x = 1\n>>> x + 1\n2\n')
+    >>> runner.run(test)
+    TestResults(failed=0, attempted=2)
+    >>> test.globs
+    {}
+
+    A wrong output makes a DocTestFailure, which has the test, the example and what came out.
+
+    >>> test, runner = prepare('>>> x = 1\n>>> x + 1\n3\n')
+    >>> try:
+    ...     runner.run(test)
+    ... except DocTestFailure as error:
+    ...     fault = error
+    >>> fault.test is test
+    True
+    >>> fault.example.source
+    'x + 1\n'
+    >>> fault.example.want
+    '3\n'
+    >>> fault.got
+    '2\n'
+    >>> test.globs['x']
+    1
+
+    Any exception that the example does not announce makes an UnexpectedException, which has its exc_info.
+
+    >>> test, runner = prepare('>>> {}[key]\n', key='k')
+    >>> try:
+    ...     runner.run(test)
+    ... except UnexpectedException as error:
+    ...     fault = error
+    >>> fault.test is test
+    True
+    >>> fault.example.source
+    '{}[key]\n'
+    >>> fault.exc_info[0]
+    <class 'KeyError'>
+    >>> fault.exc_info[1].args
+    ('k',)
+    >>> test.globs['key']
+    'k'
+
+    The namespace can be kept after success, too.
+
+    >>> test, runner = prepare('>>> x = 1\n')
+    >>> runner.run(test, clear_globs=False)
+    TestResults(failed=0, attempted=1)
+    >>> test.globs['x']
+    1
+    """
 
     def run(self, test, compileflags=None, out=None, clear_globs=True):
         """Run a test, return TestResults; DocTestFailure or UnexpectedException at a fault."""
@@ -916,6 +1001,20 @@ def set_unittest_reportflags(flags):
     """Set the reporting flags for doctests that are run by unittest and have none; return the old ones.
 
     ValueError if there are other flags among them.
+
+    >>> before = set_unittest_reportflags(REPORT_NDIFF | REPORT_ONLY_FIRST_FAILURE)
+    >>> set_unittest_reportflags(REPORT_UDIFF) == REPORT_NDIFF | REPORT_ONLY_FIRST_FAILURE
+    True
+    >>> try:
+    ...     set_unittest_reportflags(REPORT_CDIFF | ELLIPSIS)
+    ... except ValueError as error:
+    ...     print(error.args[0])
+    Only reporting flags allowed
+    >>> flags = set_unittest_reportflags(before)
+    >>> flags == REPORT_UDIFF
+    True
+    >>> set_unittest_reportflags(before) == before
+    True
     """
     global _unittest_reportflags
     if flags & ~REPORTING_FLAGS:
@@ -964,7 +1063,42 @@ class DocTestCase(unittest.TestCase):
             test.name, test.filename, lineno, test.name.rpartition('.')[2], err)
 
     def debug(self):
-        """Run the test; an exception comes out at the first fault."""
+        r"""Run the test; an exception comes out at the first fault, as DebugRunner raises it.
+
+        >>> def case(text, **options):
+        ...     return DocTestCase(DocTestParser().get_doctest(text, {}, 'sums', None, 0), **options)
+        >>> case('>>> 1 + 1\n2\n').debug()
+
+        >>> try:
+        ...     case('>>> 1 + 1\n3\n').debug()
+        ... except DocTestFailure as error:
+        ...     fault = error
+        >>> fault.test.name
+        'sums'
+        >>> fault.example.want
+        '3\n'
+        >>> fault.got
+        '2\n'
+
+        >>> try:
+        ...     case('>>> nothing\n').debug()
+        ... except UnexpectedException as error:
+        ...     fault = error
+        >>> fault.exc_info[0]
+        <class 'NameError'>
+        >>> str(fault.exc_info[1])
+        "name 'nothing' is not defined"
+
+        Options of the case hold here, too.
+
+        >>> case('>>> list(range(20))\n[0, 1, ..., 19]\n', optionflags=ELLIPSIS).debug()
+        >>> def begin(test):
+        ...     test.globs['x'] = 5
+        >>> def end(test):
+        ...     print('end of', test.name)
+        >>> case('>>> x\n5\n', setUp=begin, tearDown=end).debug()
+        end of sums
+        """
         self.setUp()
         runner = DebugRunner(optionflags=self._dt_optionflags, checker=self._dt_checker, verbose=False)
         runner.run(self._dt_test, clear_globs=False)
@@ -1082,7 +1216,19 @@ def DocFileSuite(*paths, **kw):
 # Debugging
 
 def script_from_examples(s):
-    """Return the examples in a text as a script, with all else as comments."""
+    r"""Return the examples in a text as a script, with all else as comments.
+
+    >>> text = 'Sums:\n\n    >>> 1 + 1\n    2\n    >>> x = 1\n\nThat is all.\n'
+    >>> print(script_from_examples(text), end='')
+    # Sums:
+    #
+    1 + 1
+    # Expected:
+    ## 2
+    x = 1
+    #
+    # That is all.
+    """
     lines = []
     for piece in DocTestParser().parse(s):
         if isinstance(piece, Example):
@@ -1139,6 +1285,86 @@ def debug(module, name, pm=False):
 
 
 # The command line
+
+# On these doctest tries itself: doctest.testmod(doctest)
+
+class _TestClass:
+    """A number that knows its square.
+
+    >>> _TestClass(12).get()
+    12
+    >>> hex(_TestClass(12).square().get())
+    '0x90'
+    """
+
+    def __init__(self, val):
+        """Keep a number.
+
+        >>> number = _TestClass(-7)
+        >>> vars(number)
+        {'val': -7}
+        """
+        self.val = val
+
+    def square(self):
+        """Square the number; return the object.
+
+        >>> _TestClass(-7).square().val
+        49
+        """
+        self.val *= self.val
+        return self
+
+    def get(self):
+        """Return the number.
+
+        >>> number = _TestClass(3)
+        >>> number.square().get() - number.get()
+        0
+        """
+        return self.val
+
+
+__test__ = {
+    '_TestClass': _TestClass,
+    'string': r"""
+        Examples may stand in a string of __test__.
+        >>> len('abc')
+        3
+        >>> sorted({3, 1, 2})
+        [1, 2, 3]
+        """,
+    'bool-int equivalence': r"""
+        The output 1 is good for True, and 0 for False, unless DONT_ACCEPT_TRUE_FOR_1 is set.
+        >>> 1 < 2
+        1
+        >>> 2 < 1
+        0
+        >>> 1 < 2       # doctest: +DONT_ACCEPT_TRUE_FOR_1
+        True
+        >>> 2 < 1       # doctest: +DONT_ACCEPT_TRUE_FOR_1
+        False
+        """,
+    'blank lines': r"""
+        A line with a mark stands for an empty line.
+        >>> print('a', '', 'b', sep='\n')
+        a
+        <BLANKLINE>
+        b
+        """,
+    'ellipsis': r"""
+        Three dots stand for anything.
+        >>> print('one', object(), 'three')     # doctest: +ELLIPSIS
+        one <object object at 0x...> three
+        """,
+    'whitespace normalization': r"""
+        Any blanks and line ends stand for any others.
+        >>> print(list(range(12)))      # doctest: +NORMALIZE_WHITESPACE
+        [0, 1, 2,  3,  4,  5,
+         6, 7, 8,  9, 10, 11]
+        """,
+}
+
 
 def _test():
     import argparse

@@ -586,14 +586,13 @@ def parseargs():
     return options
 
 
-def _become_nobody():
-    """Give up the rights of root."""
-    import pwd
+def _give_up_root():
+    """Become the user nobody."""
+    from pwd import getpwnam
     try:
-        os.setuid(pwd.getpwnam('nobody').pw_uid)
+        os.setuid(getpwnam('nobody').pw_uid)
     except PermissionError:
-        print('Cannot setuid "nobody"; try running with -n option.', file=sys.stderr)
-        sys.exit(1)
+        sys.exit('%s: not allowed to become nobody; the option -n does without' % program)
 
 
 def _main():
@@ -604,7 +603,7 @@ def _main():
     server_class((options.localhost, options.localport), (options.remotehost, options.remoteport),
                  options.size_limit, enable_SMTPUTF8=options.enable_SMTPUTF8)
     if options.setuid:
-        _become_nobody()
+        _give_up_root()
     try:
         asyncore.loop()
     except KeyboardInterrupt:
