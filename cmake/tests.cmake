@@ -1,10 +1,14 @@
 # Each tests/**/test_*.py is one CTest case, run by tests/run_file.py in a process of its own.
 enable_testing()
+set(test_seconds 300)
+if(TAIPAN_SANITIZE)
+  set(test_seconds 1200)
+endif()
 file(GLOB_RECURSE test_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/test_*.py)
 foreach(file ${test_files})
   file(RELATIVE_PATH name ${PROJECT_SOURCE_DIR}/tests ${file})
   add_test(NAME ${name} COMMAND taipan ${PROJECT_SOURCE_DIR}/tests/run_file.py ${file})
-  set_tests_properties(${name} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77)
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${test_seconds} SKIP_RETURN_CODE 77)
 endforeach()
 
 # Extension modules that exist to be tested: beside the others in the build, not installed.

@@ -29,7 +29,8 @@ class Numbers(unittest.TestCase):
         self.assertRaises(TypeError, lambda: D(1) + 1.0)
         with self.assertRaises(ZeroDivisionError) as caught:
             D(1) / 0
-        self.assertEqual(str(caught.exception), "[<class 'decimal.DivisionByZero'>]")
+        # The second text is that of CPython's version in Python, which runs when ours is measured on its library.
+        self.assertIn(str(caught.exception), ("[<class 'decimal.DivisionByZero'>]", 'x / 0'))
 
     def test_functions(self):
         self.assertEqual(str(D(2).sqrt()), '1.414213562373095048801688724')
@@ -46,7 +47,7 @@ class Numbers(unittest.TestCase):
         self.assertEqual(str(D('2.675').quantize(D('.01'))), '2.68')
         self.assertEqual([int(D(x).to_integral_value(decimal.ROUND_HALF_DOWN)) for x in ('2.5', '-2.6')], [2, -3])
         self.assertEqual((round(D('2.5')), str(round(D('2.567'), 2))), (2, '2.57'))
-        self.assertRaises(TypeError, D('2.5').quantize, 1, 'ROUND_WRONG')
+        self.assertRaises((TypeError, KeyError), D('2.5').quantize, 1, 'ROUND_WRONG')     # KeyError: as above
 
     def test_comparison_and_hash(self):
         self.assertTrue(D('1.0') == 1 and D('0.5') == 0.5 and D('0.1') != 0.1 and D('nan') != D('nan'))
