@@ -13,6 +13,7 @@
  * Tests: tests/modules/test_lsprof.py, the reference's test_cprofile.
  */
 #include "Python.h"
+#include "runtime/state.h"
 
 #include "frameobject.h"
 #include "structseq.h"
@@ -330,7 +331,7 @@ static PyObject *profiler_enable(PyObject *op, PyObject *args, PyObject *kwds)
     Profiler *self = (Profiler *)op;
     set_flag(self, SUBCALLS, subcalls);
     set_flag(self, BUILTINS, builtins);
-    PyEval_SetProfile(on_event, op);
+    tai_set_profile(on_event, op);
     self->flags |= ENABLED;
     Py_RETURN_NONE;
 }
@@ -339,7 +340,7 @@ static PyObject *profiler_disable(PyObject *op, PyObject *Py_UNUSED(unused))
 {
     Profiler *self = (Profiler *)op;
     self->flags &= ~ENABLED;
-    PyEval_SetProfile(NULL, NULL);
+    tai_set_profile(NULL, NULL);
     while (self->top) /* calls still running count up to now */
         finish_top(self);
     free_frames(&self->spare);
@@ -378,7 +379,7 @@ static void profiler_dealloc(PyObject *op)
 {
     Profiler *self = (Profiler *)op;
     if (self->flags & ENABLED)
-        PyEval_SetProfile(NULL, NULL);
+        tai_set_profile(NULL, NULL);
     while (self->top && self->timer == NULL)
         finish_top(self);
     forget(self);

@@ -35,7 +35,12 @@ typedef struct TaiThread {
 
     struct TaiThread *wait_next; /* GIL queue link */
     PyObject *datetime_cache;  /* reserved for natives that keep a per-thread cache */
+    int foreign_tracer;        /* a tracer or profiler of foreign code is set: frames are shown with their values */
 } TaiThread;
+
+/* PyEval_SetTrace and PyEval_SetProfile for tracers of ours, which look at frames through functions (vm/tracing.c). */
+void tai_set_trace(Py_tracefunc func, PyObject *arg);
+void tai_set_profile(Py_tracefunc func, PyObject *arg);
 
 /* One interpreter. Owned by runtime/; other layers use accessors or the fields named here. Order and sizes are those of 3.8's
  * internal header down to audit_hooks: debuggers store into eval_frame (PEP 523 has no function for that yet). */

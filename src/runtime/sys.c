@@ -191,7 +191,7 @@ static int profile_event(PyObject *self, PyFrameObject *frame, int what, PyObjec
 {
     PyObject *result = call_tracer(self, frame, what, arg);
     if (result == NULL) {
-        PyEval_SetProfile(NULL, NULL);
+        tai_set_profile(NULL, NULL);
         return -1;
     }
     Py_DECREF(result);
@@ -205,7 +205,7 @@ static int trace_event(PyObject *self, PyFrameObject *frame, int what, PyObject 
         return 0;
     PyObject *result = call_tracer(callback, frame, what, arg);
     if (result == NULL) {
-        PyEval_SetTrace(NULL, NULL);
+        tai_set_trace(NULL, NULL);
         Py_CLEAR(frame->f_trace);
         return -1;
     }
@@ -219,9 +219,9 @@ static int trace_event(PyObject *self, PyFrameObject *frame, int what, PyObject 
 static PyObject *sys_settrace(PyObject *m, PyObject *callback)
 {
     if (callback == Py_None)
-        PyEval_SetTrace(NULL, NULL);
+        tai_set_trace(NULL, NULL);
     else
-        PyEval_SetTrace(trace_event, callback);
+        tai_set_trace(trace_event, callback);
     Py_RETURN_NONE;
 }
 
@@ -236,9 +236,9 @@ static PyObject *sys_gettrace(PyObject *m, PyObject *unused)
 static PyObject *sys_setprofile(PyObject *m, PyObject *callback)
 {
     if (callback == Py_None)
-        PyEval_SetProfile(NULL, NULL);
+        tai_set_profile(NULL, NULL);
     else
-        PyEval_SetProfile(profile_event, callback);
+        tai_set_profile(profile_event, callback);
     Py_RETURN_NONE;
 }
 

@@ -15,7 +15,7 @@ PyFrameObject *PyEval_GetFrame(void)
     TaiFrame *f = current_frame();
     if (f == NULL)
         return NULL;
-    PyFrameObject *obj = tai_frame_shown(f);
+    PyFrameObject *obj = tai_frame_shown(f, SHOW_ALL);
     if (obj == NULL)
         PyErr_Clear();
     return obj;

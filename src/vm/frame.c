@@ -120,6 +120,8 @@ void tai_frame_detach(TaiFrame *f)
             Py_XINCREF(obj->f_back);
             PyErr_Restore(type, value, traceback);
         }
+    } else {
+        memset(obj->f_localsplus, 0, f->exec->nslots * sizeof(PyObject *)); /* copies, if it was shown */
     }
     obj->f_gen = NULL;
     f->object = NULL;

@@ -137,8 +137,10 @@ void tai_frame_drop(TaiThread *th, TaiFrame *f);
 /* The frame object of f (borrowed), made if need be; NULL with MemoryError. */
 PyFrameObject *tai_frame_object(TaiFrame *f);
 
-/* The same for the eyes of foreign code: f_back and f_lasti are in the struct too. */
-PyFrameObject *tai_frame_shown(TaiFrame *f);
+/* The same for the eyes of foreign code, which reads the struct: f_back and f_lasti are there. SHOW_INNER: so are the values of this frame
+ * and of its caller (enough for a tracer, as each call is shown to it); SHOW_ALL: those of all outer frames. */
+typedef enum TaiShow { SHOW_LINKS, SHOW_INNER, SHOW_ALL } TaiShow;
+PyFrameObject *tai_frame_shown(TaiFrame *f, TaiShow show);
 
 /* The activation of a generator leaves its thread's chain. */
 static inline void tai_frame_suspended(PyFrameObject *f) { Py_CLEAR(f->f_back); }

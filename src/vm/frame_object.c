@@ -3,7 +3,7 @@
  *
  * Most frame objects stand for a running activation (tai_frameobj_live): f_lasti, f_back and the values are read through it.
  * When the activation ends the values move to f_localsplus (tai_frame_detach).
- * [FRAMEOBJ-1] live == NULL: f_localsplus[0 .. nslots-1] are owned values or NULL. Else they are NULL.
+ * [FRAMEOBJ-1] live == NULL: f_localsplus[0 .. nslots-1] are owned values or NULL. Else they are not owned, see [FRAMEOBJ-4].
  * [FRAMEOBJ-2] While an activation runs its values are roots for the collector, so traversal leaves them out.
  * [FRAMEOBJ-3] f_blockstack holds our TaiFrameExtra; its entries above f_iblock mean nothing.
  * Entry points: tai_frame_object, PyFrame_*. Tests: tests/vm/test_frames.py.
@@ -70,21 +70,28 @@ PyFrameObject *tai_frame_object(TaiFrame *live)
     return f;
 }
 
-/* [FRAMEOBJ-4] Foreign code reads f_back and f_lasti from the struct: what it is shown has them. The chain is linked once; positions of
- * outer frames are those of that moment (the API and the attributes always tell the present). A generator's link ends when it yields. */
-PyFrameObject *tai_frame_shown(TaiFrame *live)
+/* [FRAMEOBJ-4] Values in the struct of a running frame are borrowed copies for foreign readers, true at the moment of showing. A generator's
+ * link outwards ends when it yields. */
+PyFrameObject *tai_frame_shown(TaiFrame *live, TaiShow show)
 {
     PyFrameObject *top = tai_frame_object(live), *f = top;
-    while (f != NULL && (live = LIVE(f)) != NULL) {
+    for (int depth = 0; f != NULL && (live = LIVE(f)) != NULL; depth++) {
+        int linked = f->f_back != NULL || live->back == NULL || !live->executing;
         f->f_lasti = live->pc < live->exec->units ? -1 : tai_frame_lasti(live);
         f->f_executing = (char)live->executing;
-        if (f->f_back != NULL || live->back == NULL || !live->executing)
+        if (show != SHOW_LINKS)
+            memcpy(f->f_localsplus, live->slots, live->exec->nslots * sizeof(PyObject *));
+        if (linked && (show == SHOW_LINKS || (show == SHOW_INNER && depth > 0)))
             break;
-        f->f_back = tai_frame_object(live->back);
-        Py_XINCREF(f->f_back);
+        if (!linked) {
+            f->f_back = tai_frame_object(live->back);
+            if (f->f_back == NULL)
+                return NULL;
+            Py_INCREF(f->f_back);
+        }
         f = f->f_back;
     }
-    return f != NULL ? top : NULL;
+    return top;
 }
 
 PyFrameObject *_PyFrame_New_NoTrack(PyThreadState *ts, PyCodeObject *code, PyObject *globals, PyObject *locals)

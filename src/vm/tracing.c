@@ -9,6 +9,11 @@
 #include "opcode.h"
 #include "runtime/errors.h"
 
+static PyFrameObject *shown(PyThreadState *ts, TaiFrame *f)
+{
+    return tai_frame_shown(f, tai_thread(ts)->foreign_tracer ? SHOW_INNER : SHOW_LINKS);
+}
+
 /* Call one tracer. 0, or what it returned. */
 static int call_tracer(PyThreadState *ts, Py_tracefunc func, PyObject *obj, PyFrameObject *frame, int what, PyObject *arg)
 {
@@ -40,7 +45,7 @@ static int call_tracer_apart(PyThreadState *ts, Py_tracefunc func, PyObject *obj
 
 int tai_trace_call(PyThreadState *ts, TaiFrame *f)
 {
-    PyFrameObject *frame = tai_frame_shown(f);
+    PyFrameObject *frame = shown(ts, f);
     if (frame == NULL)
         return -1;
     TaiFrameExtra *extra = tai_frameobj_extra(frame);
@@ -58,7 +63,7 @@ int tai_trace_call(PyThreadState *ts, TaiFrame *f)
 
 PyObject *tai_trace_return(PyThreadState *ts, TaiFrame *f, PyObject *result, int yielding)
 {
-    PyFrameObject *frame = tai_frame_shown(f);
+    PyFrameObject *frame = shown(ts, f);
     if (frame == NULL) {
         Py_XDECREF(result);
         return NULL;
@@ -100,7 +105,7 @@ int tai_trace_unit(PyThreadState *ts, TaiFrame *f)
 {
     if (ts->c_tracefunc == NULL || ts->tracing)
         return 0;
-    PyFrameObject *frame = tai_frame_shown(f);
+    PyFrameObject *frame = shown(ts, f);
     if (frame == NULL)
         return -1;
     TaiFrameExtra *extra = tai_frameobj_extra(frame);
@@ -133,7 +138,7 @@ int tai_trace_unit(PyThreadState *ts, TaiFrame *f)
 void tai_trace_exception(PyThreadState *ts, TaiFrame *f)
 {
     PyObject *type, *value, *traceback, *original, *arg;
-    PyFrameObject *frame = tai_frame_shown(f);
+    PyFrameObject *frame = shown(ts, f);
     if (frame == NULL || ts->c_tracefunc == NULL || ts->tracing)
         return;
     PyErr_Fetch(&type, &value, &original);
@@ -163,7 +168,7 @@ int tai_trace_c_call(PyThreadState *ts, int what, PyObject *func)
 {
     if (ts->c_profilefunc == NULL || !ts->use_tracing || tai_thread(ts)->frame == NULL)
         return 0;
-    PyFrameObject *frame = tai_frame_shown(tai_thread(ts)->frame);
+    PyFrameObject *frame = shown(ts, tai_thread(ts)->frame);
     if (frame == NULL)
         return -1;
     if (what == PyTrace_C_CALL)
@@ -187,7 +192,7 @@ static void set_hook(PyThreadState *ts, Py_tracefunc *func_slot, PyObject **obj_
     ts->use_tracing = ts->c_tracefunc != NULL || ts->c_profilefunc != NULL;
 }
 
-void PyEval_SetProfile(Py_tracefunc func, PyObject *arg)
+void tai_set_profile(Py_tracefunc func, PyObject *arg)
 {
     PyThreadState *ts = tai_tstate();
     if (PySys_Audit("sys.setprofile", NULL) < 0) {
@@ -197,7 +202,7 @@ void PyEval_SetProfile(Py_tracefunc func, PyObject *arg)
     set_hook(ts, &ts->c_profilefunc, &ts->c_profileobj, func, arg);
 }
 
-void PyEval_SetTrace(Py_tracefunc func, PyObject *arg)
+void tai_set_trace(Py_tracefunc func, PyObject *arg)
 {
     PyThreadState *ts = tai_tstate();
     if (PySys_Audit("sys.settrace", NULL) < 0) {
@@ -205,6 +210,27 @@ void PyEval_SetTrace(Py_tracefunc func, PyObject *arg)
         return;
     }
     set_hook(ts, &ts->c_tracefunc, &ts->c_traceobj, func, arg);
+}
+
+/* From now on frames are shown with their values: those that are running now, once. */
+static void begin_showing(void)
+{
+    TaiThread *th = tai_thread(tai_tstate());
+    th->foreign_tracer = th->ts.use_tracing;
+    if (th->foreign_tracer && th->frame && tai_frame_shown(th->frame, SHOW_ALL) == NULL)
+        PyErr_Clear();
+}
+
+void PyEval_SetProfile(Py_tracefunc func, PyObject *arg)
+{
+    tai_set_profile(func, arg);
+    begin_showing();
+}
+
+void PyEval_SetTrace(Py_tracefunc func, PyObject *arg)
+{
+    tai_set_trace(func, arg);
+    begin_showing();
 }
 
 /* Call func with tracing allowed inside: sys.call_tracing. */

@@ -54,6 +54,18 @@ static PyObject *stack(PyObject *self, PyObject *unused)
     return list;
 }
 
+/* The first local variable of every frame, innermost first, as the array in the struct has it. */
+static PyObject *first_values(PyObject *self, PyObject *unused)
+{
+    PyObject *list = PyList_New(0);
+    for (PyFrameObject *f = PyEval_GetFrame(); list != NULL && f != NULL; f = f->f_back) {
+        PyObject *value = f->f_code->co_nlocals && f->f_localsplus[0] ? f->f_localsplus[0] : Py_None;
+        if (PyList_Append(list, value) < 0)
+            Py_CLEAR(list);
+    }
+    return list;
+}
+
 /* Locals of the caller: read, changed by a dict, written back. */
 static PyObject *set_local(PyObject *self, PyObject *args)
 {
@@ -176,6 +188,8 @@ static int record(PyObject *list, PyFrameObject *f, int what, PyObject *arg)
     PyObject *entry = Py_BuildValue("(sOi)", names[what], f->f_code->co_name, PyFrame_GetLineNumber(f) - f->f_code->co_firstlineno);
     if (what == PyTrace_LINE && (f->f_lineno != PyFrame_GetLineNumber(f) || f->f_lasti < 0))
         PyList_Append(list, Py_None);
+    if (what == PyTrace_CALL && f->f_back && strcmp(PyUnicode_AsUTF8(f->f_code->co_name), "shown") == 0)
+        PyList_Append(list, PyTuple_Pack(2, f->f_localsplus[0], f->f_back->f_localsplus[0]));
     if (what == PyTrace_CALL && (f->f_back == NULL || f->f_lasti >= 0) && !(f->f_code->co_flags & CO_GENERATOR))
         PyList_Append(list, Py_None);
     int result = entry ? PyList_Append(list, entry) : -1;
@@ -426,7 +440,7 @@ static PyObject *deepen(PyObject *self, PyObject *callable)
 static PyObject *depth(PyObject *self, PyObject *unused) { return PyLong_FromLong(PyThreadState_Get()->recursion_depth); }
 
 static PyMethodDef methods[] = {
-    {"run", run, METH_VARARGS}, {"run_module", run_module, METH_VARARGS}, {"stack", stack, METH_NOARGS},
+    {"run", run, METH_VARARGS}, {"run_module", run_module, METH_VARARGS}, {"stack", stack, METH_NOARGS}, {"first_values", first_values, METH_NOARGS},
     {"set_local", set_local, METH_VARARGS}, {"environment", environment, METH_NOARGS},
     {"fail", fail, METH_VARARGS}, {"catch", catch_, METH_O}, {"handling", handling, METH_VARARGS}, {"handled", handled, METH_NOARGS},
     {"trace_entry", trace_entry, METH_VARARGS}, {"observe", observe, METH_VARARGS},

@@ -64,6 +64,20 @@ class Frames(unittest.TestCase):
             yield native.stack()
         self.assertEqual([e[0] for e in next(generate())[:2]], ["generate", "test_stack"])
 
+    def test_values(self):
+        def inner(a):
+            return native.first_values()
+
+        def outer(x):
+            x = x + x
+            values = inner("in")
+            x = x + x
+            return values + inner("again")
+        values = outer("o")
+        half = values.index("again")
+        self.assertEqual(values[:3], ["in", "oo", self])
+        self.assertEqual(values[half:half + 3], ["again", "oooo", self])
+
     def test_locals(self):
         def f(a):
             b = 1
@@ -171,6 +185,18 @@ class Observing(unittest.TestCase):
         self.assertEqual((active, after), (1, 0))
         self.assertEqual(events, [("call", "outer", 0), ("call", "inner", 0), ("return", "inner", 1), ("c_call", "outer", 2),
                                   ("c_return", "outer", 2), ("return", "outer", 2)])
+
+    def test_values(self):
+        def shown(a):
+            return a
+
+        def caller(x):
+            shown(x + "1")
+            x = x + x
+            shown(x + "2")
+        for profile in 0, 1:
+            events = native.observe(lambda: caller("x"), profile)[2]
+            self.assertEqual([e for e in events if isinstance(e, tuple) and len(e) == 2], [("x1", "x"), ("xx2", "xx")])
 
     def test_exceptions(self):
         def f():
