@@ -30,9 +30,9 @@ set(frozen_list
   "frozen	_frozen_importlib	<frozen importlib._bootstrap>	${LIBRARY_DIR}/importlib/_bootstrap.py
 frozen	_frozen_importlib_external	<frozen importlib._bootstrap_external>	${LIBRARY_DIR}/importlib/_bootstrap_external.py
 frozen	zipimport	<frozen zipimport>	${LIBRARY_DIR}/zipimport.py
-frozen	__hello__	<frozen>	${PROJECT_SOURCE_DIR}/tools/hello.py
-package	__phello__	<frozen>	${PROJECT_SOURCE_DIR}/tools/hello.py
-frozen	__phello__.spam	<frozen>	${PROJECT_SOURCE_DIR}/tools/hello.py
+frozen	__hello__	<frozen hello world>	${PROJECT_SOURCE_DIR}/tools/hello.py
+package	__phello__	<frozen hello world>	${PROJECT_SOURCE_DIR}/tools/hello.py
+frozen	__phello__.spam	<frozen hello world>	${PROJECT_SOURCE_DIR}/tools/hello.py
 ")
 set(frozen_sources ${LIBRARY_DIR}/importlib/_bootstrap.py ${LIBRARY_DIR}/importlib/_bootstrap_external.py
   ${LIBRARY_DIR}/zipimport.py ${PROJECT_SOURCE_DIR}/tools/hello.py)
