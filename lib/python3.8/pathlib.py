@@ -809,14 +809,12 @@ class Path(PurePath):
 
     def glob(self, pattern):
         """Generate the paths below the folder that match a relative pattern; `**` stands for folders at any depth."""
-        sys.audit("pathlib.Path.glob", self, pattern)
         if not pattern:
             raise ValueError("Unacceptable pattern: {!r}".format(pattern))
         yield from self._matching(pattern, [])
 
     def rglob(self, pattern):
         """Generate the paths at any depth below the folder that match a relative pattern."""
-        sys.audit("pathlib.Path.rglob", self, pattern)
         yield from self._matching(pattern, ['**'])
 
     def absolute(self):

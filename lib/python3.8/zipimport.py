@@ -80,12 +80,12 @@ class zipimporter:
                 # Not there: the last part may be inside an archive.
                 head, tail = _bootstrap_external._path_split(path)
                 if head == path:
-                    raise ZipImportError('not a Zip file: {!r}'.format(path), path=path)
+                    raise ZipImportError('not a Zip file', path=path)
                 path = head
                 inner.append(tail)
             else:
                 if mode & 0o170000 != 0o100000:
-                    raise ZipImportError('not a Zip file: {!r}'.format(path), path=path)
+                    raise ZipImportError('not a Zip file', path=path)
                 break
 
         if path not in _zip_directory_cache:

@@ -411,8 +411,6 @@ void PyMarshal_WriteObjectToFile(PyObject *x, FILE *f, int version)
 
 PyObject *PyMarshal_WriteObjectToString(PyObject *x, int version)
 {
-    if (PySys_Audit("marshal.dumps", "Oi", x, version) < 0)
-        return NULL;
     Writer w = {.version = version};
     PyObject *result = NULL;
     w_object(&w, x);
@@ -778,6 +776,8 @@ static PyObject *r_code(Reader *r, int flag)
         goto done;
     o[LNOTAB] = r_object(r);
     if (o[LNOTAB] == NULL)
+        goto done;
+    if (PySys_Audit("code.__new__", "OOOiiiiii", o[CODE], o[FILENAME], o[NAME], n[0], n[1], n[2], n[3], n[4], n[5]) < 0)
         goto done;
     v = (PyObject *)PyCode_NewWithPosOnlyArgs(n[0], n[1], n[2], n[3], n[4], n[5], o[CODE], o[CONSTS], o[NAMES], o[VARNAMES],
                                               o[FREEVARS], o[CELLVARS], o[FILENAME], o[NAME], first_line, o[LNOTAB]);

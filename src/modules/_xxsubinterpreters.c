@@ -566,7 +566,7 @@ static int must_not_run(PyInterpreterState *interp)
 
 static PyObject *interp_create(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(unused))
 {
-    PyThreadState *saved = PyThreadState_Swap(NULL);
+    PyThreadState *saved = PyThreadState_Get();
     PyThreadState *ts = Py_NewInterpreter();
     PyThreadState_Swap(saved);
     if (ts == NULL) {

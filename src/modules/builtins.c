@@ -21,9 +21,10 @@ static PyObject *builtin_repr(PyObject *m, PyObject *x) { return PyObject_Repr(x
 
 static PyObject *builtin_id(PyObject *m, PyObject *x)
 {
-    if (PySys_Audit("builtins.id", "O", x) < 0)
-        return NULL;
-    return PyLong_FromVoidPtr(x);
+    PyObject *id = PyLong_FromVoidPtr(x);
+    if (id != NULL && PySys_Audit("builtins.id", "O", id) < 0)
+        Py_CLEAR(id);
+    return id;
 }
 
 static PyObject *builtin_hash(PyObject *m, PyObject *x)

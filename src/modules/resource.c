@@ -90,7 +90,8 @@ static PyObject *resource_setrlimit(PyObject *module, PyObject *args)
     struct rlimit rl;
     int resource;
     PyObject *limits;
-    if (!PyArg_ParseTuple(args, "iO:setrlimit", &resource, &limits) || check_resource(resource) < 0 || parse_limits(limits, &rl) < 0)
+    if (!PyArg_ParseTuple(args, "iO:setrlimit", &resource, &limits) || check_resource(resource) < 0 || parse_limits(limits, &rl) < 0 ||
+        PySys_Audit("resource.setrlimit", "iO", resource, limits) < 0)
         return NULL;
     if (setrlimit(resource, &rl) == -1) {
         if (errno == EINVAL)
@@ -112,6 +113,8 @@ static PyObject *resource_prlimit(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "ii|O:prlimit", &pid, &resource, &limits) || check_resource(resource) < 0)
         return NULL;
     if (limits != NULL && parse_limits(limits, &new) < 0)
+        return NULL;
+    if (PySys_Audit("resource.prlimit", "iiO", pid, resource, limits ? limits : Py_None) < 0)
         return NULL;
     if (prlimit(pid, resource, limits ? &new : NULL, &old) == -1) {
         if (errno == EINVAL) {

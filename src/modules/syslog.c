@@ -96,7 +96,7 @@ static PyObject *syslog_closelog(PyObject *Py_UNUSED(module), PyObject *Py_UNUSE
 static PyObject *syslog_setlogmask(PyObject *Py_UNUSED(module), PyObject *args)
 {
     long mask;
-    if (!PyArg_ParseTuple(args, "l;mask for priority", &mask) || PySys_Audit("syslog.setlogmask", "l", mask) < 0)
+    if (!PyArg_ParseTuple(args, "l;mask for priority", &mask) || PySys_Audit("syslog.setlogmask", "(O)", args ? args : Py_None) < 0)
         return NULL;
     return PyLong_FromLong(setlogmask((int)mask));
 }

@@ -280,8 +280,6 @@ static PyObject *sys_getframe(PyObject *m, PyObject *const *args, Py_ssize_t n)
         return NULL;
     if (n && (depth = int_argument(args[0])) == -1 && PyErr_Occurred())
         return NULL;
-    if (PySys_Audit("sys._getframe", NULL) < 0)
-        return NULL;
     TaiFrame *f = tai_thread(tai_tstate())->frame;
     for (; depth > 0 && f != NULL; depth--)
         f = *(TaiFrame **)f; /* TaiFrame.back is the first field */
@@ -290,7 +288,9 @@ static PyObject *sys_getframe(PyObject *m, PyObject *const *args, Py_ssize_t n)
         return NULL;
     }
     PyObject *frame = (PyObject *)tai_frame_object(f);
-    Py_XINCREF(frame);
+    if (frame == NULL || PySys_Audit("sys._getframe", "O", frame) < 0)
+        return NULL;
+    Py_INCREF(frame);
     return frame;
 }
 

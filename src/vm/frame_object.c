@@ -564,7 +564,7 @@ static PyObject *frame_repr(PyFrameObject *f)
 /* ---- tables -------------------------------------------------------------------------------------------------- */
 
 static PyMemberDef frame_members[] = {
-    {"f_code", T_OBJECT, offsetof(PyFrameObject, f_code), READONLY, PyDoc_STR("the code")},
+    {"f_code", T_OBJECT, offsetof(PyFrameObject, f_code), READONLY | READ_RESTRICTED, PyDoc_STR("the code")},
     {"f_builtins", T_OBJECT, offsetof(PyFrameObject, f_builtins), READONLY, PyDoc_STR("the built-in names")},
     {"f_globals", T_OBJECT, offsetof(PyFrameObject, f_globals), READONLY, PyDoc_STR("the global names")},
     {"f_trace_lines", T_BOOL, offsetof(PyFrameObject, f_trace_lines), 0, PyDoc_STR("whether lines are traced")},

@@ -566,8 +566,10 @@ static PyObject *gen_repr(PyGenObject *gen)
     return PyUnicode_FromFormat("<%s object %S at %p>", kind, gen->gi_qualname, gen);
 }
 
-static PyObject *get_frame(PyGenObject *gen, void *closure)
+static PyObject *get_frame(PyGenObject *gen, void *name)
 {
+    if (PySys_Audit("object.__getattr__", "Os", gen, (const char *)name) < 0)
+        return NULL;
     TaiFrame *f = tai_gen_frame(gen);
     if (f->ended)
         Py_RETURN_NONE;
@@ -653,14 +655,14 @@ static PyMethodDef gen_methods[] = {
 
 static PyMemberDef gen_members[] = {
     {"gi_running", T_BOOL, offsetof(PyGenObject, gi_running), READONLY, PyDoc_STR("whether the generator is running now")},
-    {"gi_code", T_OBJECT, offsetof(PyGenObject, gi_code), READONLY, PyDoc_STR("its code")},
+    {"gi_code", T_OBJECT, offsetof(PyGenObject, gi_code), READONLY | READ_RESTRICTED, PyDoc_STR("its code")},
     {NULL},
 };
 
 static PyGetSetDef gen_getset[] = {
     {"__name__", (getter)get_name, (setter)set_name, PyDoc_STR("name of the generator")},
     {"__qualname__", (getter)get_qualname, (setter)set_qualname, PyDoc_STR("qualified name of the generator")},
-    {"gi_frame", (getter)get_frame, NULL, PyDoc_STR("its frame, None if it has ended")},
+    {"gi_frame", (getter)get_frame, NULL, PyDoc_STR("its frame, None if it has ended"), "gi_frame"},
     {"gi_yieldfrom", (getter)get_receiver, NULL, PyDoc_STR("what it delegates to by yield from, or None")},
     {NULL},
 };
@@ -744,7 +746,7 @@ static PyMethodDef coro_methods[] = {
 
 static PyMemberDef coro_members[] = {
     {"cr_running", T_BOOL, offsetof(PyCoroObject, cr_running), READONLY, PyDoc_STR("whether the coroutine is running now")},
-    {"cr_code", T_OBJECT, offsetof(PyCoroObject, cr_code), READONLY, PyDoc_STR("its code")},
+    {"cr_code", T_OBJECT, offsetof(PyCoroObject, cr_code), READONLY | READ_RESTRICTED, PyDoc_STR("its code")},
     {"cr_origin", T_OBJECT, offsetof(PyCoroObject, cr_origin), READONLY, PyDoc_STR("where it was made: a tuple of (file, line, function), or None; see sys.set_coroutine_origin_tracking_depth()")},
     {NULL},
 };
@@ -752,7 +754,7 @@ static PyMemberDef coro_members[] = {
 static PyGetSetDef coro_getset[] = {
     {"__name__", (getter)get_name, (setter)set_name, PyDoc_STR("name of the coroutine")},
     {"__qualname__", (getter)get_qualname, (setter)set_qualname, PyDoc_STR("qualified name of the coroutine")},
-    {"cr_frame", (getter)get_frame, NULL, PyDoc_STR("its frame, None if it has ended")},
+    {"cr_frame", (getter)get_frame, NULL, PyDoc_STR("its frame, None if it has ended"), "cr_frame"},
     {"cr_await", (getter)get_receiver, NULL, PyDoc_STR("what it awaits, or None")},
     {NULL},
 };
@@ -831,14 +833,14 @@ PyTypeObject _PyCoroWrapper_Type = {
 
 static PyMemberDef async_gen_members[] = {
     {"ag_running", T_BOOL, offsetof(PyAsyncGenObject, ag_running_async), READONLY, PyDoc_STR("whether the generator is running now")},
-    {"ag_code", T_OBJECT, offsetof(PyAsyncGenObject, ag_code), READONLY, PyDoc_STR("its code")},
+    {"ag_code", T_OBJECT, offsetof(PyAsyncGenObject, ag_code), READONLY | READ_RESTRICTED, PyDoc_STR("its code")},
     {NULL},
 };
 
 static PyGetSetDef async_gen_getset[] = {
     {"__name__", (getter)get_name, (setter)set_name, PyDoc_STR("name of the async generator")},
     {"__qualname__", (getter)get_qualname, (setter)set_qualname, PyDoc_STR("qualified name of the async generator")},
-    {"ag_frame", (getter)get_frame, NULL, PyDoc_STR("its frame, None if it has ended")},
+    {"ag_frame", (getter)get_frame, NULL, PyDoc_STR("its frame, None if it has ended"), "ag_frame"},
     {"ag_await", (getter)get_receiver, NULL, PyDoc_STR("what it awaits, or None")},
     {NULL},
 };

@@ -182,7 +182,7 @@ static PyMethodDef traceback_methods[] = {
 };
 
 static PyMemberDef traceback_members[] = {
-    {"tb_frame", T_OBJECT, offsetof(PyTracebackObject, tb_frame), READONLY, PyDoc_STR("the frame")},
+    {"tb_frame", T_OBJECT, offsetof(PyTracebackObject, tb_frame), READONLY | READ_RESTRICTED, PyDoc_STR("the frame")},
     {"tb_lasti", T_INT, offsetof(PyTracebackObject, tb_lasti), READONLY, PyDoc_STR("offset of the instruction")},
     {"tb_lineno", T_INT, offsetof(PyTracebackObject, tb_lineno), READONLY, PyDoc_STR("number of the line")},
     {NULL},

@@ -128,13 +128,16 @@ del _typ
 
 # ---- arrays and pointers
 
-def _buffer_of(unit, text, kind, size, init):
-    """Make an array of unit from text, a count, or refuse init (TypeError)."""
+def _buffer_of(unit, text, kind, size, init, event):
+    """Make an array of unit from text, a count, or refuse init (TypeError); auditors hear of the event."""
     if isinstance(init, kind):
-        array = (unit * (text if size is None else size))()
+        length = text if size is None else size
+        _sys.audit(event, init, length)
+        array = (unit * length)()
         array.value = init
         return array
     if isinstance(init, int):
+        _sys.audit(event, None, init)
         return (unit * init)()
     raise TypeError(init)
 
@@ -146,7 +149,7 @@ def create_string_buffer(init, size=None):
     array is, when given), or an int, the length of an array of zeros.
     """
     return _buffer_of(c_char, len(init) + 1 if isinstance(init, bytes) else 0,
-                      bytes, size, init)
+                      bytes, size, init, 'ctypes.create_string_buffer')
 
 
 def c_buffer(init, size=None):
@@ -167,7 +170,7 @@ def create_unicode_buffer(init, size=None):
     is, when given), or an int, the length of an array of zeros.
     """
     return _buffer_of(c_wchar, _wide_length(init) if isinstance(init, str) else 0,
-                      str, size, init)
+                      str, size, init, 'ctypes.create_unicode_buffer')
 
 
 def SetPointerType(pointer, cls):

@@ -559,7 +559,7 @@ static PyObject *function_from_dll(PyTypeObject *type, PyObject *args)
     }
     else
         PyErr_SetString(PyExc_TypeError, "function name must be string, bytes object or integer");
-    if (bytes == NULL || PySys_Audit("ctypes.dlsym", "O", spec) < 0 || (handle = PyObject_GetAttrString(dll, "_handle")) == NULL)
+    if (bytes == NULL || PySys_Audit("ctypes.dlsym", "OO", dll, name) < 0 || (handle = PyObject_GetAttrString(dll, "_handle")) == NULL)
         goto done;
     if (!PyLong_Check(handle)) {
         PyErr_SetString(PyExc_TypeError, "the _handle attribute of the second argument must be an integer");

@@ -184,7 +184,7 @@ PyObject *ct_string_at(const char *p, int n)
 PyObject *ct_wstring_at(const wchar_t *p, int n)
 {
     Py_ssize_t length = n == -1 ? (Py_ssize_t)wcslen(p) : n;
-    if (PySys_Audit("ctypes.wstring_at", "nn", (Py_ssize_t)p, length) < 0)
+    if (PySys_Audit("ctypes.wstring_at", "ni", (Py_ssize_t)p, n) < 0)
         return NULL;
     return PyUnicode_FromWideChar(p, length);
 }

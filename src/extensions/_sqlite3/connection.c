@@ -309,6 +309,10 @@ static int connection_init(PyObject *op, PyObject *args, PyObject *kwds)
     double timeout = 5.0;
     if (!PyArg_ParseTupleAndKeywords(args, kwds, "O&|diOiOip", names, PyUnicode_FSConverter, &database, &timeout, &types, &level, &same_thread, &factory, &cached, &uri))
         return -1;
+    if (PySys_Audit("sqlite3.connect", "O", database) < 0) {
+        Py_DECREF(database);
+        return -1;
+    }
     self->initialised = 0;
     all_statements(self, sql_statement_finalize);
     shut(self);

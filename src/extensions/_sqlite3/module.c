@@ -14,8 +14,7 @@ static PyObject *module_connect(PyObject *Py_UNUSED(module), PyObject *args, PyO
     PyObject *database, *level, *factory = (PyObject *)&SqlConnectionType;
     int types, same_thread, cached, uri;
     double timeout;
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|diOiOip", names, &database, &timeout, &types, &level, &same_thread, &factory, &cached, &uri) ||
-        PySys_Audit("sqlite3.connect", "O", database) < 0)
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|diOiOip", names, &database, &timeout, &types, &level, &same_thread, &factory, &cached, &uri))
         return NULL;
     return PyObject_Call(factory, args, kwds);
 }

@@ -20,7 +20,7 @@ static PyObject *posix_open(FASTCALL)
     PyObject *result = NULL;
     if (!PARSED(posix_path, &path, &flags, &mode, posix_dir_fd, &dir_fd))
         goto done;
-    if (PySys_Audit("open", "OOi", path.object, Py_None, flags) < 0)
+    if (PySys_Audit("open", "OOi", path.object, Py_None, flags | O_CLOEXEC) < 0)
         goto done;
     RETRY(fd, openat(dir_fd, path.narrow, flags | O_CLOEXEC, mode), async);
     if (fd < 0) {
@@ -344,13 +344,22 @@ static PyObject *posix_copy_file_range(FASTCALL)
     }
 SIMPLE_FD_CALL(fsync, "fd", fsync)
 SIMPLE_FD_CALL(fdatasync, "fd", fdatasync)
-SIMPLE_FD_CALL(fchdir, "fd", fchdir)
+
+static PyObject *posix_fchdir(FASTCALL)
+{
+    PARSE("O&:fchdir", "fd");
+    int fd, rc, async = 0;
+    if (!PARSED(posix_fildes, &fd) || PySys_Audit("os.chdir", "(i)", fd) < 0)
+        return NULL;
+    RETRY(rc, fchdir(fd), async);
+    NONE_OR_ERROR(rc, async);
+}
 
 static PyObject *posix_fchmod(FASTCALL)
 {
     PARSE("ii:fchmod", "fd", "mode");
     int fd, mode, rc, async = 0;
-    if (!PARSED(&fd, &mode))
+    if (!PARSED(&fd, &mode) || PySys_Audit("os.chmod", "iii", fd, mode, -1) < 0)
         return NULL;
     RETRY(rc, fchmod(fd, mode), async);
     NONE_OR_ERROR(rc, async);
@@ -362,7 +371,7 @@ static PyObject *posix_fchown(FASTCALL)
     int fd, rc, async = 0;
     uid_t uid;
     gid_t gid;
-    if (!PARSED(&fd, posix_uid, &uid, posix_gid, &gid))
+    if (!PARSED(&fd, posix_uid, &uid, posix_gid, &gid) || PySys_Audit("os.chown", "iIIi", fd, uid, gid, -1) < 0)
         return NULL;
     RETRY(rc, fchown(fd, uid, gid), async);
     NONE_OR_ERROR(rc, async);
@@ -384,7 +393,7 @@ static PyObject *posix_lockf(FASTCALL)
     PARSE("iiO&:lockf", "", "", "");
     int fd, command, rc;
     off_t length;
-    if (!PARSED(&fd, &command, posix_off_t, &length))
+    if (!PARSED(&fd, &command, posix_off_t, &length) || PySys_Audit("os.lockf", "iiL", fd, command, (long long)length) < 0)
         return NULL;
     Py_BEGIN_ALLOW_THREADS
     rc = lockf(fd, command, length);

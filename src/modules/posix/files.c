@@ -46,7 +46,7 @@ static PyObject *posix_chdir(FASTCALL)
     PARSE("O&:chdir", "path");
     Path path = PATH_INIT("chdir", "path", 0, 1);
     PyObject *result = NULL;
-    if (PARSED(posix_path, &path))
+    if (PARSED(posix_path, &path) && PySys_Audit("os.chdir", "(O)", path.object) == 0)
         PATH_CALL(path.fd != -1 ? fchdir(path.fd) : chdir(path.narrow));
     posix_path_clear(&path);
     return result;
@@ -71,11 +71,7 @@ static PyObject *posix_chmod(FASTCALL)
     PyObject *result = NULL;
     if (!PARSED(posix_path, &path, &mode, posix_dir_fd, &dir_fd, &follow))
         goto done;
-    if (!follow && path.fd == -1 && dir_fd == DEFAULT_DIR_FD) {
-        PyErr_SetString(PyExc_NotImplementedError, "chmod: follow_symlinks unavailable on this platform");
-        goto done;
-    }
-    if (posix_fd_and_follow("chmod", path.fd, follow) || posix_fd_and_dir_fd("chmod", dir_fd, path.fd))
+    if (PySys_Audit("os.chmod", "Oii", path.object, mode, posix_audit_fd(dir_fd)) < 0)
         goto done;
     Py_BEGIN_ALLOW_THREADS
     if (path.fd != -1)
@@ -86,8 +82,10 @@ static PyObject *posix_chmod(FASTCALL)
         rc = chmod(path.narrow, mode);
     Py_END_ALLOW_THREADS
     if (rc < 0) {
-        if (!follow && (errno == ENOTSUP || errno == EOPNOTSUPP))
-            PyErr_SetString(PyExc_NotImplementedError, "chmod: cannot use dir_fd and follow_symlinks together");
+        if (!follow && errno == EOPNOTSUPP && dir_fd == DEFAULT_DIR_FD)
+            PyErr_SetString(PyExc_NotImplementedError, "chmod: follow_symlinks unavailable on this platform");
+        else if (!follow && errno == EOPNOTSUPP)
+            PyErr_SetString(PyExc_ValueError, "chmod: cannot use dir_fd and follow_symlinks together");
         else
             posix_path_error(&path);
         goto done;
@@ -108,7 +106,8 @@ static PyObject *posix_chown(FASTCALL)
     int dir_fd = DEFAULT_DIR_FD, follow = 1;
     PyObject *result = NULL;
     if (PARSED(posix_path, &path, posix_uid, &uid, posix_gid, &gid, posix_dir_fd, &dir_fd, &follow) &&
-        !posix_fd_and_dir_fd("chown", dir_fd, path.fd) && !posix_fd_and_follow("chown", path.fd, follow))
+        !posix_fd_and_dir_fd("chown", dir_fd, path.fd) && !posix_fd_and_follow("chown", path.fd, follow) &&
+        PySys_Audit("os.chown", "OIIi", path.object, uid, gid, posix_audit_fd(dir_fd)) == 0)
         PATH_CALL(path.fd != -1 ? fchown(path.fd, uid, gid)
                                 : fchownat(dir_fd, path.narrow, uid, gid, follow ? 0 : AT_SYMLINK_NOFOLLOW));
     posix_path_clear(&path);
@@ -122,7 +121,8 @@ static PyObject *posix_lchown(FASTCALL)
     uid_t uid;
     gid_t gid;
     PyObject *result = NULL;
-    if (PARSED(posix_path, &path, posix_uid, &uid, posix_gid, &gid))
+    if (PARSED(posix_path, &path, posix_uid, &uid, posix_gid, &gid) &&
+        PySys_Audit("os.chown", "OIIi", path.object, uid, gid, -1) == 0)
         PATH_CALL(lchown(path.narrow, uid, gid));
     posix_path_clear(&path);
     return result;
@@ -151,7 +151,8 @@ static PyObject *posix_link(FASTCALL)
     Path src = PATH_INIT("link", "src", 0, 0), dst = PATH_INIT("link", "dst", 0, 0);
     int src_fd = DEFAULT_DIR_FD, dst_fd = DEFAULT_DIR_FD, follow = 1, rc;
     PyObject *result = NULL;
-    if (PARSED(posix_path, &src, posix_path, &dst, posix_dir_fd, &src_fd, posix_dir_fd, &dst_fd, &follow)) {
+    if (PARSED(posix_path, &src, posix_path, &dst, posix_dir_fd, &src_fd, posix_dir_fd, &dst_fd, &follow) &&
+        PySys_Audit("os.link", "OOii", src.object, dst.object, posix_audit_fd(src_fd), posix_audit_fd(dst_fd)) == 0) {
         Py_BEGIN_ALLOW_THREADS
         if (src_fd != DEFAULT_DIR_FD || dst_fd != DEFAULT_DIR_FD || !follow)
             rc = linkat(src_fd, src.narrow, dst_fd, dst.narrow, follow ? AT_SYMLINK_FOLLOW : 0);
@@ -242,7 +243,8 @@ static PyObject *posix_mkdir(FASTCALL)
     Path path = PATH_INIT("mkdir", "path", 0, 0);
     int mode = 0777, dir_fd = DEFAULT_DIR_FD;
     PyObject *result = NULL;
-    if (PARSED(posix_path, &path, &mode, posix_dir_fd, &dir_fd))
+    if (PARSED(posix_path, &path, &mode, posix_dir_fd, &dir_fd) &&
+        PySys_Audit("os.mkdir", "Oii", path.object, mode, posix_audit_fd(dir_fd)) == 0)
         PATH_CALL(mkdirat(dir_fd, path.narrow, mode));
     posix_path_clear(&path);
     return result;
@@ -289,7 +291,8 @@ static PyObject *do_rename(PyObject *const *args, Py_ssize_t nargs, PyObject *kw
     int src_fd = DEFAULT_DIR_FD, dst_fd = DEFAULT_DIR_FD, rc;
     PyObject *result = NULL;
     if (_PyArg_ParseStackAndKeywords(args, nargs, kwnames, parser, posix_path, &src, posix_path, &dst, posix_dir_fd, &src_fd,
-                                     posix_dir_fd, &dst_fd)) {
+                                     posix_dir_fd, &dst_fd) &&
+        PySys_Audit("os.rename", "OOii", src.object, dst.object, posix_audit_fd(src_fd), posix_audit_fd(dst_fd)) == 0) {
         Py_BEGIN_ALLOW_THREADS
         rc = renameat(src_fd, src.narrow, dst_fd, dst.narrow);
         Py_END_ALLOW_THREADS
@@ -321,7 +324,8 @@ static PyObject *do_unlink(PyObject *const *args, Py_ssize_t nargs, PyObject *kw
     Path path = PATH_INIT(name, "path", 0, 0);
     int dir_fd = DEFAULT_DIR_FD;
     PyObject *result = NULL;
-    if (_PyArg_ParseStackAndKeywords(args, nargs, kwnames, parser, posix_path, &path, posix_dir_fd, &dir_fd))
+    if (_PyArg_ParseStackAndKeywords(args, nargs, kwnames, parser, posix_path, &path, posix_dir_fd, &dir_fd) &&
+        PySys_Audit(flags ? "os.rmdir" : "os.remove", "Oi", path.object, posix_audit_fd(dir_fd)) == 0)
         PATH_CALL(unlinkat(dir_fd, path.narrow, flags));
     posix_path_clear(&path);
     return result;
@@ -375,7 +379,8 @@ static PyObject *posix_symlink(FASTCALL)
     Path src = PATH_INIT("symlink", "src", 0, 0), dst = PATH_INIT("symlink", "dst", 0, 0);
     int directory = 0, dir_fd = DEFAULT_DIR_FD, rc;
     PyObject *result = NULL;
-    if (PARSED(posix_path, &src, posix_path, &dst, &directory, posix_dir_fd, &dir_fd)) {
+    if (PARSED(posix_path, &src, posix_path, &dst, &directory, posix_dir_fd, &dir_fd) &&
+        PySys_Audit("os.symlink", "OOi", src.object, dst.object, posix_audit_fd(dir_fd)) == 0) {
         Py_BEGIN_ALLOW_THREADS
         rc = symlinkat(src.narrow, dir_fd, dst.narrow);
         Py_END_ALLOW_THREADS
@@ -416,7 +421,8 @@ static PyObject *posix_getxattr(FASTCALL)
     Path path = PATH_INIT("getxattr", "path", 0, 1), attribute = PATH_INIT("getxattr", "attribute", 0, 0);
     int follow = 1;
     PyObject *buffer = NULL;
-    if (!PARSED(posix_path, &path, posix_path, &attribute, &follow) || posix_fd_and_follow("getxattr", path.fd, follow))
+    if (!PARSED(posix_path, &path, posix_path, &attribute, &follow) || posix_fd_and_follow("getxattr", path.fd, follow) ||
+        PySys_Audit("os.getxattr", "OO", path.object, attribute.object) < 0)
         goto done;
     static const Py_ssize_t sizes[] = {128, 65536};
     for (int i = 0;; i++) {
@@ -459,7 +465,8 @@ static PyObject *posix_setxattr(FASTCALL)
     int flags = 0, follow = 1;
     PyObject *result = NULL;
     if (PARSED(posix_path, &path, posix_path, &attribute, &value, &flags, &follow) &&
-        !posix_fd_and_follow("setxattr", path.fd, follow))
+        !posix_fd_and_follow("setxattr", path.fd, follow) &&
+        PySys_Audit("os.setxattr", "OOy#i", path.object, attribute.object, value.buf, value.len, flags) == 0)
         PATH_CALL(path.fd > -1 ? fsetxattr(path.fd, attribute.narrow, value.buf, value.len, flags)
                   : follow     ? setxattr(path.narrow, attribute.narrow, value.buf, value.len, flags)
                                : lsetxattr(path.narrow, attribute.narrow, value.buf, value.len, flags));
@@ -476,7 +483,8 @@ static PyObject *posix_removexattr(FASTCALL)
     Path path = PATH_INIT("removexattr", "path", 0, 1), attribute = PATH_INIT("removexattr", "attribute", 0, 0);
     int follow = 1;
     PyObject *result = NULL;
-    if (PARSED(posix_path, &path, posix_path, &attribute, &follow) && !posix_fd_and_follow("removexattr", path.fd, follow))
+    if (PARSED(posix_path, &path, posix_path, &attribute, &follow) && !posix_fd_and_follow("removexattr", path.fd, follow) &&
+        PySys_Audit("os.removexattr", "OO", path.object, attribute.object) == 0)
         PATH_CALL(path.fd > -1 ? fremovexattr(path.fd, attribute.narrow)
                   : follow     ? removexattr(path.narrow, attribute.narrow)
                                : lremovexattr(path.narrow, attribute.narrow));
@@ -492,7 +500,8 @@ static PyObject *posix_listxattr(FASTCALL)
     int follow = 1;
     PyObject *result = NULL;
     char *buffer = NULL;
-    if (!PARSED(posix_path, &path, &follow) || posix_fd_and_follow("listxattr", path.fd, follow))
+    if (!PARSED(posix_path, &path, &follow) || posix_fd_and_follow("listxattr", path.fd, follow) ||
+        PySys_Audit("os.listxattr", "(O)", path.object ? path.object : Py_None) < 0)
         goto done;
     const char *name = path.narrow ? path.narrow : ".";
     static const size_t sizes[] = {256, 65536};

@@ -70,6 +70,9 @@ int posix_fd_and_follow(const char *function, int fd, int follow_symlinks);
 #define METHOD_NOARGS(name, doc) {#name, (PyCFunction)(void (*)(void))posix_##name, METH_NOARGS, PyDoc_STR(doc)}
 #define METHOD_O(name, doc) {#name, (PyCFunction)(void (*)(void))posix_##name, METH_O, PyDoc_STR(doc)}
 
+/* How audit events show dir_fd. */
+static inline int posix_audit_fd(int dir_fd) { return dir_fd == DEFAULT_DIR_FD ? -1 : dir_fd; }
+
 /* Call a system function without the GIL, again after EINTR unless a signal handler raised. */
 #define RETRY(result, call, async)                                                                           \
     do {                                                                                                     \

@@ -231,7 +231,7 @@ static PyObject *posix_kill(FASTCALL)
     PARSE("O&i:kill", "", "");
     pid_t pid;
     int number;
-    if (!PARSED(posix_pid, &pid, &number))
+    if (!PARSED(posix_pid, &pid, &number) || PySys_Audit("os.kill", "ii", (int)pid, number) < 0)
         return NULL;
     PyObject *result = none_or_error(kill(pid, number));
     if (result != NULL && PyErr_CheckSignals()) /* perhaps it was sent to this process */
@@ -244,7 +244,9 @@ static PyObject *posix_killpg(FASTCALL)
     PARSE("O&i:killpg", "", "");
     pid_t pid;
     int number;
-    return PARSED(posix_pid, &pid, &number) ? none_or_error(killpg(pid, number)) : NULL;
+    if (!PARSED(posix_pid, &pid, &number) || PySys_Audit("os.killpg", "ii", (int)pid, number) < 0)
+        return NULL;
+    return none_or_error(killpg(pid, number));
 }
 
 static PyObject *posix_nice(FASTCALL)

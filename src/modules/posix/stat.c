@@ -275,7 +275,8 @@ static PyObject *posix_utime(FASTCALL)
     } else {
         use = NULL;
     }
-    if (posix_fd_and_dir_fd("utime", dir_fd, path.fd) || posix_fd_and_follow("utime", path.fd, follow))
+    if (posix_fd_and_dir_fd("utime", dir_fd, path.fd) || posix_fd_and_follow("utime", path.fd, follow) ||
+        PySys_Audit("os.utime", "OOOi", path.object, times ? times : Py_None, ns ? ns : Py_None, posix_audit_fd(dir_fd)) < 0)
         goto done;
     Py_BEGIN_ALLOW_THREADS
     if (path.fd != -1)

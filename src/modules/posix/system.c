@@ -491,6 +491,8 @@ static PyObject *posix_putenv(FASTCALL)
         PyErr_SetString(PyExc_ValueError, "illegal environment variable name");
         goto done;
     }
+    if (PySys_Audit("os.putenv", "OO", name, value) < 0)
+        goto done;
     text = PyBytes_FromFormat("%s=%s", key, PyBytes_AS_STRING(value));
     if (text == NULL)
         goto done;
@@ -520,6 +522,10 @@ static PyObject *posix_unsetenv(FASTCALL)
     PyObject *name;
     if (!PARSED(PyUnicode_FSConverter, &name))
         return NULL;
+    if (PySys_Audit("os.unsetenv", "(O)", name) < 0) {
+        Py_DECREF(name);
+        return NULL;
+    }
     if (unsetenv(PyBytes_AS_STRING(name))) {
         Py_DECREF(name);
         return posix_error();

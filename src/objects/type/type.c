@@ -122,7 +122,7 @@ static int type_setattro(PyTypeObject *type, PyObject *name, PyObject *value)
 
 /* ---- special attributes ------------------------------------------------------------------------------------------------------ */
 
-/* 1 if the attribute may be set to value; else 0 with TypeError. */
+/* 1 if the attribute may be set to value; else 0 with TypeError, or what an audit hook raised. */
 static int may_set(PyTypeObject *type, PyObject *value, const char *name)
 {
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE)) {
@@ -133,7 +133,7 @@ static int may_set(PyTypeObject *type, PyObject *value, const char *name)
         PyErr_Format(PyExc_TypeError, "can't delete %s.%s", type->tp_name, name);
         return 0;
     }
-    return 1;
+    return PySys_Audit("object.__setattr__", "OsO", type, name, value) == 0;
 }
 
 PyObject *tai_type_name(PyTypeObject *type, void *context)
@@ -158,8 +158,6 @@ PyObject *tai_type_qualname(PyTypeObject *type, void *context)
 
 static int set_name(PyTypeObject *type, PyObject *value, void *context)
 {
-    if (PySys_Audit("object.__setattr__", "OsO", type, "__name__", value) < 0)
-        return -1;
     const char *text;
     Py_ssize_t n;
     if (!may_set(type, value, "__name__"))
@@ -444,8 +442,6 @@ static void restore_mros(PyObject *undo)
 
 static int set_bases(PyTypeObject *type, PyObject *bases, void *context)
 {
-    if (PySys_Audit("object.__setattr__", "OsO", type, "__bases__", bases) < 0)
-        return -1;
     PyObject *old_bases = type->tp_bases, *undo;
     PyTypeObject *old_base = type->tp_base, *base;
     if (check_new_bases(type, bases) < 0)
