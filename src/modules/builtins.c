@@ -30,7 +30,7 @@ static PyObject *builtin_id(PyObject *m, PyObject *x)
 static PyObject *builtin_hash(PyObject *m, PyObject *x)
 {
     Py_hash_t h = PyObject_Hash(x);
-    return h == -1 && PyErr_Occurred() ? NULL : PyLong_FromSsize_t(h);
+    return h == -1 ? NULL : PyLong_FromSsize_t(h);
 }
 
 static PyObject *builtin_len(PyObject *m, PyObject *x)

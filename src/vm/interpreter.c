@@ -412,7 +412,8 @@ leave_error_untraced:
 error:
     SAVE();
     SYNC();
-    assert(PyErr_Occurred());
+    if (UNLIKELY(ts->curexc_type == NULL)) /* a slot of a foreign type forgot it */
+        PyErr_SetString(PyExc_SystemError, "error return without exception set");
     tai_traceback_here(ts, frame);
     if (UNLIKELY(ts->use_tracing) && ts->c_tracefunc != NULL)
         tai_trace_exception(ts, frame);
