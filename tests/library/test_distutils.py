@@ -12,7 +12,8 @@ import unittest
 from distutils import log
 from distutils.ccompiler import gen_preprocess_options
 from distutils.core import Extension, run_setup, setup
-from distutils.errors import DistutilsFileError
+from distutils.dist import Distribution
+from distutils.errors import DistutilsFileError, DistutilsOptionError
 from distutils.fancy_getopt import FancyGetopt, wrap_text
 from distutils.file_util import copy_file
 from distutils.filelist import FileList
@@ -121,6 +122,91 @@ class Project(unittest.TestCase):
         with contextlib.redirect_stdout(output):
             self.run_setup('--fullname')
         self.assertEqual(output.getvalue(), 'lp-1.5\n')
+
+
+class Index(unittest.TestCase):
+    """The commands that talk to a package index."""
+
+    def setUp(self):
+        import http.server
+        import threading
+        received = self.received = []
+
+        class Server(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                received.append((self.headers, self.rfile.read(int(self.headers['Content-Length']))))
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *args):
+                pass
+
+        self.server = http.server.HTTPServer(('127.0.0.1', 0), Server)
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,))
+        self.thread.start()
+        self.addCleanup(self.stop)
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+        with open(os.path.join(self.folder, '.pypirc'), 'w') as file:
+            file.write('[distutils]\nindex-servers = home\n[home]\nusername: me\npassword: secret\n'
+                       'repository: http://127.0.0.1:%d/\n' % self.server.server_port)
+        from unittest import mock
+        patch = mock.patch.dict(os.environ, HOME=self.folder, no_proxy='*')
+        patch.start()
+        self.addCleanup(patch.stop)
+        self.distribution = Distribution({'name': 'own', 'version': '1.5', 'author': 'é', 'keywords': ['a', 'b']})
+
+    def stop(self):
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+    def prepare(self, command):
+        command.repository = 'home'
+        command.ensure_finalized()
+        return command
+
+    def test_upload(self):
+        from distutils.command.upload import upload
+        path = os.path.join(self.folder, 'own-1.5.zip')
+        with open(path, 'wb') as file:
+            file.write(b'contents\r')
+        self.distribution.dist_files.append(('sdist', '', path))
+        self.prepare(upload(self.distribution)).run()
+        [(headers, body)] = self.received
+        self.assertEqual(headers['Authorization'], 'Basic bWU6c2VjcmV0')
+        self.assertIn('name="content"; filename="own-1.5.zip"\r\n\r\ncontents\r\r\n'.encode(), body)
+        self.assertIn('name="author"\r\n\r\né\r\n'.encode(), body)
+
+    def test_register(self):
+        from distutils.command.register import register
+        self.prepare(register(self.distribution)).run()
+        [(headers, body)] = self.received
+        self.assertEqual(body.count(b'name="keywords"'), 2)
+        self.assertIn(b'name=":action"\n\nsubmit\n', body)
+        self.assertEqual(self.distribution.password, 'secret')
+
+    def test_nothing_to_upload(self):
+        from distutils.command.upload import upload
+        with self.assertRaises(DistutilsOptionError):
+            self.prepare(upload(self.distribution)).run()
+
+
+class Packages(unittest.TestCase):
+    def test_spec_file(self):
+        from distutils.command.bdist_rpm import bdist_rpm
+        command = bdist_rpm(Distribution({'name': 'own', 'version': '1-5', 'author': 'me', 'author_email': 'me@x',
+                                          'description': 'short', 'license': 'MIT'}))
+        command.requires, command.changelog = 'a, b', '* now\nnews'
+        command.ensure_finalized()
+        lines = command._make_spec_file()
+        for line in ('%define version 1_5', 'Summary: short', 'Requires: a b', 'Vendor: me <me@x>', 'BuildArch: noarch',
+                     'rm -rf $RPM_BUILD_ROOT'):
+            self.assertIn(line, lines)
+        self.assertEqual(lines[-3:], ['%changelog', '* now', '  news'])
+        with self.assertRaises(DistutilsOptionError):
+            command.python, command.fix_python = 'python', 1
+            command.finalize_options()
 
 
 if __name__ == '__main__':

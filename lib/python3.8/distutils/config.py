@@ -66,9 +66,10 @@ class PyPIRCCommand(Command):
 
     def _read_pypi_response(self, response):
         """The text of an answer."""
-        import cgi
-        encoding = cgi.parse_header(response.getheader('content-type', 'text/plain'))[1].get('charset', 'ascii')
-        return response.read().decode(encoding)
+        from email.message import Message
+        header = Message()
+        header['Content-Type'] = response.getheader('content-type', 'text/plain')
+        return response.read().decode(header.get_content_charset('ascii'))
 
     def initialize_options(self):
         """Set the options to nothing."""

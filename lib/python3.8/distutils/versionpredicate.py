@@ -22,7 +22,20 @@ def splitUp(pred):
 
 
 class VersionPredicate:
-    """A requirement; attributes: name, and pred, the pairs of splitUp().  Raises ValueError."""
+    """A requirement; attributes: name, and pred, the pairs of splitUp().  Raises ValueError.
+
+    >>> wanted = VersionPredicate('tools.paint (>=1.2, !=1.5,<2.0)')
+    >>> print(wanted)
+    tools.paint (>= 1.2, != 1.5, < 2.0)
+    >>> [wanted.satisfied_by(version) for version in ('1.1', '1.2', '1.4.9', '1.5', '2.0')]
+    [False, True, True, False, False]
+    >>> VersionPredicate('tools').satisfied_by('0.1')
+    True
+    >>> VersionPredicate('tools 1.2')
+    Traceback (most recent call last):
+    ...
+    ValueError: expected parenthesized list: '1.2'
+    """
 
     def __init__(self, versionPredicateStr):
         text = versionPredicateStr.strip()
@@ -54,7 +67,13 @@ _provision_rx = re.compile(r'([a-zA-Z_]\w*(?:\.[a-zA-Z_]\w*)*)(?:\s*\(\s*([^)\s]
 
 
 def split_provision(value):
-    """Return (name, StrictVersion or None) of "name (version)".  Raises ValueError."""
+    """Return (name, StrictVersion or None) of "name (version)".  Raises ValueError.
+
+    >>> split_provision('tools.paint')
+    ('tools.paint', None)
+    >>> split_provision(' tools ( 1.2 ) ')
+    ('tools', StrictVersion ('1.2'))
+    """
     found = _provision_rx.match(value.strip())
     if not found:
         raise ValueError('illegal provides specification: %r' % value.strip())
