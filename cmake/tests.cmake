@@ -16,17 +16,8 @@ foreach(name _testmultiphase _testimportmultiple _ctypes_test _testinternalcapi)
   taipan_extension(${name} SOURCES ${PROJECT_SOURCE_DIR}/tests/support/extensions/${name}.c)
 endforeach()
 
-# _testcapi stands in a folder: one file for each topic.
-file(GLOB testcapi_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/extensions/_testcapi/*.c)
-taipan_extension(_testcapi SOURCES ${testcapi_sources})
-
-# Programs that embed the interpreter: tests/embedding/programs/NAME.c, linked with libpython3.8.so, in tests/embedding of the build.
-# (tests/embedding/test_installed.py builds the same files against an installation, as a user would.)
-file(GLOB embedding_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/embedding/programs/*.c)
-foreach(source ${embedding_sources})
-  get_filename_component(name ${source} NAME_WE)
-  add_executable(embedding-${name} ${source})
-  target_include_directories(embedding-${name} PRIVATE ${PROJECT_SOURCE_DIR}/include)
-  target_link_libraries(embedding-${name} PRIVATE libpython Threads::Threads)
-  set_target_properties(embedding-${name} PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests/embedding)
+# These stand in folders.
+foreach(name _testcapi _testbuffer)
+  file(GLOB ${name}_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/extensions/${name}/*.c)
+  taipan_extension(${name} SOURCES ${${name}_sources})
 endforeach()
