@@ -1118,7 +1118,7 @@ class Decimal:
         raise TypeError('conversion from %s to Decimal is not supported' % type(value).__name__)
 
     @classmethod
-    def from_float(cls, f, /):
+    def from_float(cls, f):
         """The exact value of a float (or int)."""
         if isinstance(f, int):
             result = _new(int(f < 0), abs(int(f)), 0)
@@ -1130,7 +1130,7 @@ class Decimal:
 
     # what a number is made of
 
-    def as_tuple(self, /):
+    def as_tuple(self):
         """The number as DecimalTuple(sign, digits, exponent)."""
         if self._exp == 'F':
             digits = (0,)
@@ -1140,7 +1140,7 @@ class Decimal:
             digits = tuple(map(int, to_digits(self._int)))
         return DecimalTuple(self._sign, digits, self._exp)
 
-    def as_integer_ratio(self, /):
+    def as_integer_ratio(self):
         """The number as a pair of integers in lowest terms with a positive denominator."""
         if self._is_special:
             if self._exp == 'F':
@@ -1155,91 +1155,91 @@ class Decimal:
         shared = math.gcd(n, d)
         return n // shared, d // shared
 
-    def adjusted(self, /):
+    def adjusted(self):
         """The exponent of the first digit; 0 for infinities and NaNs."""
         return 0 if self._is_special else _adjusted(self)
 
-    def canonical(self, /):
+    def canonical(self):
         """The number itself: all encodings are canonical."""
         return self
 
-    def conjugate(self, /):
+    def conjugate(self):
         """The number itself."""
         return self
 
-    def radix(self, /):
+    def radix(self):
         """Decimal(10), the base of decimal arithmetic."""
         return _new(0, 10, 0)
 
     @property
-    def real(self, /):
+    def real(self):
         """The number itself."""
         return self
 
     @property
-    def imag(self, /):
+    def imag(self):
         """Zero."""
         return _new(0, 0, 0)
 
-    def copy_abs(self, /):
+    def copy_abs(self):
         """The number with sign 0, whatever it is."""
         return _same(self, 0)
 
-    def copy_negate(self, /):
+    def copy_negate(self):
         """The number with its sign inverted, whatever it is."""
         return _same(self, 1 - self._sign)
 
-    def is_canonical(self, /):
+    def is_canonical(self):
         """True."""
         return True
 
-    def is_finite(self, /):
+    def is_finite(self):
         """Whether it is neither an infinity nor a NaN."""
         return not self._is_special
 
-    def is_infinite(self, /):
+    def is_infinite(self):
         """Whether it is an infinity."""
         return self._exp == 'F'
 
-    def is_nan(self, /):
+    def is_nan(self):
         """Whether it is a NaN of either kind."""
         return self._exp in ('n', 'N')
 
-    def is_qnan(self, /):
+    def is_qnan(self):
         """Whether it is a quiet NaN."""
         return self._exp == 'n'
 
-    def is_snan(self, /):
+    def is_snan(self):
         """Whether it is a signaling NaN."""
         return self._exp == 'N'
 
-    def is_signed(self, /):
+    def is_signed(self):
         """Whether the sign is negative."""
         return self._sign == 1
 
-    def is_zero(self, /):
+    def is_zero(self):
         """Whether it is a zero."""
         return not self._is_special and not self._int
 
     # the operations that take more than operands and context
 
-    def fma(self, /, other, third, context=None):
+    def fma(self, other, third, context=None):
         """self * other + third, rounded once."""
         return _fma(self, _operand(other), _operand(third), _context(context))
 
-    def quantize(self, /, exp, rounding=None, context=None):
+    def quantize(self, exp, rounding=None, context=None):
         """The number with the exponent of exp, rounded as asked; invalid if that takes more digits than the precision."""
         return _quantize(self, _operand(exp), _context(context), rounding)
 
-    def to_integral_value(self, /, rounding=None, context=None):
+    def to_integral_value(self, rounding=None, context=None):
         """The number rounded to a whole number, without signals."""
         return _to_integral(self, _context(context), rounding)
 
-    def to_integral_exact(self, /, rounding=None, context=None):
+    def to_integral_exact(self, rounding=None, context=None):
         """The number rounded to a whole number, with Inexact and Rounded signaled."""
         return _to_integral(self, _context(context), rounding, True)
 
-    def to_integral(self, /, rounding=None, context=None):
+    def to_integral(self, rounding=None, context=None):
         """The number rounded to a whole number, without signals."""
         return _to_integral(self, _context(context), rounding)
 
@@ -1316,10 +1316,10 @@ class Decimal:
             value = -value
         return -2 if value == -1 else value
 
-    def __bool__(self, /):
+    def __bool__(self):
         return self._is_special or self._int != 0
 
-    def __int__(self, /):
+    def __int__(self):
         if self._is_special:
             if self._exp == 'F':
                 raise OverflowError('cannot convert Infinity to integer')
@@ -1352,7 +1352,7 @@ class Decimal:
             raise OverflowError('Python int too large to convert to C ssize_t')
         return _quantize(self, _new(0, 1, -n), getcontext())
 
-    def __float__(self, /):
+    def __float__(self):
         if self._exp == 'N':
             raise ValueError('cannot convert signaling NaN to float')
         if self._exp == 'n':
@@ -1442,11 +1442,11 @@ def _named(function, owner, name, doc):
 
 
 def _add_unary(name, operation, doc, on_decimal=True):
-    def method(self, /, context=None):
+    def method(self, context=None):
         return operation(self, _context(context))
 
-    def context_method(self, x, /):
-        return operation(_operand(x), self)
+    def context_method(self, a):
+        return operation(_operand(a), self)
 
     if on_decimal:
         _named(method, Decimal, name, doc)
@@ -1454,11 +1454,11 @@ def _add_unary(name, operation, doc, on_decimal=True):
 
 
 def _add_binary(name, operation, doc, on_decimal=True):
-    def method(self, /, other, context=None):
+    def method(self, other, context=None):
         return operation(self, _operand(other), _context(context))
 
-    def context_method(self, x, y, /):
-        return operation(_operand(x), _operand(y), self)
+    def context_method(self, a, b):
+        return operation(_operand(a), _operand(b), self)
 
     if on_decimal:
         _named(method, Decimal, name, doc)
@@ -1467,8 +1467,8 @@ def _add_binary(name, operation, doc, on_decimal=True):
 
 def _add_question(name, doc):
     """A context method that asks a Decimal about itself."""
-    def context_method(self, x, /):
-        return getattr(_operand(x), name)()
+    def context_method(self, a):
+        return getattr(_operand(a), name)()
     _named(context_method, Context, name, doc)
 
 
@@ -1494,7 +1494,7 @@ def _add_operator(name, operation, doc):
 
 
 def _add_sign_operator(name, operation, doc):
-    def method(self, /):
+    def method(self):
         return operation(self, getcontext())
     _named(method, Decimal, name, doc)
 
@@ -1575,17 +1575,17 @@ def _install_methods():
 def _context_methods():
     """The methods of Context that are not made from a table."""
 
-    def canonical(self, x, /):
+    def canonical(self, a):
         """Return a Decimal as it is."""
-        if not isinstance(x, Decimal):
+        if not isinstance(a, Decimal):
             raise TypeError('argument must be a Decimal')
-        return x
+        return a
 
-    def is_canonical(self, x, /):
+    def is_canonical(self, a):
         """True for any Decimal."""
-        return canonical(self, x).is_canonical()
+        return canonical(self, a).is_canonical()
 
-    def create_decimal(self, num='0', /):
+    def create_decimal(self, num='0'):
         """A number rounded to this context; text must not have blanks or underscores."""
         if isinstance(num, str) and (num != num.strip() or '_' in num):
             return _bad(self, ConversionSyntax)
@@ -1599,19 +1599,19 @@ def _context_methods():
             return _bad(self, ConversionSyntax)
         return _fix(number, self)
 
-    def create_decimal_from_float(self, f, /):
+    def create_decimal_from_float(self, f):
         """The value of a float rounded to this context."""
         return _fix(Decimal.from_float(f), self)
 
-    def fma(self, x, y, z, /):
+    def fma(self, a, b, c):
         """x * y + z, rounded once."""
-        return _fma(_operand(x), _operand(y), _operand(z), self)
+        return _fma(_operand(a), _operand(b), _operand(c), self)
 
-    def power(self, /, a, b, modulo=None):
+    def power(self, a, b, modulo=None):
         """a to the power b, or that modulo a third number."""
         return _power(_operand(a), _operand(b), self, None if modulo is None else _operand(modulo))
 
-    def radix(self, /):
+    def radix(self):
         """Decimal(10)."""
         return _new(0, 10, 0)
 

@@ -232,7 +232,7 @@ class Context:
             self.prec, self.rounding, self.Emin, self.Emax, self.capitals, self.clamp,
             [signal for signal in _signals if self.flags[signal]], [signal for signal in _signals if self.traps[signal]]))
 
-    def copy(self, /):
+    def copy(self):
         """A copy of the context with flags and traps of its own."""
         twin = object.__new__(Context)
         settle = object.__setattr__
@@ -244,21 +244,21 @@ class Context:
 
     __copy__ = copy
 
-    def clear_flags(self, /):
+    def clear_flags(self):
         """Set all flags to False."""
         for signal in self.flags:
             _store(self.flags, signal, False)
 
-    def clear_traps(self, /):
+    def clear_traps(self):
         """Set all traps to False."""
         for signal in self.traps:
             _store(self.traps, signal, False)
 
-    def Etiny(self, /):
+    def Etiny(self):
         """The least exponent a subnormal result can have: Emin - prec + 1."""
         return int(self.Emin - self.prec + 1)
 
-    def Etop(self, /):
+    def Etop(self):
         """The largest exponent that leaves room for prec digits: Emax - prec + 1."""
         return int(self.Emax - self.prec + 1)
 
