@@ -513,7 +513,7 @@ PyMethodDef tai_decimal_methods[] = {
      "is_subnormal" WITH_CONTEXT "Whether it is not zero and below the least normal number of the context."},
     {"number_class", (PyCFunction)(void (*)(void))decimal_number_class, FAST_NAMES,
      "number_class" WITH_CONTEXT "What kind of number it is: text such as '+Normal', '-Subnormal', '+Zero', "
-                                 "'-Infinity', 'NaN' or 'sNaN'."},
+     "'-Infinity', 'NaN' or 'sNaN'."},
     {"to_eng_string", (PyCFunction)(void (*)(void))decimal_to_eng_string, FAST_NAMES,
      "to_eng_string" WITH_CONTEXT "Text with an exponent that is a multiple of three."},
     {"same_quantum", (PyCFunction)(void (*)(void))decimal_same_quantum, FAST_NAMES,

@@ -75,7 +75,7 @@ static bool integer_power(Num *r, int64_t digits, const void *what)
 {
     const IntegerPower *p = what;
     int64_t work = digits + limb_digits(p->exponent) + 3;
-    if (digits > MOST_PREC || !raise_cut(p, work))
+    if (!raise_cut(p, work))
         return false;
     if (!p->negative)
         return tai_num_copy(r, p->power);
