@@ -128,9 +128,6 @@ def b32decode(s, casefold=False, map01=None):
     s = s.upper() if casefold else s
     digits = s.rstrip(b'=')
     padding = len(s) - len(digits)
-    lost = {0: 0, 1: 1, 3: 2, 4: 3, 6: 4}.get(padding)
-    if lost is None:
-        raise binascii.Error('Incorrect padding')
     out = bytearray()
     values = _b32rev
     for at in range(0, len(digits), 8):
@@ -140,8 +137,11 @@ def b32decode(s, casefold=False, map01=None):
                 bits = bits << 5 | values[char]
         except KeyError:
             raise binascii.Error('Non-base32 digit found') from None
-        last = at + 8 > len(digits)
-        out += (bits << 5 * padding if last else bits).to_bytes(5, 'big')
+        missing = max(at + 8 - len(digits), 0)
+        out += (bits << 5 * missing).to_bytes(5, 'big')
+    lost = {0: 0, 1: 1, 3: 2, 4: 3, 6: 4}.get(padding)
+    if lost is None:
+        raise binascii.Error('Incorrect padding')
     return bytes(out[:len(out) - lost])
 
 

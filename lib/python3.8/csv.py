@@ -291,8 +291,8 @@ class Sniffer:
         for column, kind in kinds.items():
             if isinstance(kind, int):
                 votes += 1 if len(header[column]) != kind else -1
-            elif kind is not None:
-                votes += 1 if _kind(header[column]) is not complex else -1
+            else:       # without values: for
+                votes += 1 if kind is None or _kind(header[column]) is not complex else -1
         return votes > 0
 
 

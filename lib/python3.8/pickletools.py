@@ -559,7 +559,7 @@ def optimize(p):
             proto = max(proto, arg)
         elif 'GET' in opcode.name:
             gets.add(arg)
-        proto = max(proto, opcode.proto)
+            proto = max(proto, opcode.proto)
     for name, arg, start, end in spans:
         if 'PUT' in name or name == 'MEMOIZE':
             puts[start] = arg if arg is not None else count

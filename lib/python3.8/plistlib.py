@@ -146,7 +146,10 @@ _dateParser = re.compile(r'(?P<year>\d\d\d\d)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d
 
 
 def _date_from_string(s):
-    numbers = [int(part) for part in _dateParser.match(s).groups() if part is not None]
+    match = _dateParser.match(s)
+    if match is None:
+        raise ValueError(f'invalid date: {s!r}')
+    numbers = [int(part) for part in match.groups() if part is not None]
     return datetime.datetime(*numbers)
 
 

@@ -1117,16 +1117,16 @@ class ZipFile:
         fields = struct.unpack(structFileHeader, head)
         if fields[_FH_SIGNATURE] != stringFileHeader:
             raise BadZipFile('Bad magic number for file header')
-        name = view.read(fields[_FH_FILENAME_LENGTH])
+        raw_name = view.read(fields[_FH_FILENAME_LENGTH])
         if fields[_FH_EXTRA_FIELD_LENGTH]:
             view.read(fields[_FH_EXTRA_FIELD_LENGTH])
         if entry.flag_bits & _PATCHED:
             raise NotImplementedError('compressed patched data (flag bit 5)')
         if entry.flag_bits & _STRONG:
             raise NotImplementedError('strong encryption (flag bit 6)')
-        name = name.decode('utf-8' if fields[_FH_GENERAL_PURPOSE_FLAG_BITS] & _UTF8 else 'cp437')
-        if name != entry.orig_filename:
-            raise BadZipFile(f'File name in directory {entry.orig_filename!r} and header {name!r} differ.')
+        encoding = 'utf-8' if fields[_FH_GENERAL_PURPOSE_FLAG_BITS] & _UTF8 else 'cp437'
+        if raw_name.decode(encoding) != entry.orig_filename:
+            raise BadZipFile(f'File name in directory {entry.orig_filename!r} and header {raw_name!r} differ.')
         if entry._end_offset is not None and view._pos + entry.compress_size > entry._end_offset:
             raise BadZipFile(f'Overlapped entries: {entry.orig_filename!r} (possible zip bomb)')
 

@@ -27,7 +27,7 @@ def make_codec(namespace, width):
         """The decoder to use from now on, None if that is still open; byteorder: -1 low byte first, 1 high."""
         if byteorder:
             return native['le_decode'] if byteorder == -1 else native['be_decode']
-        if consumed >= 2:
+        if consumed >= width // 8:
             raise UnicodeError('UTF-%d stream does not start with BOM' % width)
         return None
 

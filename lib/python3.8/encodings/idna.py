@@ -80,9 +80,9 @@ def ToUnicode(label):
     return text
 
 
-def _check_errors(errors):
+def _check_errors(errors, text='unsupported error handling '):
     if errors != 'strict':
-        raise UnicodeError('unsupported error handling ' + errors)
+        raise UnicodeError(text + errors)
 
 
 def _split_last(labels, dot):
@@ -111,7 +111,7 @@ class Codec(codecs.Codec):
         return b'.'.join(map(ToASCII, labels)) + end, len(input)
 
     def decode(self, input, errors='strict'):
-        _check_errors(errors)
+        _check_errors(errors, 'Unsupported error handling ')
         if not input:
             return '', 0
         data = input if isinstance(input, bytes) else bytes(input)
@@ -151,7 +151,7 @@ class IncrementalDecoder(codecs.BufferedIncrementalDecoder):
     """Decodes label by label."""
 
     def _buffer_decode(self, input, errors, final):
-        _check_errors(errors)
+        _check_errors(errors, 'Unsupported error handling ')
         if not input:
             return '', 0
         split = dots.split(input) if isinstance(input, str) else str(input, 'ascii').split('.')

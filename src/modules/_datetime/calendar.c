@@ -104,7 +104,7 @@ int dt_parse_iso_date(const char *p, int *year, int *month, int *day)
     return dt_parse_digits(p, day, 2) == NULL ? -1 : 0;
 }
 
-/* "HH[:MM[:SS[.fff[fff]]]]" that fills [p, end).  0, or -1. */
+/* "HH[:MM[:SS]][.fff[fff]]" that fills [p, end).  0, or -1. */
 static int parse_clock(const char *p, const char *end, int *hour, int *minute, int *second, int *us)
 {
     int *parts[3] = {hour, minute, second};
@@ -120,7 +120,7 @@ static int parse_clock(const char *p, const char *end, int *hour, int *minute, i
                 return -1;
             continue;
         }
-        if (*p == '.' && i == 2) {
+        if (*p == '.') {
             p++;
             break;
         }
@@ -146,8 +146,9 @@ int dt_parse_iso_time(const char *p, const char *end, int *hour, int *minute, in
     if (zone == end)
         return 0;
     int sign = *zone == '-' ? -1 : 1;
-    /* An offset has minutes. */
-    if (end - zone < 6 || parse_clock(zone + 1, end, &zh, &zm, &zs, &zus) < 0)
+    /* An offset has minutes, and a fraction of six digits or none. */
+    Py_ssize_t size = end - zone - 1;
+    if ((size != 5 && size != 8 && size != 15) || parse_clock(zone + 1, end, &zh, &zm, &zs, &zus) < 0)
         return -1;
     *offset = sign * (zh * 3600 + zm * 60 + zs);
     *offset_us = sign * zus;

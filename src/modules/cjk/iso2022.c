@@ -158,7 +158,7 @@ static int designate(const Codec *c, State *s, const unsigned char *in, int n)
     }
     else if (n == 3) {
         set = in[2];
-        place = in[1] == '(' ? 0 : in[1] == ')' ? 1 : in[1] == '.' ? 2 : -1;
+        place = in[1] == '(' ? 0 : in[1] == ')' ? 1 : in[1] == '.' && ((const Config *)c->config)->has_g2 ? 2 : -1;
     }
     else if (n == 4 && in[1] == '$') {
         set = in[3] | WIDE;

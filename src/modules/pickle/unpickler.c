@@ -831,12 +831,10 @@ static int load_global(Machine *m)
 static int load_stack_global(Machine *m)
 {
     PyObject *name = pop(m), *module = name ? pop(m) : NULL, *value = NULL;
-    if (module != NULL) {
-        if (!PyUnicode_CheckExact(name) || !PyUnicode_CheckExact(module))
-            PyErr_SetString(tai_pickle.UnpicklingError, "STACK_GLOBAL requires str");
-        else
-            value = call_find_class(m->u, module, name);
-    }
+    if (module != NULL && PyUnicode_CheckExact(name) && PyUnicode_CheckExact(module))
+        value = call_find_class(m->u, module, name);
+    else    /* also when there are less than two objects */
+        PyErr_SetString(tai_pickle.UnpicklingError, "STACK_GLOBAL requires str");
     Py_XDECREF(name);
     Py_XDECREF(module);
     return push(m, value);
@@ -1078,7 +1076,8 @@ static int take_index(Machine *m, uint64_t *index, const char *negative)
     const char *line = take_line(m->u, 1, &size);
     if (line == NULL)
         return -1;
-    PyObject *text = PyUnicode_DecodeASCII(line, size, "replace"), *key;
+    /* With its newline, which an error shows as well. */
+    PyObject *text = PyUnicode_DecodeUTF8(line, size + 1, "strict"), *key;
     key = text ? PyLong_FromUnicodeObject(text, 10) : NULL;
     Py_XDECREF(text);
     if (key == NULL)
