@@ -88,9 +88,9 @@ class SMTPChannel(asynchat.async_chat):
         self.smtp_server, self.conn, self.addr = server, conn, addr
         self.data_size_limit = data_size_limit
         self.enable_SMTPUTF8, self._decode_data = enable_SMTPUTF8, decode_data
-        self._empty, self._newline, self._line_end = ('', '\n', '\r\n') if decode_data else (b'', b'\n', b'\r\n')
+        self._emptystring, self._newline, self._linesep = ('', '\n', '\r\n') if decode_data else (b'', b'\n', b'\r\n')
         self.command_size_limits = collections.defaultdict(lambda: self.command_size_limit)
-        self.received_lines, self.received_data = [], self._empty
+        self.received_lines, self.received_data = [], self._emptystring
         self.seen_greeting, self.extended_smtp = '', False
         self._begin_message()
         self.fqdn = socket.getfqdn()
@@ -135,7 +135,7 @@ class SMTPChannel(asynchat.async_chat):
 
     def found_terminator(self):
         """Do what the line says, or hand over the message."""
-        received = self._empty.join(self.received_lines)
+        received = self._emptystring.join(self.received_lines)
         self.received_lines = []
         size, self.num_bytes = self.num_bytes, 0
         print('Data:', repr(received), file=DEBUGSTREAM)
@@ -167,9 +167,9 @@ class SMTPChannel(asynchat.async_chat):
 
     def _take_message(self, received):
         """Undo the doubling of dots at the start of lines, and give the message to the server."""
-        dot = self._line_end[:0] + ('.' if self._decode_data else b'.')
+        dot = self._linesep[:0] + ('.' if self._decode_data else b'.')
         self.received_data = self._newline.join(
-            [line[1:] if line.startswith(dot) else line for line in received.split(self._line_end)])
+            [line[1:] if line.startswith(dot) else line for line in received.split(self._linesep)])
         options = {} if self._decode_data else {'mail_options': self.mail_options, 'rcpt_options': self.rcpt_options}
         status = self.smtp_server.process_message(self.peer, self.mailfrom, self.rcpttos, self.received_data, **options)
         self._begin_message()
