@@ -112,6 +112,12 @@ static PyObject *forget(PyObject *self, PyObject *ref)
 
 static PyMethodDef forget_def = {"_destroy", forget, METH_O, NULL};
 
+int tai_abc_is_callback(PyObject *op);
+int tai_abc_is_callback(PyObject *op)
+{
+    return PyCFunction_Check(op) && ((PyCFunctionObject *)op)->m_ml == &forget_def;
+}
+
 static int set_put(PyObject **place, PyObject *cls)
 {
     if (*place == NULL && (*place = PySet_New(NULL)) == NULL)

@@ -7,6 +7,7 @@
  * Tests: tests/import/test_extension.py
  */
 #include "runtime/import.h"
+#include "runtime/quiet_exit.h"
 #include "runtime/runtime.h"
 
 #include <dlfcn.h>
@@ -263,6 +264,7 @@ static InitFunction find_init(const char *prefix, const char *short_name, const 
             return (InitFunction)dlsym(loaded[i].handle, symbol);
     if (Py_VerboseFlag)
         PySys_WriteStderr("dlopen(\"%s\", %x);\n", pathname, (unsigned)tai_sys_dlopen_flags());
+    tai_exit_foreign_code = 1;
     void *handle = dlopen(pathname, tai_sys_dlopen_flags());
     if (handle == NULL) {
         const char *error = dlerror();

@@ -13,6 +13,7 @@
 #include "runtime/collector.h"
 #include "runtime/errprint.h"
 #include "runtime/import.h"
+#include "runtime/quiet_exit.h"
 #include "runtime/signals.h"
 #include "runtime/sys.h"
 #include "runtime/warnings.h"
@@ -383,6 +384,14 @@ static void trim_units(void)
     (void)PyUnicode_ClearFreeList();
 }
 
+static void run_c_exit_functions(void)
+{
+    while (tai_runtime.exit_count > 0)
+        tai_runtime.exit_functions[--tai_runtime.exit_count]();
+    fflush(stdout);
+    fflush(stderr);
+}
+
 int Py_FinalizeEx(void)
 {
     int status = 0;
@@ -404,6 +413,10 @@ int Py_FinalizeEx(void)
     tai_runtime.core_initialized = 0;
     if (tai_stdio_flush() < 0)
         status = -1;
+    if (tai_exit_is_quiet(ts)) {
+        run_c_exit_functions();
+        return status;
+    }
     tai_signals_fini();
     _PyGC_CollectIfEnabled();
     PyImport_Cleanup();
@@ -428,10 +441,7 @@ int Py_FinalizeEx(void)
     PyInterpreterState_Delete(interp);
     if (malloc_stats)
         tai_memory_print_stats(stderr, 1);
-    while (tai_runtime.exit_count > 0)
-        tai_runtime.exit_functions[--tai_runtime.exit_count]();
-    fflush(stdout);
-    fflush(stderr);
+    run_c_exit_functions();
     tai_runtime.preinitialized = 0;
     tai_runtime.next_id = 0;
     return status;

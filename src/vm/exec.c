@@ -366,28 +366,59 @@ static int follow_nulls(int op, int64_t pops, int64_t pushes, uint64_t *nulls)
     return rest ? -1 : 0;
 }
 
-static int follow(Analysis *a, uint32_t i)
+/* Instructions that follow_special() or follow_nulls() must see. */
+static const uint8_t is_special[256] = {
+    [BEGIN_FINALLY] = 1, [END_FINALLY] = 1, [POP_FINALLY] = 1, [POP_EXCEPT] = 1, [END_ASYNC_FOR] = 1, [WITH_CLEANUP_START] = 1,
+    [WITH_CLEANUP_FINISH] = 1, [SETUP_FINALLY] = 1, [SETUP_WITH] = 1, [SETUP_ASYNC_WITH] = 1, [POP_BLOCK] = 1,
+    [CALL_FINALLY] = 1, [FOR_ITER] = 1, [JUMP_IF_FALSE_OR_POP] = 1, [JUMP_IF_TRUE_OR_POP] = 1, [POP_JUMP_IF_FALSE] = 1,
+    [POP_JUMP_IF_TRUE] = 1, [JUMP_ABSOLUTE] = 1, [JUMP_FORWARD] = 1, [RETURN_VALUE] = 1, [RAISE_VARARGS] = 1,
+    [YIELD_VALUE] = 1, [YIELD_FROM] = 1, [LIST_APPEND] = 1, [SET_ADD] = 1, [MAP_ADD] = 1,
+    [BUILD_TUPLE_UNPACK_WITH_CALL] = 1, [BUILD_MAP_UNPACK_WITH_CALL] = 1, [LOAD_METHOD] = 1,
+};
+
+/* The effect of unit i on *state. 1: falls through; 0: does not; -1: impossible. */
+static int follow(Analysis *a, uint32_t i, State *state)
 {
-    TaiExec *exec = a->exec;
-    TaiUnit *unit = &exec->units[i];
-    State state = {exec->depth[i], exec->block[i], a->nulls[i]};
+    const TaiUnit *unit = &a->exec->units[i];
     int op = unit->op;
     if (op == TAI_OP_TRAP)
         return -1;
-    int special = follow_special(a, i, op, unit->arg, &state);
-    if (special <= 0)
-        return special;
-    if (special == 2) {
-        int64_t pops = op_info[op].pops, pushes = op_info[op].pushes;
+    int64_t pops = op_info[op].pops, pushes = op_info[op].pushes;
+    if (is_special[op] || pops < 0 || state->nulls) {
+        int special = follow_special(a, i, op, unit->arg, state);
+        if (special < 2)
+            return special;
         if (pops < 0 && variable_effect(op, unit->arg, &pops, &pushes) < 0)
             return -1;
-        if (state.depth < pops || state.depth - pops + pushes > 0x3fffffff)
+        if (state->depth < pops || state->depth - pops + pushes > 0x3fffffff)
             return -1;
-        if (follow_nulls(op, pops, pushes, &state.nulls) < 0)
+        if (follow_nulls(op, pops, pushes, &state->nulls) < 0)
             return -1;
-        state.depth += (int32_t)(pushes - pops);
     }
-    return reach(a, i + 1, state);
+    else if (state->depth < pops)
+        return -1;
+    state->depth += (int32_t)(pushes - pops);
+    return 1;
+}
+
+/* Follow the path that starts at unit i, to its end or to where it meets what is known. */
+static int follow_path(Analysis *a, uint32_t i)
+{
+    TaiExec *exec = a->exec;
+    State state = {exec->depth[i], exec->block[i], a->nulls[i]};
+    for (;;) {
+        int falls = follow(a, i, &state);
+        if (falls <= 0)
+            return falls;
+        i++;
+        if (i >= exec->nunits || exec->depth[i] != EXEC_UNREACHED || state.depth < 0 ||
+            (state.block != EXEC_NO_BLOCK && state.depth < (int32_t)exec->blocks[state.block].depth))
+            break;
+        exec->depth[i] = state.depth;
+        exec->block[i] = state.block;
+        a->nulls[i] = state.nulls;
+    }
+    return reach(a, i, state);
 }
 
 /* Every CALL_FINALLY must lead to a body that starts with six slots, at a depth that fits. */
@@ -412,7 +443,7 @@ static int drain(Analysis *a)
     while (a->nwork > 0) {
         uint32_t unit = a->work[--a->nwork];
         a->exec->entry[unit] &= (uint8_t)~QUEUED;
-        if (follow(a, unit) < 0)
+        if (follow_path(a, unit) < 0)
             return -1;
     }
     return 0;

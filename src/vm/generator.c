@@ -54,6 +54,8 @@ static PyGenObject *allocate(PyTypeObject *type, const TaiExec *exec)
     return (PyGenObject *)PyObject_INIT((PyObject *)gen, type);
 }
 
+int tai_generator_has_ended(PyObject *gen) { return tai_gen_ended((PyGenObject *)gen); }
+
 static void set_names(PyGenObject *gen, PyCodeObject *code, PyObject *name, PyObject *qualname)
 {
     name = name ? name : code->co_name;

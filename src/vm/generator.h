@@ -16,6 +16,7 @@ static inline TaiFrame *tai_gen_frame(PyGenObject *gen)
     return (TaiFrame *)((char *)gen + ((head + 15) & ~(size_t)15));
 }
 /* Over: returned, raised or closed. */
+int tai_generator_has_ended(PyObject *gen); /* the same for other layers */
 static inline int tai_gen_ended(PyGenObject *gen) { return tai_gen_frame(gen)->ended; }
 
 /* The generator of the kind that f's code says; takes f over from the data stack. New, or NULL. */

@@ -1336,3 +1336,16 @@ PyTypeObject BufferedRWPair_Type = {
     .tp_init = (initproc)pair_init,
     .tp_new = PyType_GenericNew,
 };
+
+/* --- At exit ----------------------------------------------------------------------------------------------------- */
+
+PyObject *io_idle_raw(PyObject *op)
+{
+    Buffered *self = (Buffered *)op;
+    if (Py_TYPE(op) == &FileIO_Type)
+        return op;
+    if ((Py_TYPE(op) != &BufferedReader_Type && Py_TYPE(op) != &BufferedWriter_Type) || !self->ok ||
+        (self->writing ? self->fill > 0 : self->fill > self->pos))
+        return NULL;
+    return Py_TYPE(self->raw) == &FileIO_Type ? self->raw : NULL;
+}

@@ -73,6 +73,11 @@ Py_ssize_t io_find_line_end(int translated, int universal, PyObject *newline, in
                             const char *end, Py_ssize_t *consumed);
 /* decode() of an IncrementalNewlineDecoder, without a call. */
 PyObject *io_newline_decode(PyObject *decoder, PyObject *input, int final);
+/* The FileIO (borrowed) below a BufferedReader or BufferedWriter that holds no data, or op itself; else NULL. */
+PyObject *io_idle_raw(PyObject *buffered);
+/* For runtime/quiet_exit.c: the three layers (borrowed) of a text stream that holds no data, 1; else 0. */
+int tai_io_layers(PyObject *stream, PyObject *layers[3]);
+int tai_io_is_memory(PyTypeObject *type); /* BytesIO, StringIO: their end shows nothing */
 /* FileIO: warn that it was not closed (ResourceWarning names `source`). */
 PyObject *io_fileio_dealloc_warn(PyObject *self, PyObject *source);
 PyObject *io_open(PyObject *file, const char *mode, int buffering, PyObject *encoding, PyObject *errors,

@@ -1148,3 +1148,18 @@ PyTypeObject TextIOWrapper_Type = {
     .tp_init = (initproc)textio_init,
     .tp_new = PyType_GenericNew,
 };
+
+/* --- At exit ----------------------------------------------------------------------------------------------------- */
+
+int tai_io_layers(PyObject *stream, PyObject *layers[3])
+{
+    TextIO *self = (TextIO *)stream;
+    if (Py_TYPE(stream) != &TextIOWrapper_Type || !self->ok || self->detached || self->pending_size > 0 || self->buffer == NULL)
+        return 0;
+    layers[0] = stream;
+    layers[1] = self->buffer;
+    layers[2] = io_idle_raw(self->buffer);
+    return layers[2] != NULL;
+}
+
+int tai_io_is_memory(PyTypeObject *type) { return type == &BytesIO_Type || type == &StringIO_Type; }

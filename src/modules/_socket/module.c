@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The _socket module: names, addresses, byte order, interfaces, constants; and the capsule that _ssl uses. */
 #include "sock.h"
+#include "runtime/quiet_exit.h"
 
 PyObject *sock_gaierror, *sock_herror;
 
@@ -517,6 +518,7 @@ static PyObject *wrap(int fd, int family, int type, int proto)
     s->type = type;
     s->proto = proto;
     s->timeout = sock_default_timeout;
+    tai_exit_untracked++;
     return (PyObject *)s;
 }
 

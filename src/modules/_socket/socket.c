@@ -5,6 +5,7 @@
  * [SOCKET-2] EINTR is retried with the time that is left, after signal handlers ran.
  */
 #include "sock.h"
+#include "runtime/quiet_exit.h"
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -128,6 +129,7 @@ static PyObject *socket_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
         s->fd = -1;
         s->set_error = sock_error;
         s->timeout = -1;
+        tai_exit_untracked++;
     }
     return (PyObject *)s;
 }
@@ -218,6 +220,7 @@ static void socket_dealloc(Socket *s)
 {
     if (PyObject_CallFinalizerFromDealloc((PyObject *)s) < 0)
         return;
+    tai_exit_untracked--;
     Py_TYPE(s)->tp_free((PyObject *)s);
 }
 

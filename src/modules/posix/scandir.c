@@ -6,6 +6,7 @@
  *             are kept.
  */
 #include "posix.h"
+#include "runtime/quiet_exit.h"
 #include <dirent.h>
 
 typedef struct {
@@ -273,6 +274,7 @@ static void iterator_dealloc(ScandirIterator *self)
 {
     if (PyObject_CallFinalizerFromDealloc((PyObject *)self) < 0)
         return;
+    tai_exit_untracked--;
     posix_path_clear(&self->path);
     Py_TYPE(self)->tp_free(self);
 }
@@ -311,6 +313,7 @@ static PyObject *posix_scandir(FASTCALL)
         posix_path_clear(&path);
         return NULL;
     }
+    tai_exit_untracked++;
     self->dir = NULL;
     self->path = path;
     /* The object is kept for messages; for None and descriptors it is not in cleanup. */
