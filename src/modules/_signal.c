@@ -746,7 +746,7 @@ PyMODINIT_FUNC PyInit__signal(void)
         Py_INCREF(h);
         Py_XSETREF(handlers[n], h);
     }
-    if (handlers[SIGINT] == default_handler && tai_interp()->config.install_signal_handlers) {
+    if (handlers[SIGINT] == default_handler) { /* also where install_signal_handlers is 0: whoever imports signal wants it */
         Py_INCREF(int_handler);
         Py_SETREF(handlers[SIGINT], int_handler);
         PyOS_setsig(SIGINT, c_handler);

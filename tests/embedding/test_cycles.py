@@ -6,7 +6,7 @@ import sys
 import unittest
 
 FOLDER = os.path.dirname(os.path.realpath(sys.executable))
-LIVES = 40
+LIVES = 100
 COMMANDS = {
     "nothing": "pass",
     "modules": "import _csv, _datetime, _json, _locale, _pickle, _struct, binascii, itertools, time",
