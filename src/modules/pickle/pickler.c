@@ -396,10 +396,13 @@ static int save_bytes(Pickler *self, PyObject *object)
         return save_bytes_data(self, object, PyBytes_AS_STRING(object), PyBytes_GET_SIZE(object));
     if (PyBytes_GET_SIZE(object) == 0)
         return save_reduce_steal(self, Py_BuildValue("(O())", (PyObject *)&PyBytes_Type), object);
-    PyObject *text = PyUnicode_DecodeLatin1(PyBytes_AS_STRING(object), PyBytes_GET_SIZE(object), "strict");
+    /* One object each time, so that it is written once. */
+    _Py_IDENTIFIER(latin1);
+    PyObject *encoding = _PyUnicode_FromId(&PyId_latin1);
+    PyObject *text = encoding ? PyUnicode_DecodeLatin1(PyBytes_AS_STRING(object), PyBytes_GET_SIZE(object), "strict") : NULL;
     if (text == NULL)
         return -1;
-    return save_reduce_steal(self, Py_BuildValue("(O(Ns))", tai_pickle.codecs_encode, text, "latin1"), object);
+    return save_reduce_steal(self, Py_BuildValue("(O(NO))", tai_pickle.codecs_encode, text, encoding), object);
 }
 
 static int save_bytearray_data(Pickler *self, PyObject *object, const char *data, Py_ssize_t size)
