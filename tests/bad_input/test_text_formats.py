@@ -13,7 +13,7 @@ import codeop
 import csv
 import datetime
 import email
-import email.policy
+import email.errors
 import email.header
 import email.utils
 import fnmatch
@@ -22,6 +22,7 @@ import html
 import html.parser
 import http.client
 import http.cookies
+import importlib.util
 import io
 import mimetypes
 import pickle
@@ -90,7 +91,10 @@ def read_mail(data):
 
 
 def read_mail_by_policy(data):
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    if not importlib.util.find_spec('email.contentmanager'):
+        return None     # a library that is not complete
+    from email.policy import default
+    message = email.message_from_bytes(data, policy=default)
     for part in message.walk():
         [(str(value), value.defects) for value in part.values()]
     return message.as_bytes()

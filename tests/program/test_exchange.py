@@ -17,6 +17,7 @@ import decimal
 import email.message
 import fractions
 import gzip
+import importlib.util
 import io
 import json
 import lzma
@@ -498,7 +499,8 @@ def add_texts():
     kind('elements', tree, lambda d: [child.text for child in xml.etree.ElementTree.fromstring(d)], ['a & b', '\u20ac', None])
     file_kind('config', write_config, read_config, True)
     file_kind('shelf', write_shelf, read_shelf)
-    file_kind('message', lambda path: open_and_write(path, a_message().as_bytes()), read_message, True)
+    if importlib.util.find_spec('email.contentmanager'):    # a library that is not complete
+        file_kind('message', lambda path: open_and_write(path, a_message().as_bytes()), read_message, True)
     file_kind('sound.wav', write_sound, read_sound, True)
     file_kind('database', write_database, read_database)
 
@@ -527,8 +529,11 @@ def write_all(folder):
 def read_all(folder):
     """Read each file; print what is wrong."""
     for name, check in KINDS.items():
+        path = os.path.join(folder, name)
+        if name == 'message' and not os.path.exists(path):
+            continue
         try:
-            check.read(os.path.join(folder, name))
+            check.read(path)
         except Exception as error:
             print(name, type(error).__name__, error)
 
@@ -545,7 +550,7 @@ def record():
 def recorded():
     with open(RECORDED) as f:
         lines = [line.split() for line in f if line[0] != '#']
-    return {name: lzma.decompress(base64.b85decode(data)) for name, data in lines}
+    return {name: lzma.decompress(base64.b85decode(data)) for name, data in lines if name in KINDS or name != 'message'}
 
 
 def other_interpreter():
