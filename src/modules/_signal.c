@@ -97,10 +97,11 @@ PyOS_sighandler_t PyOS_setsig(int n, PyOS_sighandler_t handler)
 /* Runs code. */
 int tai_signals_handle(void)
 {
-    if (!atomic_load(&any_tripped) || !is_main_thread())
+    if (!is_main_thread())
         return 0;
     tai_eval_break_clear(TAI_BREAK_SIGNAL);
-    atomic_store(&any_tripped, 0);
+    if (!atomic_exchange(&any_tripped, 0))
+        return 0;
     PyObject *frame = (PyObject *)PyEval_GetFrame();
     if (frame == NULL)
         frame = Py_None;

@@ -197,7 +197,7 @@ static Traceback *current_traceback(void)
     PyThreadState *ts = tai_current;
     PyFrameObject *f = NULL;
     if (ts != NULL)
-        f = tai_thread(ts)->frame ? tai_frame_object(tai_thread(ts)->frame) : ts->frame;
+        f = tai_thread_frame(ts) ? tai_frame_object(tai_thread_frame(ts)) : ts->frame;
     for (; f != NULL && scratch->n < (unsigned)max; f = tai_frameobj_back(f))
         fill_where(&scratch->at[scratch->n++], f);
     if (scratch->n == 0) {

@@ -553,7 +553,7 @@ static int running(PyInterpreterState *interp)
         PyErr_SetString(PyExc_RuntimeError, "interpreter has more than one thread");
         return -1;
     }
-    return ts && ((TaiThread *)ts)->frame != NULL; /* ts->frame is only made when somebody asks for it */
+    return ts && tai_thread_frame(ts) != NULL; /* ts->frame is only made when somebody asks for it */
 }
 
 static int must_not_run(PyInterpreterState *interp)

@@ -29,8 +29,6 @@ static struct {
     int waiters;
 } gil = {.interval = 5000};
 
-volatile uint32_t tai_eval_breaker;
-
 void tai_eval_break_set(uint32_t bits) { __atomic_fetch_or(&tai_eval_breaker, bits, __ATOMIC_SEQ_CST); }
 void tai_eval_break_clear(uint32_t bits) { __atomic_fetch_and(&tai_eval_breaker, ~bits, __ATOMIC_SEQ_CST); }
 
@@ -53,6 +51,7 @@ int tai_gil_exists(void) { return gil.exists; }
 
 void tai_gil_create(void)
 {
+    tai_runtime.pending.finishing = 0;
     if (!gil.exists)
         init_primitives();
 }
@@ -146,43 +145,38 @@ void tai_gil_after_fork(void)
 
 /* ---- pending calls ---- */
 
-#define PENDING_MAX 32
+/* The ring is in _PyRuntime, with 3.8's layout: foreign code adds to it by itself, under its lock. */
+#define PENDING (&tai_runtime.pending)
+static int pending_busy;
 
-static struct {
-    pthread_mutex_t mutex;
-    struct {
-        int (*func)(void *);
-        void *arg;
-    } calls[PENDING_MAX];
-    unsigned first, count;
-    int finishing;
-    int busy;
-} pending = {.mutex = PTHREAD_MUTEX_INITIALIZER};
+static void refuse_pending(void)
+{
+    PyObject *t, *v, *tb;
+    if (tai_current == NULL || !PyGILState_Check())
+        return;
+    PyErr_Fetch(&t, &v, &tb);
+    PyErr_SetString(PyExc_SystemError, "Py_AddPendingCall: cannot add pending calls (Python shutting down)");
+    PyErr_Print();
+    PyErr_Restore(t, v, tb);
+}
 
 int Py_AddPendingCall(int (*func)(void *), void *arg)
 {
-    int result = -1;
-    pthread_mutex_lock(&pending.mutex);
-    if (pending.finishing) {
-        pthread_mutex_unlock(&pending.mutex);
-        if (tai_current != NULL && PyGILState_Check()) {
-            PyObject *t, *v, *tb;
-            PyErr_Fetch(&t, &v, &tb);
-            PyErr_SetString(PyExc_SystemError, "Py_AddPendingCall: cannot add pending calls (Python shutting down)");
-            PyErr_Print();
-            PyErr_Restore(t, v, tb);
-        }
+    TaiPending *p = PENDING;
+    PyThread_acquire_lock(p->lock, WAIT_LOCK);
+    int finishing = p->finishing, next = (p->last + 1) % TAI_PENDING_MAX, full = next == p->first;
+    if (!finishing && !full) {
+        p->calls[p->last].func = func;
+        p->calls[p->last].arg = arg;
+        p->last = next;
+    }
+    PyThread_release_lock(p->lock);
+    if (finishing) {
+        refuse_pending();
         return -1;
     }
-    if (pending.count < PENDING_MAX) {
-        unsigned i = (pending.first + pending.count++) % PENDING_MAX;
-        pending.calls[i].func = func;
-        pending.calls[i].arg = arg;
-        result = 0;
-    }
-    pthread_mutex_unlock(&pending.mutex);
     tai_eval_break_set(TAI_BREAK_CALLS);
-    return result;
+    return full ? -1 : 0;
 }
 
 int _PyEval_AddPendingCall(PyThreadState *ts, void *ceval, int (*func)(void *), void *arg)
@@ -190,31 +184,35 @@ int _PyEval_AddPendingCall(PyThreadState *ts, void *ceval, int (*func)(void *), 
     return Py_AddPendingCall(func, arg);
 }
 
+/* Take the oldest call off the ring: 1, or 0 if there is none. */
+static int next_pending(int (**func)(void *), void **arg)
+{
+    TaiPending *p = PENDING;
+    PyThread_acquire_lock(p->lock, WAIT_LOCK);
+    int any = p->first != p->last;
+    if (any) {
+        *func = p->calls[p->first].func;
+        *arg = p->calls[p->first].arg;
+        p->first = (p->first + 1) % TAI_PENDING_MAX;
+    }
+    PyThread_release_lock(p->lock);
+    return any;
+}
+
 static int run_pending_calls(void)
 {
-    if (PyThread_get_thread_ident() != tai_runtime.main_thread || pending.busy)
+    if (PyThread_get_thread_ident() != tai_runtime.main_thread || pending_busy)
         return 0;
-    pending.busy = 1;
+    pending_busy = 1;
     tai_eval_break_clear(TAI_BREAK_CALLS);
+    PENDING->to_do = 0;
     int r = 0;
-    for (int i = 0; i < PENDING_MAX && r == 0; i++) {
-        pthread_mutex_lock(&pending.mutex);
-        int any = pending.count != 0;
-        int (*func)(void *) = NULL;
-        void *arg = NULL;
-        if (any) {
-            func = pending.calls[pending.first].func;
-            arg = pending.calls[pending.first].arg;
-            pending.first = (pending.first + 1) % PENDING_MAX;
-            pending.count--;
-        }
-        pthread_mutex_unlock(&pending.mutex);
-        if (!any)
-            break;
+    int (*func)(void *);
+    void *arg;
+    for (int i = 0; i < TAI_PENDING_MAX && r == 0 && next_pending(&func, &arg); i++)
         r = func(arg);
-    }
-    pending.busy = 0;
-    if (pending.count)
+    pending_busy = 0;
+    if (PENDING->first != PENDING->last)
         tai_eval_break_set(TAI_BREAK_CALLS);
     return r == 0 ? 0 : -1;
 }
@@ -228,9 +226,9 @@ int Py_MakePendingCalls(void)
 
 void tai_gil_finish_pending(void)
 {
-    pthread_mutex_lock(&pending.mutex);
-    pending.finishing = 1;
-    pthread_mutex_unlock(&pending.mutex);
+    PyThread_acquire_lock(PENDING->lock, WAIT_LOCK);
+    PENDING->finishing = 1;
+    PyThread_release_lock(PENDING->lock);
     if (run_pending_calls() < 0) {
         PyObject *t, *v, *tb;
         PyErr_Fetch(&t, &v, &tb);
@@ -261,6 +259,11 @@ static int raise_async(PyThreadState *ts)
 int tai_eval_break(PyThreadState *ts)
 {
     uint32_t bits = tai_eval_breaker;
+    if (bits & TAI_BREAK_FOREIGN) {
+        tai_eval_break_clear(TAI_BREAK_FOREIGN);
+        tai_eval_break_set(TAI_BREAK_SIGNAL | TAI_BREAK_CALLS | TAI_BREAK_ASYNC); /* each for the thread that it is for */
+        bits |= TAI_BREAK_SIGNAL | TAI_BREAK_CALLS | TAI_BREAK_HOOK;
+    }
     if (bits & TAI_BREAK_SIGNAL && tai_signals_handle() < 0)
         return -1;
     if (bits & TAI_BREAK_CALLS && run_pending_calls() < 0)

@@ -519,7 +519,7 @@ void Py_EndInterpreter(PyThreadState *ts)
     PyInterpreterState *interp = ts->interp;
     if (ts != tai_current)
         Py_FatalError("Py_EndInterpreter: thread is not current");
-    if (ts->frame != NULL || tai_thread(ts)->frame != NULL)
+    if (ts->frame != NULL || tai_thread_frame(ts) != NULL)
         Py_FatalError("Py_EndInterpreter: thread still has a frame");
     interp->finalizing = 1;
     wait_for_threads();

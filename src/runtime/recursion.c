@@ -27,21 +27,27 @@ int tai_recursion_check(PyThreadState *ts, const char *where)
 {
     if ((char *)__builtin_frame_address(0) <= tai_thread(ts)->c_stack_limit) {
         --ts->recursion_depth;
-        ts->overflowed = 1;
+        ts->overflowed |= 1;
         tai_recursion_raise(where);
         return -1;
     }
     if (ts->recursion_critical || ts->recursion_depth <= limit)
         return 0;
-    if (ts->overflowed) {
+    if (ts->overflowed & 1) {
         if (ts->recursion_depth > limit + HEADROOM)
             Py_FatalError("Cannot recover from stack overflow.");
         return 0;
     }
     --ts->recursion_depth;
-    ts->overflowed = 1;
+    ts->overflowed |= 1;
     tai_recursion_raise(where);
     return -1;
+}
+
+void tai_recursion_left(PyThreadState *ts)
+{
+    if (ts->recursion_depth < (limit > 200 ? limit - 50 : 3 * (limit >> 2)))
+        ts->overflowed &= ~1;
 }
 
 int _Py_CheckRecursiveCall(const char *where)

@@ -14,6 +14,9 @@ extern int _Py_CheckRecursionLimit;
 /* Slow path: decides, and raises "maximum recursion depth exceeded<where>" (where may start with a space). */
 NODISCARD int tai_recursion_check(PyThreadState *ts, const char *where);
 
+/* Something was left while ts.overflowed is set. */
+void tai_recursion_left(PyThreadState *ts);
+
 void tai_recursion_raise(const char *where);
 
 /* 0, or -1 with RecursionError; on 0 the caller owes a tai_leave_c(). */
@@ -30,9 +33,8 @@ static inline void tai_leave_c(void)
 {
     PyThreadState *ts = tai_tstate();
     --ts->recursion_depth;
-    if (UNLIKELY(ts->overflowed) && ts->recursion_depth < (_Py_CheckRecursionLimit > 200 ? _Py_CheckRecursionLimit - 50
-                                                           : 3 * (_Py_CheckRecursionLimit >> 2)))
-        ts->overflowed = 0;
+    if (UNLIKELY(ts->overflowed))
+        tai_recursion_left(ts);
 }
 
 /* For recursion whose depth is no business of sys.setrecursionlimit (an iterator that asks an iterator): 0, or -1 with

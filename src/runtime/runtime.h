@@ -1,49 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The process-wide runtime: one per process, shared by all interpreters.
  *
- * [RT-1] Fields are protected by the GIL, except heads (heads_lock) and what says otherwise.
+ * The structure itself is in layout.h. Its fields are protected by the GIL, except heads (heads_lock) and what says otherwise.
  */
 #ifndef TAI_RUNTIME_RUNTIME_H
 #define TAI_RUNTIME_RUNTIME_H
 
 #include "Python.h"
 #include "runtime/state.h"
-
-#define TAI_ATEXIT_MAX 32
-
-typedef struct TaiAuditHook {
-    struct TaiAuditHook *next;
-    Py_AuditHookFunction function;
-    void *data;
-} TaiAuditHook;
-
-typedef struct {
-    int memory_ready;        /* allocators chosen */
-    int preinitializing;
-    int preinitialized;
-    int core_initialized;
-    int initialized;
-    PyThreadState *finalizing; /* the thread that runs Py_FinalizeEx; others must not take the GIL any more */
-    unsigned long main_thread;
-
-    PyInterpreterState *main, *head;
-    int64_t next_id;         /* of interpreters; -1 before the first */
-    PyThread_type_lock heads_lock, xid_lock;
-
-    Py_tss_t auto_tss;       /* PyGILState: this thread's state */
-    PyInterpreterState *auto_interp;
-    int gilstate_check_enabled;
-
-    PyPreConfig preconfig;
-    Py_OpenCodeHookFunction open_code;
-    void *open_code_data;
-    TaiAuditHook *audit_hooks;
-
-    void (*exit_functions[TAI_ATEXIT_MAX])(void);
-    int exit_count;
-} TaiRuntime;
-
-extern TaiRuntime tai_runtime;
 
 PyStatus tai_runtime_init(void);     /* idempotent */
 void tai_runtime_fini(void);

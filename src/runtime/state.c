@@ -13,8 +13,9 @@
 #include <string.h>
 #include <sys/resource.h>
 
-TaiRuntime tai_runtime = {.next_id = -1};
-PyThreadState *tai_current;
+static PyFrameObject *frame_of(PyThreadState *ts);
+TaiRuntime _PyRuntime = {.next_id = -1, .getframe = frame_of};
+extern TaiRuntime tai_runtime __attribute__((alias("_PyRuntime")));
 
 #define LOCK_HEADS() PyThread_acquire_lock(tai_runtime.heads_lock, WAIT_LOCK)
 #define UNLOCK_HEADS() PyThread_release_lock(tai_runtime.heads_lock)
@@ -31,6 +32,9 @@ PyStatus tai_runtime_init(void)
     tai_runtime.xid_lock = PyThread_allocate_lock();
     if (!tai_runtime.heads_lock || !tai_runtime.xid_lock)
         return PyStatus_NoMemory();
+    tai_runtime.pending.lock = PyThread_allocate_lock();
+    if (!tai_runtime.pending.lock)
+        return PyStatus_NoMemory();
     tai_runtime.main_thread = PyThread_get_thread_ident();
     return PyStatus_Ok();
 }
@@ -45,7 +49,8 @@ PyStatus tai_runtime_after_fork(void)
 {
     tai_runtime.heads_lock = PyThread_allocate_lock();
     tai_runtime.xid_lock = PyThread_allocate_lock();
-    if (!tai_runtime.heads_lock || !tai_runtime.xid_lock)
+    tai_runtime.pending.lock = PyThread_allocate_lock();
+    if (!tai_runtime.heads_lock || !tai_runtime.xid_lock || !tai_runtime.pending.lock)
         return PyStatus_Error("Failed to initialize lock for _PyRuntime");
     tai_runtime.main_thread = PyThread_get_thread_ident();
     return PyStatus_Ok();
@@ -348,7 +353,7 @@ void PyThreadState_Clear(PyThreadState *ts)
 {
     if (Py_VerboseFlag && ts->frame != NULL)
         fprintf(stderr, "PyThreadState_Clear: warning: thread still has a frame\n");
-    Py_CLEAR(ts->frame);
+    ts->frame = NULL;
     Py_CLEAR(ts->dict);
     Py_CLEAR(ts->async_exc);
     Py_CLEAR(ts->curexc_type);
@@ -444,12 +449,17 @@ void tai_state_delete_other_threads(PyThreadState *keep)
 
 PyThreadState *_PyThreadState_UncheckedGet(void) { return tai_current; }
 
+extern void tai_stack_tell(TaiThread *th); /* vm/stack_switch.c */
+
 PyThreadState *PyThreadState_Get(void)
 {
     if (tai_current == NULL)
         Py_FatalError("PyThreadState_Get: no current thread");
     if (!(tai_eval_breaker & TAI_BREAK_HOOK))
         tai_eval_break_set(TAI_BREAK_HOOK);
+    TaiThread *th = tai_thread(tai_current);
+    if (!th->told.open || th->ts.frame != th->told.object || th->frame != th->told.frame)
+        tai_stack_tell(th);
     return tai_current;
 }
 
@@ -495,10 +505,10 @@ int PyThreadState_SetAsyncExc(unsigned long id, PyObject *exc)
 /* The frame object of an activation, made if need be (vm/frame.c). */
 extern PyFrameObject *tai_frame_object(TaiFrame *f);
 
-static PyObject *frame_of(PyThreadState *ts)
+static PyFrameObject *frame_of(PyThreadState *ts)
 {
-    TaiFrame *f = tai_thread(ts)->frame;
-    return f ? (PyObject *)tai_frame_object(f) : (PyObject *)ts->frame;
+    TaiFrame *f = tai_thread_frame(ts);
+    return f ? tai_frame_object(f) : ts->frame;
 }
 
 PyObject *_PyThread_CurrentFrames(void)
@@ -511,7 +521,7 @@ PyObject *_PyThread_CurrentFrames(void)
     /* holding the GIL no thread can come or go but ones that never had a frame */
     for (PyInterpreterState *interp = tai_runtime.head; interp; interp = interp->next) {
         for (PyThreadState *ts = interp->tstate_head; ts; ts = ts->next) {
-            PyObject *frame = frame_of(ts);
+            PyObject *frame = (PyObject *)frame_of(ts);
             if (frame == NULL) {
                 if (PyErr_Occurred())
                     goto error;

@@ -6,15 +6,15 @@
  *
  * [STATE-1] tai_current is the thread that holds the GIL, NULL while nobody does.
  * [STATE-2] Every PyThreadState is the head of a TaiThread: tai_thread(ts) is a cast.
- * [STATE-3] ts.frame is only a mirror: it is brought up to date when a PyFrameObject is asked for
- *           (tai_frame_materialize) and by C code that runs frames of its own; the evaluator's truth is
- *           TaiThread.frame.
+ * [STATE-3] ts.frame is for foreign code only, and exact from PyThreadState_Get() until Python code runs on; else NULL.
+ *           What foreign code puts there instead counts: see vm/stack_switch.c. The evaluator's truth is TaiThread.frame.
  */
 #ifndef TAI_RUNTIME_STATE_H
 #define TAI_RUNTIME_STATE_H
 
 #include "Python.h"
 #include "frameobject.h"
+#include "runtime/layout.h"
 
 #define NODISCARD __attribute__((warn_unused_result))
 #define LIKELY(x) __builtin_expect(!!(x), 1)
@@ -29,6 +29,13 @@ typedef struct TaiThread {
     char *stack_chunk;         /* current chunk of the data stack (vm/frame.c owns it) */
     char *stack_top;           /* next free byte in it */
     char *stack_end;           /* one past its last byte */
+    struct {                   /* what PyThreadState_Get() told foreign code (vm/stack_switch.c) */
+        int open;              /* the window: the three fields above say "no chunk, no room", these the truth */
+        PyFrameObject *object; /* value of ts.frame, borrowed */
+        TaiFrame *frame;       /* activation it stands for */
+        char *chunk, *top, *end;
+    } told;
+    char *spare_chunk;         /* an empty chunk that a finished stack left, or NULL */
 
     char *c_stack_limit;       /* C code must not recurse below this address (runtime/recursion.h) */
     char *c_stack_base;        /* highest address seen for this thread */
@@ -104,7 +111,7 @@ _Static_assert(offsetof(struct _is, modules) == 56 && offsetof(struct _is, confi
 /* Whether the id is that of a thread with a thread state. */
 int tai_is_thread(unsigned long id);
 
-extern PyThreadState *tai_current;     /* [STATE-1]; always valid to read with the GIL held */
+#define tai_current (tai_runtime.current) /* [STATE-1]; always valid to read with the GIL held */
 
 static inline PyThreadState *tai_tstate(void) { return tai_current; }
 static inline TaiThread *tai_thread(PyThreadState *ts) { return (TaiThread *)ts; }
@@ -115,10 +122,21 @@ static inline PyInterpreterState *tai_interp(void) { return tai_current->interp;
 extern int tai_eval_hooked;
 void tai_eval_look_for_hook(void);
 
+/* The innermost activation. Foreign code may have switched stacks since this thread last looked. */
+void tai_stack_sync(TaiThread *th);
+static inline TaiFrame *tai_thread_frame(PyThreadState *ts)
+{
+    TaiThread *th = tai_thread(ts);
+    if (UNLIKELY(th->told.open) && th->ts.frame != th->told.object)
+        tai_stack_sync(th);
+    return th->frame;
+}
+
 /* The evaluator looks at this one word at loop edges and calls; non-zero: call tai_eval_break(). Bits below. */
-extern volatile uint32_t tai_eval_breaker;
+#define tai_eval_breaker (tai_runtime.eval_breaker)
 enum {
-    TAI_BREAK_GIL = 1,      /* another thread waits for the GIL */
+    TAI_BREAK_FOREIGN = 1,  /* all that foreign code ever stores, over whatever was there: look at everything */
+    TAI_BREAK_GIL = 64,     /* another thread waits for the GIL */
     TAI_BREAK_SIGNAL = 2,   /* a signal is pending (main thread handles it) */
     TAI_BREAK_CALLS = 4,    /* Py_AddPendingCall has entries */
     TAI_BREAK_ASYNC = 8,    /* PyThreadState_SetAsyncExc for some thread */

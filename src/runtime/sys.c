@@ -280,7 +280,7 @@ static PyObject *sys_getframe(PyObject *m, PyObject *const *args, Py_ssize_t n)
         return NULL;
     if (n && (depth = int_argument(args[0])) == -1 && PyErr_Occurred())
         return NULL;
-    TaiFrame *f = tai_thread(tai_tstate())->frame;
+    TaiFrame *f = tai_thread_frame(tai_tstate());
     for (; depth > 0 && f != NULL; depth--)
         f = *(TaiFrame **)f; /* TaiFrame.back is the first field */
     if (f == NULL) {

@@ -383,7 +383,7 @@ TaiFrame *tai_frame_for_call_ex(TaiThread *th, PyFunctionObject *func, PyObject 
 PyObject *tai_run_hooked(PyThreadState *ts, TaiFrame *f, int throwing)
 {
     tai_eval_hooked = 1;
-    f->back = tai_thread(ts)->frame;
+    f->back = tai_thread_frame(ts);
     PyFrameObject *obj = tai_frame_object(f);
     if (obj == NULL)
         return NULL;

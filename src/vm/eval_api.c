@@ -6,7 +6,7 @@
 static TaiFrame *current_frame(void)
 {
     PyThreadState *ts = tai_tstate();
-    return ts ? tai_thread(ts)->frame : NULL;
+    return ts ? tai_thread_frame(ts) : NULL;
 }
 
 /* The innermost frame; borrowed, NULL without exception if no Python code runs. */

@@ -17,16 +17,23 @@ typedef struct Chunk {
 } Chunk;
 _Static_assert(sizeof(Chunk) == TAI_CHUNK_HEADER, "tai_stack_pop knows the size of the header");
 
-enum { CHUNK_BYTES = 64 * 1024 };
-
 TaiFrame *tai_stack_grow(TaiThread *th, size_t bytes)
 {
+    if (th->told.open) {
+        tai_stack_sync(th);
+        if (th->stack_end - th->stack_top >= (ptrdiff_t)bytes) {
+            TaiFrame *f = (TaiFrame *)th->stack_top;
+            th->stack_top += bytes;
+            return f;
+        }
+    }
     Chunk *current = (Chunk *)th->stack_chunk, *chunk = NULL;
     size_t want = bytes + TAI_CHUNK_HEADER;
-    size_t size = want < CHUNK_BYTES ? CHUNK_BYTES : want;
-    if (current != NULL && current->spare != NULL && size == CHUNK_BYTES) {
-        chunk = current->spare;
-        current->spare = NULL;
+    size_t size = want < TAI_CHUNK_BYTES ? TAI_CHUNK_BYTES : want;
+    char **spare = current != NULL ? (char **)&current->spare : &th->spare_chunk;
+    if (*spare != NULL && size == TAI_CHUNK_BYTES) {
+        chunk = (Chunk *)*spare;
+        *spare = NULL;
     }
     else {
         chunk = PyMem_RawMalloc(size);
@@ -48,7 +55,15 @@ TaiFrame *tai_stack_grow(TaiThread *th, size_t bytes)
 
 void tai_stack_shrink(TaiThread *th, TaiFrame *f)
 {
-    Chunk *chunk = (Chunk *)th->stack_chunk, *older = chunk->older;
+    if (th->told.open) {
+        tai_stack_sync(th);
+        tai_stack_pop(th, f);
+        return;
+    }
+    Chunk *chunk = (Chunk *)th->stack_chunk;
+    if ((char *)f != (char *)chunk + TAI_CHUNK_HEADER)
+        return; /* of a stack that was switched away without our knowing its place: lost */
+    Chunk *older = chunk->older;
     if (older == NULL) {
         th->stack_top = (char *)f;
         return;
@@ -57,7 +72,7 @@ void tai_stack_shrink(TaiThread *th, TaiFrame *f)
     th->stack_top = chunk->older_top;
     th->stack_end = chunk->older_end;
     PyMem_RawFree(chunk->spare);
-    if (older->spare == NULL && chunk->bytes == CHUNK_BYTES) {
+    if (older->spare == NULL && chunk->bytes == TAI_CHUNK_BYTES) {
         chunk->spare = NULL;
         older->spare = chunk;
     }
@@ -65,16 +80,29 @@ void tai_stack_shrink(TaiThread *th, TaiFrame *f)
         PyMem_RawFree(chunk);
 }
 
+void tai_stack_free_chunk(char *chunk)
+{
+    PyMem_RawFree(((Chunk *)chunk)->spare);
+    PyMem_RawFree(chunk);
+}
+
+int tai_stack_is_empty(const char *chunk, const char *top)
+{
+    return ((const Chunk *)chunk)->older == NULL && top == chunk + TAI_CHUNK_HEADER;
+}
+
 void tai_stack_free(TaiThread *th)
 {
-    Chunk *chunk = (Chunk *)th->stack_chunk;
+    char *chunk = th->told.open ? th->told.chunk : th->stack_chunk;
     while (chunk != NULL) {
-        Chunk *older = chunk->older;
-        PyMem_RawFree(chunk->spare);
-        PyMem_RawFree(chunk);
+        char *older = (char *)((Chunk *)chunk)->older;
+        tai_stack_free_chunk(chunk);
         chunk = older;
     }
-    th->stack_chunk = th->stack_top = th->stack_end = NULL;
+    if (th->spare_chunk != NULL)
+        tai_stack_free_chunk(th->spare_chunk);
+    th->told.open = 0;
+    th->spare_chunk = th->stack_chunk = th->stack_top = th->stack_end = NULL;
 }
 
 /* ---- builtins ------------------------------------------------------------------------------------------------ */

@@ -66,25 +66,35 @@ static inline size_t tai_frame_bytes(const TaiExec *exec)
 
 /* Room for bytes in a new chunk; NULL with MemoryError. */
 NODISCARD TaiFrame *tai_stack_grow(TaiThread *th, size_t bytes);
-/* Release a frame that is the first of its chunk. */
+/* Release a frame that is the first of its chunk, or after a window of foreign code (vm/stack_switch.c). */
 void tai_stack_shrink(TaiThread *th, TaiFrame *f);
 /* Give all chunks back (the thread ends). */
 void tai_stack_free(TaiThread *th);
+void tai_stack_free_chunk(char *chunk);
+/* Whether a stack that stands at (chunk, top) holds nothing. */
+int tai_stack_is_empty(const char *chunk, const char *top);
+
+/* The frame object of f goes away although f runs: its stack was switched away and will not come back. */
+void tai_stack_abandon(TaiFrame *f);
+
+/* A bit of ts.overflowed, besides 1: look whether the stack has been switched. See vm/stack_switch.c. */
+enum { TAI_LOOK = 2 };
 
 NODISCARD static inline TaiFrame *tai_stack_push(TaiThread *th, const TaiExec *exec)
 {
     size_t bytes = tai_frame_bytes(exec);
     TaiFrame *f = (TaiFrame *)th->stack_top;
-    if (UNLIKELY((size_t)(th->stack_end - th->stack_top) < bytes))
+    if (UNLIKELY((intptr_t)th->stack_end - (intptr_t)th->stack_top < (intptr_t)bytes)) /* [SWITCH-1] no room */
         return tai_stack_grow(th, bytes);
     th->stack_top += bytes;
     return f;
 }
 
-enum { TAI_CHUNK_HEADER = 48 };
+/* A frame that is not the first of its chunk begins within CHUNK_BYTES of it. */
+enum { TAI_CHUNK_HEADER = 48, TAI_CHUNK_BYTES = 64 * 1024 };
 static inline void tai_stack_pop(TaiThread *th, TaiFrame *f)
 {
-    if (UNLIKELY((char *)f == th->stack_chunk + TAI_CHUNK_HEADER))
+    if (UNLIKELY((uintptr_t)f - (uintptr_t)th->stack_chunk - (TAI_CHUNK_HEADER + 1) >= TAI_CHUNK_BYTES))
         tai_stack_shrink(th, f);
     else
         th->stack_top = (char *)f;
@@ -150,6 +160,7 @@ typedef struct TaiFrameExtra {
     TaiFrame *live;       /* the activation it stands for, or NULL */
     int instr_lb, instr_ub, instr_prev; /* line tracing: range of the current line, last instruction */
     int jumped;           /* f_lineno was set during the current event */
+    char *stack_chunk, *stack_top, *stack_end; /* the data stack when foreign code last saw this frame (vm/stack_switch.c) */
 } TaiFrameExtra;
 _Static_assert(sizeof(TaiFrameExtra) <= sizeof(((PyFrameObject *)0)->f_blockstack), "TaiFrameExtra must fit");
 

@@ -96,7 +96,7 @@ PyFrameObject *tai_frame_shown(TaiFrame *live, TaiShow show)
 
 PyFrameObject *_PyFrame_New_NoTrack(PyThreadState *ts, PyCodeObject *code, PyObject *globals, PyObject *locals)
 {
-    TaiFrame *back = tai_thread(ts)->frame;
+    TaiFrame *back = tai_thread_frame(ts);
     PyFrameObject *f = NULL;
     if (code == NULL || globals == NULL || !PyDict_Check(globals)) {
         PyErr_BadInternalCall();
@@ -490,7 +490,7 @@ static void frame_dealloc(PyFrameObject *f)
     Py_TRASHCAN_BEGIN(f, frame_dealloc)
     PyCodeObject *co = f->f_code;
     if (LIVE(f) != NULL)
-        LIVE(f)->object = NULL; /* only if somebody released what was not theirs */
+        tai_stack_abandon(LIVE(f)); /* somebody released the activation's own reference */
     else
         drop_values(f);
     Py_CLEAR(f->f_back);

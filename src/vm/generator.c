@@ -159,7 +159,7 @@ PyObject *PyCoro_New(PyFrameObject *f, PyObject *name, PyObject *qualname)
     PyThreadState *ts = tai_tstate();
     PyObject *coro = new_from_object(&PyCoro_Type, f, name, qualname);
     if (coro != NULL && ts->coroutine_origin_tracking_depth > 0) {
-        PyObject *origin = origin_of(tai_thread(ts)->frame, ts->coroutine_origin_tracking_depth);
+        PyObject *origin = origin_of(tai_thread_frame(ts), ts->coroutine_origin_tracking_depth);
         if (origin == NULL)
             Py_CLEAR(coro);
         else

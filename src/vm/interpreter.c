@@ -175,10 +175,11 @@ static Py_ssize_t finally_return(TaiFrame *f, PyObject *where, Py_ssize_t depth)
 
 static inline void leave_depth(PyThreadState *ts)
 {
-    int limit = _Py_CheckRecursionLimit;
     --ts->recursion_depth;
-    if (UNLIKELY(ts->overflowed) && ts->recursion_depth < (limit > 200 ? limit - 50 : 3 * (limit >> 2)))
-        ts->overflowed = 0;
+    if (UNLIKELY(ts->overflowed)) {
+        tai_stack_sync(tai_thread(ts));
+        tai_recursion_left(ts);
+    }
 }
 
 /* Release all that a finished call frame holds. Its values are those below sp. */
@@ -227,7 +228,7 @@ PyObject *tai_eval(PyThreadState *ts, TaiFrame *entry, int throwing)
     Py_ssize_t call_nargs;
     PyFunctionObject *call_method_func;
 
-    frame->back = th->frame;
+    frame->back = tai_thread_frame(ts);
     frame->on_return = RETURN_TO_C;
     if (UNLIKELY((char *)__builtin_frame_address(0) <= th->c_stack_limit)) {
         ts->recursion_depth++;

@@ -166,9 +166,9 @@ void tai_trace_exception(PyThreadState *ts, TaiFrame *f)
 
 int tai_trace_c_call(PyThreadState *ts, int what, PyObject *func)
 {
-    if (ts->c_profilefunc == NULL || !ts->use_tracing || tai_thread(ts)->frame == NULL)
+    if (ts->c_profilefunc == NULL || !ts->use_tracing || tai_thread_frame(ts) == NULL)
         return 0;
-    PyFrameObject *frame = shown(ts, tai_thread(ts)->frame);
+    PyFrameObject *frame = shown(ts, tai_thread_frame(ts));
     if (frame == NULL)
         return -1;
     if (what == PyTrace_C_CALL)

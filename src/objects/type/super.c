@@ -175,7 +175,7 @@ static PyTypeObject *class_from_cell(PyObject *cell)
  * object would make one for each super(). */
 static int from_frame(PyTypeObject **type, PyObject **obj)
 {
-    TaiFrame *frame = tai_thread(tai_tstate())->frame;
+    TaiFrame *frame = tai_thread_frame(tai_tstate());
     PyCodeObject *code;
     PyObject **cells;
     Py_ssize_t n;
