@@ -145,21 +145,6 @@ PyObject *PyRun_StringFlags(const char *text, int start, PyObject *globals, PyOb
     return result;
 }
 
-/* There is no concrete syntax tree in this implementation: source goes straight to an abstract one. */
-static struct _node *no_concrete_tree(void)
-{
-    PyErr_SetString(PyExc_SystemError, "concrete syntax trees are not supported");
-    return NULL;
-}
-
-struct _node *PyParser_SimpleParseStringFlags(const char *text, int start, int flags) { return no_concrete_tree(); }
-struct _node *PyParser_SimpleParseFileFlags(FILE *f, const char *name, int start, int flags) { return no_concrete_tree(); }
-
-struct _node *PyParser_SimpleParseStringFlagsFilename(const char *text, const char *filename, int start, int flags)
-{
-    return no_concrete_tree();
-}
-
 PyObject *PyRun_FileExFlags(FILE *f, const char *filename, int start, PyObject *globals, PyObject *locals, int closeit,
                             PyCompilerFlags *flags)
 {

@@ -8,7 +8,7 @@
 
 /* For `o.name(...)`: 1 and *method an unbound function (owned) to be called with o first, or 0 and *method the attribute
  * (owned), or 0 and NULL with an exception. Runs code. */
-int _PyObject_GetMethod(PyObject *o, PyObject *name, PyObject **method);
+PyAPI_FUNC(int) _PyObject_GetMethod(PyObject *o, PyObject *name, PyObject **method);
 
 /* Where the __dict__ of o stands, or NULL if it has none. For heap and static types with any tp_dictoffset. */
 static inline PyObject **tai_object_dict_ptr(PyObject *o)

@@ -5,15 +5,15 @@
 
 #include "runtime/state.h"
 
-void _PyErr_Fetch(PyThreadState *ts, PyObject **type, PyObject **value, PyObject **tb);
-void _PyErr_Restore(PyThreadState *ts, PyObject *type, PyObject *value, PyObject *tb); /* steals all three */
-void _PyErr_Clear(PyThreadState *ts);
-void _PyErr_SetNone(PyThreadState *ts, PyObject *type);
-void _PyErr_SetObject(PyThreadState *ts, PyObject *type, PyObject *value);
-void _PyErr_SetString(PyThreadState *ts, PyObject *type, const char *text);
-PyObject *_PyErr_Format(PyThreadState *ts, PyObject *type, const char *format, ...);
-int _PyErr_ExceptionMatches(PyThreadState *ts, PyObject *type);
-void _PyErr_NormalizeException(PyThreadState *ts, PyObject **type, PyObject **value, PyObject **tb);
+PyAPI_FUNC(void) _PyErr_Fetch(PyThreadState *ts, PyObject **type, PyObject **value, PyObject **tb);
+PyAPI_FUNC(void) _PyErr_Restore(PyThreadState *ts, PyObject *type, PyObject *value, PyObject *tb); /* steals all three */
+PyAPI_FUNC(void) _PyErr_Clear(PyThreadState *ts);
+PyAPI_FUNC(void) _PyErr_SetNone(PyThreadState *ts, PyObject *type);
+PyAPI_FUNC(void) _PyErr_SetObject(PyThreadState *ts, PyObject *type, PyObject *value);
+PyAPI_FUNC(void) _PyErr_SetString(PyThreadState *ts, PyObject *type, const char *text);
+PyAPI_FUNC(PyObject *) _PyErr_Format(PyThreadState *ts, PyObject *type, const char *format, ...);
+PyAPI_FUNC(int) _PyErr_ExceptionMatches(PyThreadState *ts, PyObject *type);
+PyAPI_FUNC(void) _PyErr_NormalizeException(PyThreadState *ts, PyObject **type, PyObject **value, PyObject **tb);
 
 /* The exception that is being handled (what sys.exc_info() shows): borrowed, or NULL. */
 static inline PyObject *tai_errors_handled(PyThreadState *ts)

@@ -23,9 +23,14 @@ void tai_recursion_raise(const char *where)
     PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded%s", where);
 }
 
+int tai_on_other_stack(void)
+{
+    return (char *)__builtin_frame_address(0) < tai_thread(tai_tstate())->c_stack_limit - ((size_t)1 << 20);
+}
+
 int tai_recursion_check(PyThreadState *ts, const char *where)
 {
-    if ((char *)__builtin_frame_address(0) <= tai_thread(ts)->c_stack_limit) {
+    if ((char *)__builtin_frame_address(0) <= tai_thread(ts)->c_stack_limit && !tai_on_other_stack()) {
         --ts->recursion_depth;
         ts->overflowed |= 1;
         tai_recursion_raise(where);

@@ -11,6 +11,9 @@
 
 extern int _Py_CheckRecursionLimit;
 
+/* Whether this runs far below the thread's own C stack: on one that foreign code made, whose end is not known. */
+int tai_on_other_stack(void);
+
 /* Slow path: decides, and raises "maximum recursion depth exceeded<where>" (where may start with a space). */
 NODISCARD int tai_recursion_check(PyThreadState *ts, const char *where);
 
@@ -41,7 +44,7 @@ static inline void tai_leave_c(void)
  * RecursionError when the C stack runs out. Nothing to leave. */
 NODISCARD static inline int tai_need_stack(const char *where)
 {
-    if (LIKELY((char *)__builtin_frame_address(0) > tai_thread(tai_tstate())->c_stack_limit))
+    if (LIKELY((char *)__builtin_frame_address(0) > tai_thread(tai_tstate())->c_stack_limit) || tai_on_other_stack())
         return 0;
     tai_recursion_raise(where);
     return -1;

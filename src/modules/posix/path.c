@@ -208,6 +208,16 @@ static int id_from(PyObject *arg, uint32_t *result, const char *what)
 int posix_uid(PyObject *arg, void *p) { return id_from(arg, p, "uid"); }
 int posix_gid(PyObject *arg, void *p) { return id_from(arg, p, "gid"); }
 
+/* The same, and the way back, under the names that CPython's grp and pwd import. */
+PyAPI_FUNC(int) _Py_Uid_Converter(PyObject *arg, void *result);
+PyAPI_FUNC(int) _Py_Gid_Converter(PyObject *arg, void *result);
+PyAPI_FUNC(PyObject *) _PyLong_FromUid(uid_t uid);
+PyAPI_FUNC(PyObject *) _PyLong_FromGid(gid_t gid);
+int _Py_Uid_Converter(PyObject *arg, void *result) { return posix_uid(arg, result); }
+int _Py_Gid_Converter(PyObject *arg, void *result) { return posix_gid(arg, result); }
+PyObject *_PyLong_FromUid(uid_t uid) { return uid == (uid_t)-1 ? PyLong_FromLong(-1) : PyLong_FromUnsignedLong(uid); }
+PyObject *_PyLong_FromGid(gid_t gid) { return _PyLong_FromUid(gid); }
+
 int posix_pid(PyObject *arg, void *p)
 {
     long value = PyLong_AsLong(arg);
