@@ -34,7 +34,11 @@ PyAPI_FUNC(PyThreadState *) PyThreadState_New(PyInterpreterState *);
 PyAPI_FUNC(int) PyThreadState_SetAsyncExc(unsigned long, PyObject *);
 PyAPI_FUNC(PyThreadState *) PyThreadState_Swap(PyThreadState *);
 
+#ifdef Py_BUILD_CORE
+#define PyThreadState_GET() _PyThreadState_UncheckedGet()
+#else
 #define PyThreadState_GET() PyThreadState_Get()
+#endif
 #ifndef Py_LIMITED_API
 #include "cpython/initconfig.h"
 #include "cpython/pystate.h"

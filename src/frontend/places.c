@@ -49,7 +49,7 @@ void tai_places_in_text(TaiPlace *places, int count, PyObject *filename, const c
 static PyObject *inputs(int create)
 {
     static const char key[] = "interactive inputs";
-    PyObject *own = PyInterpreterState_GetDict(PyThreadState_Get()->interp), *list = own ? PyDict_GetItemString(own, key) : NULL;
+    PyObject *own = PyInterpreterState_GetDict(PyThreadState_GET()->interp), *list = own ? PyDict_GetItemString(own, key) : NULL;
     if (own && !list && create && (list = PyList_New(0)) != NULL) {
         PyDict_SetItemString(own, key, list);
         Py_DECREF(list);
