@@ -20,7 +20,10 @@ _Py_IDENTIFIER(__isabstractmethod__);
 
 /* ---- counting, for callers without macros -------------------------------------------------------------------- */
 
-#ifdef Py_REF_DEBUG
+/* What modules compiled with Py_DEBUG count and call; any build has them, so that any build loads such modules. */
+PyAPI_DATA(Py_ssize_t) _Py_RefTotal;
+PyAPI_FUNC(Py_ssize_t) _Py_GetRefTotal(void);
+PyAPI_FUNC(void) _Py_NegativeRefcount(const char *filename, int lineno, PyObject *op);
 Py_ssize_t _Py_RefTotal;
 
 Py_ssize_t _Py_GetRefTotal(void)
@@ -34,7 +37,6 @@ void _Py_NegativeRefcount(const char *filename, int lineno, PyObject *op)
     _PyObject_Dump(op);
     Py_FatalError("negative reference count");
 }
-#endif
 
 #undef _Py_Dealloc
 void _Py_Dealloc(PyObject *op)
