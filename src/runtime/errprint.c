@@ -157,6 +157,13 @@ static int print_type_name(PyObject *f, PyObject *type)
     return r ? r : PyFile_WriteString(name ? name : "<unknown>", f);
 }
 
+/* Writing failed. If memory ran out, nothing that allocates can tell what happened: its name, without Python's files. */
+static void print_without_memory(PyObject *type)
+{
+    if (PyErr_Occurred() && PyErr_ExceptionMatches(PyExc_MemoryError))
+        fprintf(stderr, "%s (no memory to show it)\n", PyExceptionClass_Name(type));
+}
+
 static void print_exception(PyObject *f, PyObject *value, const TaiStyle *style)
 {
     _Py_IDENTIFIER(print_file_and_line);
@@ -211,7 +218,9 @@ static void print_exception(PyObject *f, PyObject *value, const TaiStyle *style)
         Py_XDECREF(text);
     }
     if (r == 0)
-        PyFile_WriteString("\n", f);
+        r = PyFile_WriteString("\n", f);
+    if (r != 0)
+        print_without_memory(type);
     Py_XDECREF(tb);
     Py_DECREF(value);
     PyErr_Clear();

@@ -581,6 +581,14 @@ class AllocationFailureTests(unittest.TestCase):
                 self.assertEqual(sweep_start(name, 1, 499, seconds=2.0), [])
                 self.assertEqual(sweep_start(name, 5, 1999, '+', seconds=1.0), [])
 
+    def test_every_error_is_told(self):
+        """Each allocation from the failing statement to the end, most of them made while the traceback is printed."""
+        total = int(subprocess.run([sys.executable, *COUNT_START], stdout=subprocess.PIPE, env=ENVIRONMENT).stdout)
+        for more in ('', '+'):
+            for n in range(total - 30, total + 50):
+                with self.subTest(allocation=n, more=more):
+                    self.assertIsNone(start(STARTS['start_error'], n, more))
+
     def test_the_mode(self):
         self.assertEqual(start(['-S', '-c', 'pass'], 1 << 40), None)
         process = subprocess.run([sys.executable, '-X', 'tai-alloc-fail=x', '-c', ''], stderr=subprocess.PIPE)
