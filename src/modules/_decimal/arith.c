@@ -28,24 +28,36 @@ static void add_limbs(Num *r, const Num *a,
                       const Num *b) /* r may be either; room is there; a is the longer */
 {
     Limb carry = 0;
-    for (int64_t i = 0; i < a->len; i++) {
-        Limb x = a->at[i] + (i < b->len ? b->at[i] : 0) + carry;
+    int64_t i = 0, longer = a->len, shorter = b->len;
+    for (; i < shorter; i++) {
+        Limb x = a->at[i] + b->at[i] + carry;
         carry = x >= LIMB_BASE;
-        r->at[i] = carry ? x - LIMB_BASE : x;
+        r->at[i] = x - (LIMB_BASE & -carry);
     }
-    r->at[a->len] = carry;
-    num_measure(r, a->len + 1);
+    for (; i < longer; i++) {
+        Limb x = a->at[i] + carry;
+        carry = x >= LIMB_BASE;
+        r->at[i] = x - (LIMB_BASE & -carry);
+    }
+    r->at[longer] = carry;
+    num_measure(r, longer + 1);
 }
 
-static void subtract_limbs(Num *r, const Num *a, const Num *b) /* a >= b */
+static void subtract_limbs(Num *r, const Num *a, const Num *b) /* a >= b; r may be either */
 {
     Limb borrow = 0;
-    for (int64_t i = 0; i < a->len; i++) {
-        Limb x = a->at[i] - (i < b->len ? b->at[i] : 0) - borrow;
+    int64_t i = 0, longer = a->len, shorter = b->len;
+    for (; i < shorter; i++) {
+        Limb x = a->at[i] - b->at[i] - borrow;
         borrow = x >> 63;
-        r->at[i] = borrow ? x + LIMB_BASE : x;
+        r->at[i] = x + (LIMB_BASE & -borrow);
     }
-    num_measure(r, a->len);
+    for (; i < longer; i++) {
+        Limb x = a->at[i] - borrow;
+        borrow = x >> 63;
+        r->at[i] = x + (LIMB_BASE & -borrow);
+    }
+    num_measure(r, longer);
 }
 
 /* The sign of an exact zero sum. */
@@ -371,12 +383,13 @@ static Status divide_whole(Num *q, Num *r, const Num *a, const Num *b, const Lim
     num_init(&y);
     num_init(&quotient);
     bool inexact;
-    Num *to = q ? q : &quotient;
+    bool certain = gap + 1 <= c->prec; /* that the quotient fits */
+    Num *to = q ? q : certain ? NULL : &quotient;
     Status st = 0;
     if (!tai_num_copy(&x, a) || !tai_coef_raise(&x, a->exp - low) || !tai_num_copy(&y, b) ||
         !tai_coef_raise(&y, b->exp - low) || !tai_coef_divide(to, r, &x, &y, &inexact))
         st = ST_MEMORY;
-    else if (to->digits > c->prec)
+    else if (to && to->digits > c->prec)
         st = ST_IMPOSSIBLE;
     if (r) {
         r->kind = FINITE;

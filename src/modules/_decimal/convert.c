@@ -174,6 +174,16 @@ bool tai_num_from_double(Num *n, double x)
     return fine;
 }
 
+enum { ENOUGH_FOR_DOUBLE = 800 };
+
+/* By way of text; no more digits than that. */
+static double read_double(const Num *n)
+{
+    char text[ENOUGH_FOR_DOUBLE + 64];
+    text[tai_num_text(n, text, false, true)] = 0;
+    return PyOS_string_to_double(text, NULL, NULL);
+}
+
 double tai_num_to_double(const Num *n)
 {
     static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
@@ -190,16 +200,23 @@ double tai_num_to_double(const Num *n)
         x = n->exp < 0 ? x / powers[-n->exp] : x * powers[n->exp];
         return n->sign ? -x : x;
     }
-    char local[128], *text = local;
-    size_t room = (size_t)tai_num_text_size(n) + 1;
-    if (room > sizeof local && (text = PyMem_Malloc(room)) == NULL) {
+    if (n->digits <= ENOUGH_FOR_DOUBLE)
+        return read_double(n);
+    Num shorter; /* the digits that can matter, and a last one that tells of more */
+    int rest;
+    num_init(&shorter);
+    double x = -1.0;
+    if (tai_num_copy(&shorter, n)) {
+        int64_t cut = n->digits - ENOUGH_FOR_DOUBLE;
+        tai_coef_cut(&shorter, cut, &rest);
+        shorter.exp += cut;
+        if (rest && shorter.at[0] % 5 == 0)
+            shorter.at[0]++;
+        x = read_double(&shorter);
+    } else {
         PyErr_NoMemory();
-        return -1.0;
     }
-    text[tai_num_text(n, text, false, true)] = 0;
-    double x = PyOS_string_to_double(text, NULL, NULL);
-    if (text != local)
-        PyMem_Free(text);
+    num_free(&shorter);
     return x;
 }
 

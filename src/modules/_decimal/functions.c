@@ -417,7 +417,7 @@ Status tai_num_exp(Num *r, const Num *a, const Limits *c)
     }
     Limits even = half_even(c);
     int64_t size = num_adjusted(a);
-    if (size < -c->prec - 1 || (size == -c->prec - 1 && coef_digit(a, a->digits - 1) < 9))
+    if (size < -c->prec - 1 || (size == -c->prec - 1 && coef_digit(a, a->digits - 1) < (a->sign ? 5 : 9)))
         return tai_num_near_one(r, c); /* to the nearest */
     if (!tai_exp_trivial(r, a, c))
         st = tai_num_converge(r, c, exp_of, a);
@@ -448,7 +448,7 @@ static Status logarithm(Num *r, const Num *a, const Limits *c, bool common)
     Limits even = half_even(c);
     if (is_power_of_ten(a) && (common || num_adjusted(a) == 0)) {
         tai_num_set_int(r, num_adjusted(a));
-        return coef_is_zero(r) ? 0 : num_fit(r, &even);
+        return common ? num_fit(r, &even) : 0;
     }
     st = tai_num_converge(r, c, common ? log10_of : ln_of, a);
     return st ? st : num_fit(r, &even);

@@ -20,70 +20,51 @@ static inline Status no_memory(Num *r)
  * -----------------------------------------------------------------------------------------------------------
  */
 
-typedef struct {
-    const Num *base;
-    uint64_t exponent;
-    bool negative; /* the reciprocal is wanted */
-    bool *exact;   /* out: nothing was cut (before a division) */
-    Num *power;    /* out: base**exponent, cut */
-} IntegerPower;
-
-static void cut_to(Num *r, int64_t digits, bool *exact)
+/* r = x * y, cut to so many digits; *exact becomes false if anything but zeros went. */
+static bool multiply_cut(Num *r, const Num *x, const Num *y, int64_t digits, bool *exact)
 {
-    int rest;
+    r->exp = x->exp + y->exp;
+    if (!tai_coef_multiply(r, x, y))
+        return false;
     if (r->digits > digits) {
+        int rest;
         int64_t k = r->digits - digits;
         tai_coef_cut(r, k, &rest);
         r->exp += k;
         if (rest)
             *exact = false;
     }
+    return true;
 }
 
-static bool multiply_cut(Num *to, const Num *by, int64_t digits, bool *exact) /* to *= by; by may be to */
+/* base ** exponent truncated to that many digits at each step; the relative error stays below exponent * 20 /
+ * 10**digits. true: fine; *exact: nothing was lost.
+ */
+static bool raise_cut(Num *r, const Num *base, uint64_t exponent, int64_t digits, bool *exact)
 {
-    Num product;
-    num_init(&product);
-    product.exp = to->exp + by->exp;
-    bool fine = tai_coef_multiply(&product, to, by);
-    if (fine) {
-        cut_to(&product, digits, exact);
-        fine = tai_num_copy(to, &product);
+    Num work[2];
+    const Num *power = base;
+    int to = 0;
+    num_init(&work[0]);
+    num_init(&work[1]);
+    *exact = true;
+    bool fine = true;
+    for (int bit = 62 - __builtin_clzll(exponent); fine && bit >= 0; bit--) {
+        fine = multiply_cut(&work[to], power, power, digits, exact);
+        power = &work[to];
+        to ^= 1;
+        if (fine && exponent >> bit & 1) {
+            fine = multiply_cut(&work[to], power, base, digits, exact);
+            power = &work[to];
+            to ^= 1;
+        }
     }
-    num_free(&product);
-    return fine;
-}
-
-/* The power with that many digits, truncated at each step; relative error below exponent * 4 * 10**(1 -
- * digits). */
-static bool raise_cut(const IntegerPower *p, int64_t digits)
-{
-    Num *r = p->power;
-    bool fine = tai_num_copy(r, p->base);
+    fine = fine && tai_num_copy(r, power);
+    r->kind = FINITE;
     r->sign = 0;
-    *p->exact = true;
-    int bit = 62 - __builtin_clzll(p->exponent);
-    for (; fine && bit >= 0; bit--) {
-        fine = multiply_cut(r, r, digits, p->exact);
-        if (fine && p->exponent >> bit & 1)
-            fine = multiply_cut(r, p->base, digits, p->exact);
-    }
+    num_free(&work[0]);
+    num_free(&work[1]);
     return fine;
-}
-
-static bool integer_power(Num *r, int64_t digits, const void *what)
-{
-    const IntegerPower *p = what;
-    int64_t work = digits + limb_digits(p->exponent) + 3;
-    if (!raise_cut(p, work))
-        return false;
-    if (!p->negative)
-        return tai_num_copy(r, p->power);
-    Limits wide = {digits + 2, MOST_EMAX * 4, LEAST_EMIN * 4, ROUND_DOWN, 0, 1};
-    Num one;
-    num_init(&one);
-    one.at[0] = 1;
-    return !(tai_num_div(r, &one, p->power, &wide) & ST_MEMORY);
 }
 
 /* A bound of the adjusted exponent of a**b: +1 certainly too large, -1 certainly too small, 0 otherwise. */
@@ -145,42 +126,51 @@ static Status pad_to_ideal(Num *r, Wide ideal_fall, const Limits *c)
     return num_fit(r, c);
 }
 
-/* base: a without sign and trailing zeros (zeros of them); exponent not 0. */
+/* r = 1 / power, with so many digits. */
+static bool invert(Num *r, const Num *power, int64_t digits)
+{
+    Limits wide = {digits, MOST_EMAX * 4, LEAST_EMIN * 4, ROUND_DOWN, 0, 1};
+    Num one;
+    num_init(&one);
+    one.at[0] = 1;
+    return !(tai_num_div(r, &one, power, &wide) & ST_MEMORY);
+}
+
+/* base: a without sign and trailing zeros (zeros of them); exponent not 0; r has the sign of the result. */
 static Status to_integer(Num *r, const Num *base, int64_t zeros, uint64_t exponent, bool negative,
                          const Limits *c)
 {
-    bool exact;
+    int sign = r->sign, guard = limb_digits(exponent) + 1, rest;
     Num power;
     num_init(&power);
-    IntegerPower p = {base, exponent, negative, &exact, &power};
-    int64_t digits = c->prec + 4;
-    Status st = 0;
-    int sign = r->sign;
-    for (bool sure = false; !sure; digits += digits / 2 + 8) {
-        if (!integer_power(r, digits, &p)) {
-            st = no_memory(r);
-            goto done;
-        }
-        if (exact && !negative) {
-            r->sign = (uint8_t)sign;
-            st = pad_to_ideal(r, (Wide)zeros * exponent, c);
-            goto done;
-        }
-        if (exact) { /* a correctly rounded division */
+    Status st = ST_MEMORY;
+    for (int64_t digits = c->prec + 4;; digits += digits / 2 + 8) {
+        bool exact;
+        if (!raise_cut(&power, base, exponent, digits + guard, &exact))
+            break;
+        power.sign = (uint8_t)sign;
+        if (exact && negative) { /* a division rounds correctly */
             Num one;
             num_init(&one);
             one.at[0] = 1;
-            power.sign = (uint8_t)sign;
             st = tai_num_div(r, &one, &power, c);
-            goto done;
+            break;
         }
-        sure = !tai_coef_doubtful(r, c->prec, 200);
+        if (!(negative ? invert(r, &power, digits + guard) : tai_num_copy(r, &power)))
+            break;
+        if (exact) {
+            st = pad_to_ideal(r, (Wide)zeros * exponent, c);
+            break;
+        }
+        tai_coef_cut(r, guard, &rest); /* what may be wrong, but a few units */
+        r->exp += guard;
+        if (!tai_coef_doubtful(r, c->prec, 8)) {
+            st = num_fit(r, c);
+            break;
+        }
     }
-    r->sign = (uint8_t)sign;
-    st = num_fit(r, c);
-done:
     num_free(&power);
-    return st;
+    return st & ST_MEMORY ? no_memory(r) : st;
 }
 
 /* -- roots
@@ -450,12 +440,21 @@ Status tai_num_power(Num *r, const Num *a, const Num *b, const Limits *c)
  * ---------------------------------------------------------------------------------------------------------------------------
  */
 
-/* |a| as an integer, modulo m if that is not NULL; out is initialised by the caller. */
-static bool whole_value(mpz_t out, const Num *a, const mpz_t m)
+/* |a| as an integer, modulo m (which is `modulo`) if that is not NULL; out is initialised by the caller. */
+static bool whole_value(mpz_t out, const Num *a, const mpz_t m, const Num *modulo)
 {
     Bits b;
-    if (!tai_bits_from_coef(&b, a))
+    if (m && a->exp >= 0 && modulo->exp == 0 && a->len > modulo->len) { /* in decimal first: mostly short */
+        Num rest;
+        bool inexact;
+        num_init(&rest);
+        bool fine = tai_coef_divide(NULL, &rest, a, modulo, &inexact) && tai_bits_from_coef(&b, &rest);
+        num_free(&rest);
+        if (!fine)
+            return false;
+    } else if (!tai_bits_from_coef(&b, a)) {
         return false;
+    }
     mpz_import(out, (size_t)b.len, -1, sizeof(Limb), 0, 0, b.at);
     tai_bits_free(&b);
     if (a->exp == 0)
@@ -498,8 +497,8 @@ Status tai_num_power_modulo(Num *r, const Num *a, const Num *b, const Num *modul
     mpz_init(base);
     mpz_init(exponent);
     mpz_init(divisor);
-    bool fine =
-        whole_value(divisor, modulo, NULL) && whole_value(base, a, divisor) && whole_value(exponent, b, NULL);
+    bool fine = whole_value(divisor, modulo, NULL, NULL) && whole_value(base, a, divisor, modulo) &&
+                whole_value(exponent, b, NULL, NULL);
     Bits bits;
     if (fine) {
         mpz_powm(base, base, exponent, divisor);
