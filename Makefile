@@ -33,6 +33,7 @@ bench: build
 
 check:
 	tools/check_layers
+	tools/check_warnings $(BUILD)
 	tools/check_symbols $(BUILD)/taipan
 
 format:

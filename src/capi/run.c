@@ -361,9 +361,9 @@ static char *read_line(FILE *f, const char *prompt_name, const char *fallback)
         return line;
     }
     PyObject *prompt = prompt_text(prompt_name, fallback);
-    PyObject *bytes = prompt ? PyUnicode_AsEncodedString(prompt, "utf-8", "replace") : NULL;
-    char *line = PyOS_Readline(stdin, stdout, bytes ? PyBytes_AS_STRING(bytes) : "");
-    Py_XDECREF(bytes);
+    PyObject *data = prompt ? PyUnicode_AsEncodedString(prompt, "utf-8", "replace") : NULL;
+    char *line = PyOS_Readline(stdin, stdout, data ? PyBytes_AS_STRING(data) : "");
+    Py_XDECREF(data);
     Py_XDECREF(prompt);
     if (line == NULL && !PyErr_Occurred()) {
         PyErr_CheckSignals();

@@ -115,10 +115,10 @@ asdl_seq *_Py_asdl_seq_new(Py_ssize_t size, PyArena *arena)
 {
     if (size < 0 || (size_t)size > PY_SSIZE_T_MAX / sizeof(void *) - 2)
         return (asdl_seq *)PyErr_NoMemory();
-    size_t bytes = sizeof(asdl_seq) + (size ? size - 1 : 0) * sizeof(void *);
-    asdl_seq *seq = PyArena_Malloc(arena, bytes);
+    size_t data = sizeof(asdl_seq) + (size ? size - 1 : 0) * sizeof(void *);
+    asdl_seq *seq = PyArena_Malloc(arena, data);
     if (seq) {
-        memset(seq, 0, bytes);
+        memset(seq, 0, data);
         seq->size = size;
     }
     return seq;
@@ -128,10 +128,10 @@ asdl_int_seq *_Py_asdl_int_seq_new(Py_ssize_t size, PyArena *arena)
 {
     if (size < 0 || (size_t)size > PY_SSIZE_T_MAX / sizeof(int) - 4)
         return (asdl_int_seq *)PyErr_NoMemory();
-    size_t bytes = sizeof(asdl_int_seq) + (size ? size - 1 : 0) * sizeof(int);
-    asdl_int_seq *seq = PyArena_Malloc(arena, bytes);
+    size_t data = sizeof(asdl_int_seq) + (size ? size - 1 : 0) * sizeof(int);
+    asdl_int_seq *seq = PyArena_Malloc(arena, data);
     if (seq) {
-        memset(seq, 0, bytes);
+        memset(seq, 0, data);
         seq->size = size;
     }
     return seq;

@@ -160,12 +160,12 @@ static int put_pair(Lines *lines, int code_delta, int line_delta)
 {
     if (lines->size + 2 > lines->room) {
         size_t room = lines->room ? 2 * lines->room : 128;
-        unsigned char *bytes = PyArena_Malloc(lines->arena, room);
-        if (!bytes)
+        unsigned char *data = PyArena_Malloc(lines->arena, room);
+        if (!data)
             return -1;
         if (lines->size)
-            memcpy(bytes, lines->bytes, lines->size);
-        lines->bytes = bytes;
+            memcpy(data, lines->bytes, lines->size);
+        lines->bytes = data;
         lines->room = room;
     }
     lines->bytes[lines->size++] = (unsigned char)code_delta;
@@ -251,7 +251,7 @@ static PyObject *unique_consts(Compiler *c, PyObject *list)
     return unique;
 }
 
-static PyCodeObject *make_code(Compiler *c, int stack, PyObject *bytes, PyObject *lines, PyObject *const_list)
+static PyCodeObject *make_code(Compiler *c, int stack, PyObject *data, PyObject *lines, PyObject *const_list)
 {
     Unit *u = c->unit;
     PyObject *names = key_tuple(c, &u->names), *varnames = names ? key_tuple(c, &u->varnames) : NULL;
@@ -260,7 +260,7 @@ static PyCodeObject *make_code(Compiler *c, int stack, PyObject *bytes, PyObject
     if (!consts)
         return NULL;
     return PyCode_NewWithPosOnlyArgs(u->posonlyargcount + u->argcount, u->posonlyargcount, u->kwonlyargcount,
-                                     u->varnames.count, stack, code_flags(c), bytes, consts, names, varnames, free, cells,
+                                     u->varnames.count, stack, code_flags(c), data, consts, names, varnames, free, cells,
                                      c->filename, u->name, u->first_line, lines);
 }
 
@@ -353,19 +353,19 @@ PyCodeObject *tai_assemble(Compiler *c, int add_none)
         return NULL;
     Py_ssize_t units = offsets[u->count];
     unsigned char *code = PyArena_Malloc(c->arena, 2 * units);
-    PyObject *consts = code ? const_list(u) : NULL, *bytes = NULL, *table = NULL;
+    PyObject *consts = code ? const_list(u) : NULL, *data = NULL, *table = NULL;
     PyCodeObject *result = NULL;
     if (consts) {
         write_code(u, offsets, widths, code);
         int *moved;
         units = tai_peephole(code, units, consts, lines.bytes, (Py_ssize_t)lines.size, c->arena, &moved);
-        if (units >= 0 && (bytes = PyBytes_FromStringAndSize((char *)code, 2 * units)) &&
+        if (units >= 0 && (data = PyBytes_FromStringAndSize((char *)code, 2 * units)) &&
             (table = PyBytes_FromStringAndSize((char *)lines.bytes, (Py_ssize_t)lines.size)))
-            result = make_code(c, stack, bytes, table, consts);
+            result = make_code(c, stack, data, table, consts);
         if (result && c->places)
             answer_places(c, result, offsets, widths, moved);
     }
-    Py_XDECREF(bytes);
+    Py_XDECREF(data);
     Py_XDECREF(table);
     Py_XDECREF(consts);
     return result;

@@ -62,19 +62,19 @@ static int set_new(PyObject *target, PyObject *name, PyObject *value)
     return failed;
 }
 
-static PyObject *node_to_object(const AstClasses *all, const TypeInfo *type, const char *node)
+static PyObject *node_to_object(const AstClasses *all, const TypeInfo *type, const char *tree_node)
 {
-    int number = type->first + (type->shape == SHAPE_SUM ? *(const int *)node - 1 : 0);
+    int number = type->first + (type->shape == SHAPE_SUM ? *(const int *)tree_node - 1 : 0);
     PyTypeObject *cls = (PyTypeObject *)all->nodes[number];
     PyObject *made = cls->tp_alloc(cls, 0);
     if (!made)
         return NULL;
     const FieldInfo *field = tai_tree_nodes[number].fields();
     for (int i = 0; field->name; field++, i++)
-        if (set_new(made, all->field_names[number][i], field_to_object(all, field, node + type->fields + field->offset)) < 0)
+        if (set_new(made, all->field_names[number][i], field_to_object(all, field, tree_node + type->fields + field->offset)) < 0)
             goto error;
     for (int i = 0; i < 4 && type->positioned; i++)
-        if (set_new(made, all->position_names[i], PyLong_FromLong(((const int *)(node + type->position))[i])) < 0)
+        if (set_new(made, all->position_names[i], PyLong_FromLong(((const int *)(tree_node + type->position))[i])) < 0)
             goto error;
     return made;
 error:
@@ -82,17 +82,17 @@ error:
     return NULL;
 }
 
-static PyObject *to_object(const AstClasses *all, int type, const void *node)
+static PyObject *to_object(const AstClasses *all, int type, const void *tree_node)
 {
-    if (!node)
+    if (!tree_node)
         Py_RETURN_NONE;
     if (type <= TREE_CONSTANT) {
-        Py_INCREF((PyObject *)node);
-        return (PyObject *)node;
+        Py_INCREF((PyObject *)tree_node);
+        return (PyObject *)tree_node;
     }
     if (tai_tree_too_deep(" during ast construction"))
         return NULL;
-    return node_to_object(all, &tai_tree_types[type], node);
+    return node_to_object(all, &tai_tree_types[type], tree_node);
 }
 
 PyObject *PyAST_mod2obj(mod_ty mod)
@@ -252,12 +252,12 @@ static int read_position(Reader *reader, const TypeInfo *type, PyObject *obj, in
 }
 
 /* A required pointer that is absent: what the constructors of tree.c refuse. */
-static int check_required(const NodeInfo *node, const char *fields)
+static int check_required(const NodeInfo *tree_node, const char *fields)
 {
-    for (const FieldInfo *field = node->fields(); field->name; field++) {
+    for (const FieldInfo *field = tree_node->fields(); field->name; field++) {
         int pointer = field->type != TREE_INT && tai_tree_types[field->type].shape != SHAPE_ENUM;
         if (field->count == COUNT_ONE && pointer && !*(void *const *)(fields + field->offset)) {
-            PyErr_Format(PyExc_ValueError, "field %s is required for %s", field->name, node->name);
+            PyErr_Format(PyExc_ValueError, "field %s is required for %s", field->name, tree_node->name);
             return -1;
         }
     }
@@ -281,15 +281,15 @@ static int read_node(Reader *reader, int type_number, PyObject *obj, void **out)
         *(int *)made = kind + 1;
         number += kind;
     }
-    const NodeInfo *node = &tai_tree_nodes[number];
-    const FieldInfo *field = node->fields();
+    const NodeInfo *tree_node = &tai_tree_nodes[number];
+    const FieldInfo *field = tree_node->fields();
     for (int i = 0; field->name; field++, i++)
-        if (read_field(reader, node->name, field, reader->all->field_names[number][i], obj,
+        if (read_field(reader, tree_node->name, field, reader->all->field_names[number][i], obj,
                        made + type->fields + field->offset) < 0)
             return -1;
     if (type->shape == SHAPE_PRODUCT && type->positioned && read_position(reader, type, obj, (int *)(made + type->position)) < 0)
         return -1;
-    if (check_required(node, made + type->fields) < 0)
+    if (check_required(tree_node, made + type->fields) < 0)
         return -1;
     *out = made;
     return 0;

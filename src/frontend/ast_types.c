@@ -183,19 +183,19 @@ static int make_base(void)
 
 static int make_node(int number)
 {
-    const NodeInfo *node = &tai_tree_nodes[number];
-    const TypeInfo *type = &tai_tree_types[node->type];
+    const NodeInfo *tree_node = &tai_tree_nodes[number];
+    const TypeInfo *type = &tai_tree_types[tree_node->type];
     int count = 0;
-    for (const FieldInfo *field = node->fields(); field->name; field++, count++)
+    for (const FieldInfo *field = tree_node->fields(); field->name; field++, count++)
         if (!(classes.field_names[number][count] = PyUnicode_InternFromString(field->name)))
             return -1;
-    PyObject *base = type->shape == SHAPE_PRODUCT ? classes.base : classes.types[node->type];
-    PyObject *cls = make_class(node->name, base, classes.field_names[number], count);
+    PyObject *base = type->shape == SHAPE_PRODUCT ? classes.base : classes.types[tree_node->type];
+    PyObject *cls = make_class(tree_node->name, base, classes.field_names[number], count);
     if (!cls)
         return -1;
     classes.nodes[number] = cls;
     if (type->shape == SHAPE_PRODUCT) {
-        classes.types[node->type] = cls;
+        classes.types[tree_node->type] = cls;
         return set_attributes(cls, type->positioned);
     }
     if (type->shape == SHAPE_ENUM && !(classes.choices[number] = PyType_GenericNew((PyTypeObject *)cls, NULL, NULL)))

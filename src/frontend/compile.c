@@ -76,7 +76,7 @@ static int collect_variables(Compiler *c, Unit *u)
     return collect(c, &u->freevars, scope, FREE, DEF_FREE_CLASS, u->cellvars.count);
 }
 
-int tai_unit_open(Compiler *c, PyObject *name, UnitKind kind, void *node, int line)
+int tai_unit_open(Compiler *c, PyObject *name, UnitKind kind, void *tree_node, int line)
 {
     Unit *u = PyArena_Malloc(c->arena, sizeof(Unit));
     if (!u)
@@ -87,7 +87,7 @@ int tai_unit_open(Compiler *c, PyObject *name, UnitKind kind, void *node, int li
     u->outer = c->unit;
     u->first_line = line;
     u->owner = c->unit ? c->unit->owner : NULL;
-    u->scope = tai_scope_of(&c->scopes, node);
+    u->scope = tai_scope_of(&c->scopes, tree_node);
     if (!u->scope) {
         PyErr_SetString(PyExc_SystemError, "a tree node has no scope");
         return -1;

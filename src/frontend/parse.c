@@ -256,15 +256,15 @@ int tai_expect(Parser *p, int type)
 
 /* ---- names ---- */
 
-PyObject *tai_keep_object(Parser *p, PyObject *object)
+PyObject *tai_keep_object(Parser *p, PyObject *value)
 {
-    if (!object)
+    if (!value)
         return NULL;
-    if (PyArena_AddPyObject(p->arena, object) < 0) {
-        Py_DECREF(object);
+    if (PyArena_AddPyObject(p->arena, value) < 0) {
+        Py_DECREF(value);
         return NULL;
     }
-    return object;
+    return value;
 }
 
 /* Names that are not ASCII are compared in their NFKC form (PEP 3131). Steals name. Runs code. */
@@ -350,7 +350,7 @@ PyObject *tai_type_comment(Parser *p)
 
 /* ---- lists and nodes ---- */
 
-int tai_push(Parser *p, void *node)
+int tai_push(Parser *p, void *tree_node)
 {
     if (p->stack_size == p->stack_room) {
         size_t room = p->stack_room ? 2 * p->stack_room : 256;
@@ -362,7 +362,7 @@ int tai_push(Parser *p, void *node)
         p->stack = stack;
         p->stack_room = room;
     }
-    p->stack[p->stack_size++] = node;
+    p->stack[p->stack_size++] = tree_node;
     return 0;
 }
 
@@ -378,10 +378,10 @@ asdl_seq *tai_pop_seq(Parser *p, size_t base)
 
 void *tai_new(Parser *p, size_t size)
 {
-    void *node = PyArena_Malloc(p->arena, size);
-    if (node)
-        memset(node, 0, size);
-    return node;
+    void *tree_node = PyArena_Malloc(p->arena, size);
+    if (tree_node)
+        memset(tree_node, 0, size);
+    return tree_node;
 }
 
 expr_ty tai_new_expr(Parser *p, int kind, Mark start)

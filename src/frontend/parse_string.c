@@ -570,7 +570,7 @@ static int add_bytes(Parser *p, const Piece *piece, PyObject **all, Mark at)
 }
 
 /* All adjacent strings into j->text and the stack, or *bytes. */
-static int take_strings(Joiner *j, PyObject **bytes, int *is_bytes)
+static int take_strings(Joiner *j, PyObject **data, int *is_bytes)
 {
     Parser *p = j->p;
     *is_bytes = -1;
@@ -581,7 +581,7 @@ static int take_strings(Joiner *j, PyObject **bytes, int *is_bytes)
             *is_bytes = piece.bytes;
         if (mixed && piece.format)
             tai_put_off(p, j->start, "cannot mix bytes and nonbytes literals");
-        TRY(piece.bytes ? add_bytes(p, &piece, bytes, j->start) : add_piece(j, &piece));
+        TRY(piece.bytes ? add_bytes(p, &piece, data, j->start) : add_piece(j, &piece));
         if (mixed)
             tai_put_off(p, j->start, "cannot mix bytes and nonbytes literals");
         TRY(tai_advance(p));
@@ -589,7 +589,7 @@ static int take_strings(Joiner *j, PyObject **bytes, int *is_bytes)
     return 0;
 }
 
-static expr_ty make_strings(Joiner *j, PyObject **bytes, int is_bytes)
+static expr_ty make_strings(Joiner *j, PyObject **data, int is_bytes)
 {
     Parser *p = j->p;
     PyObject *value;
@@ -600,7 +600,7 @@ static expr_ty make_strings(Joiner *j, PyObject **bytes, int is_bytes)
         return e;
     }
     if (is_bytes)
-        value = *bytes ? *bytes : PyBytes_FromStringAndSize(NULL, 0), *bytes = NULL;
+        value = *data ? *data : PyBytes_FromStringAndSize(NULL, 0), *data = NULL;
     else
         value = j->text ? j->text : PyUnicode_New(0, 0), j->text = NULL;
     return tai_keep_object(p, value) ? constant_here(p, value, j->start) : NULL;
@@ -624,10 +624,10 @@ static int mark_kind(Parser *p, expr_ty e)
 expr_ty tai_parse_strings(Parser *p)
 {
     Joiner j = {.p = p, .start = tai_here(p), .first = p->token, .base = p->stack_size};
-    PyObject *bytes = NULL;
+    PyObject *data = NULL;
     int is_bytes;
-    expr_ty e = take_strings(&j, &bytes, &is_bytes) < 0 ? NULL : make_strings(&j, &bytes, is_bytes);
-    Py_XDECREF(bytes);
+    expr_ty e = take_strings(&j, &data, &is_bytes) < 0 ? NULL : make_strings(&j, &data, is_bytes);
+    Py_XDECREF(data);
     Py_XDECREF(j.text);
     p->stack_size = j.base;
     if (e && j.first.start[0] == 'u' && mark_kind(p, e) < 0)

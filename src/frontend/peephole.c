@@ -79,7 +79,7 @@ static int is_unconditional(int op)
 /* ---- decoding ---- */
 
 /* 0; 1 if the code is not well formed (a jump out of it); -1 with an exception. */
-static int decode(Code *code, const unsigned char *bytes, int units, PyArena *arena)
+static int decode(Code *code, const unsigned char *data, int units, PyArena *arena)
 {
     code->ops = PyArena_Malloc(arena, (units + 1) * sizeof(Op));
     code->op_of_unit = PyArena_Malloc(arena, (units + 1) * sizeof(int));
@@ -91,8 +91,8 @@ static int decode(Code *code, const unsigned char *bytes, int units, PyArena *ar
         unsigned arg = 0;
         *op = (Op){.at = unit, .target = -1};
         do {
-            arg = arg << 8 | bytes[2 * unit + 1];
-            op->op = bytes[2 * unit];
+            arg = arg << 8 | data[2 * unit + 1];
+            op->op = data[2 * unit];
             op->width++;
             code->op_of_unit[unit++] = code->count;
         } while (op->op == EXTENDED_ARG && unit < units);
@@ -382,7 +382,7 @@ static void move_lines(const int *moved, unsigned char *lines, Py_ssize_t size)
     }
 }
 
-Py_ssize_t tai_peephole(unsigned char *bytes, Py_ssize_t units, PyObject *consts, unsigned char *lines, Py_ssize_t lines_size,
+Py_ssize_t tai_peephole(unsigned char *data, Py_ssize_t units, PyObject *consts, unsigned char *lines, Py_ssize_t lines_size,
                         PyArena *arena, int **moved_out)
 {
     Code code = {.consts = consts};
@@ -391,7 +391,7 @@ Py_ssize_t tai_peephole(unsigned char *bytes, Py_ssize_t units, PyObject *consts
     for (Py_ssize_t i = 0; i < lines_size; i += 2)
         if (lines[i] == 255) /* steps in several pairs are left alone */
             return units;
-    int bad = decode(&code, bytes, (int)units, arena);
+    int bad = decode(&code, data, (int)units, arena);
     if (bad)
         return bad < 0 ? -1 : units;
     number_blocks(&code);
@@ -405,7 +405,7 @@ Py_ssize_t tai_peephole(unsigned char *bytes, Py_ssize_t units, PyObject *consts
     int written = encode(&code, moved, out);
     if (written < 0)
         return units;
-    memcpy(bytes, out, 2 * written);
+    memcpy(data, out, 2 * written);
     move_lines(moved, lines, lines_size);
     if (moved_out)
         *moved_out = moved;

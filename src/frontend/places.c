@@ -73,10 +73,10 @@ void tai_places_in_inputs(TaiPlace *places, int count, PyObject *filename)
     for (Py_ssize_t i = list ? PyList_GET_SIZE(list) : 0; i > 0; i--) {
         PyObject *entry = PyList_GET_ITEM(list, i - 1), *text = PyTuple_GET_ITEM(entry, 1);
         Py_ssize_t size;
-        const char *bytes = PyUnicode_AsUTF8AndSize(text, &size);
-        if (!bytes || PyUnicode_Compare(PyTuple_GET_ITEM(entry, 0), filename) != 0)
+        const char *data = PyUnicode_AsUTF8AndSize(text, &size);
+        if (!data || PyUnicode_Compare(PyTuple_GET_ITEM(entry, 0), filename) != 0)
             continue;
-        compile_with(places, count, filename, bytes, size, Py_single_input);
+        compile_with(places, count, filename, data, size, Py_single_input);
         for (int j = 0; j < count; j++)
             if (places[j].answers && !places[j].text && PyUnicode_Compare(places[j].code->co_filename, filename) == 0) {
                 Py_INCREF(text);

@@ -54,13 +54,13 @@ static int fail_directive(ScopeTable *table, Scope *scope, const char *format, P
 
 /* ---- scopes and symbols ---- */
 
-static int open_scope(ScopeTable *table, PyObject *name, _Py_block_ty type, void *node, int line, int column)
+static int open_scope(ScopeTable *table, PyObject *name, _Py_block_ty type, void *tree_node, int line, int column)
 {
     Scope *scope = PyArena_Malloc(table->arena, sizeof(Scope)), *parent = table->current;
     if (!scope)
         return -1;
     memset(scope, 0, sizeof(Scope));
-    scope->node = node;
+    scope->node = tree_node;
     scope->name = name;
     scope->type = type;
     scope->line = line;
@@ -86,7 +86,7 @@ static int open_scope(ScopeTable *table, PyObject *name, _Py_block_ty type, void
         table->room = room;
     }
     table->scopes[table->count] = scope;
-    if (!tai_names_add(&table->by_node, table->arena, node, table->count++))
+    if (!tai_names_add(&table->by_node, table->arena, tree_node, table->count++))
         return -1;
     table->current = scope;
     return 0;
@@ -97,9 +97,9 @@ static void close_scope(ScopeTable *table)
     table->current = table->current->parent;
 }
 
-Scope *tai_scope_of(const ScopeTable *table, const void *node)
+Scope *tai_scope_of(const ScopeTable *table, const void *tree_node)
 {
-    NameSlot *slot = tai_names_find(&table->by_node, node);
+    NameSlot *slot = tai_names_find(&table->by_node, tree_node);
     return slot ? table->scopes[slot->value] : NULL;
 }
 

@@ -181,9 +181,9 @@ struct symtable *PySymtable_Build(mod_ty mod, const char *filename, PyFutureFeat
 }
 
 /* New; KeyError if no scope belongs to the node. */
-PySTEntryObject *PySymtable_Lookup(struct symtable *table, void *node)
+PySTEntryObject *PySymtable_Lookup(struct symtable *table, void *tree_node)
 {
-    PyObject *key = PyLong_FromVoidPtr(node), *entry = key ? PyDict_GetItemWithError(table->st_blocks, key) : NULL;
+    PyObject *key = PyLong_FromVoidPtr(tree_node), *entry = key ? PyDict_GetItemWithError(table->st_blocks, key) : NULL;
     Py_XDECREF(key);
     if (entry)
         Py_INCREF(entry);

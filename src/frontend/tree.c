@@ -68,9 +68,9 @@ const TypeInfo tai_tree_types[TREE_TYPES] = {
 
 /* ---- constructors ---- */
 
-static void *absent(const char *field, const char *node)
+static void *absent(const char *field, const char *tree_node)
 {
-    PyErr_Format(PyExc_ValueError, "field %s is required for %s", field, node);
+    PyErr_Format(PyExc_ValueError, "field %s is required for %s", field, tree_node);
     return NULL;
 }
 

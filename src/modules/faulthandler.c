@@ -7,6 +7,7 @@
  */
 #include "Python.h"
 #include "runtime/runtime.h"
+#include "runtime/exported.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -14,9 +15,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-PyAPI_FUNC(const char *) _Py_DumpTracebackThreads(int fd, PyInterpreterState *interp, PyThreadState *current);
-PyAPI_FUNC(void) _Py_DumpTraceback(int fd, PyThreadState *ts);
 
 #define PUTS(fd, text) ((void)!_Py_write_noraise(fd, text, strlen(text)))
 

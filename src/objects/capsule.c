@@ -32,7 +32,7 @@ static Capsule *checked(PyObject *op, const char *message)
 
 #define CHECKED(op, function) checked(op, function " called with invalid PyCapsule object")
 
-PyObject *PyCapsule_New(void *pointer, const char *name, PyCapsule_Destructor destructor)
+PyObject *PyCapsule_New(void *pointer, const char *name, PyCapsule_Destructor release)
 {
     if (pointer == NULL) {
         PyErr_SetString(PyExc_ValueError, "PyCapsule_New called with null pointer");
@@ -44,7 +44,7 @@ PyObject *PyCapsule_New(void *pointer, const char *name, PyCapsule_Destructor de
     self->pointer = pointer;
     self->name = name;
     self->context = NULL;
-    self->destructor = destructor;
+    self->destructor = release;
     return (PyObject *)self;
 }
 
@@ -105,12 +105,12 @@ int PyCapsule_SetName(PyObject *op, const char *name)
     return 0;
 }
 
-int PyCapsule_SetDestructor(PyObject *op, PyCapsule_Destructor destructor)
+int PyCapsule_SetDestructor(PyObject *op, PyCapsule_Destructor release)
 {
     Capsule *self = CHECKED(op, "PyCapsule_SetDestructor");
     if (self == NULL)
         return -1;
-    self->destructor = destructor;
+    self->destructor = release;
     return 0;
 }
 

@@ -91,9 +91,9 @@ static inline uint32_t place_bit(Py_hash_t hash, int shift)
     return (uint32_t)1 << (((size_t)hash >> shift) & (PLACES - 1));
 }
 
-static inline Py_ssize_t slot_of(const TaiHamtNode *node, uint32_t bit)
+static inline Py_ssize_t slot_of(const TaiHamtNode *tree_node, uint32_t bit)
 {
-    return 2 * (Py_ssize_t)__builtin_popcount(node->bitmap & (bit - 1));
+    return 2 * (Py_ssize_t)__builtin_popcount(tree_node->bitmap & (bit - 1));
 }
 
 /* self with `removed` slots at `at` replaced by two (or, for key and value NULL, by none). New. Key and value borrowed. */
@@ -157,22 +157,22 @@ static Py_ssize_t clash_find(TaiHamtNode *self, PyObject *key)
 /* ---- looking up ---- */
 
 /* Value of key, borrowed; NULL without exception where it is not. */
-static PyObject *node_find(TaiHamtNode *node, Py_hash_t hash, PyObject *key)
+static PyObject *node_find(TaiHamtNode *tree_node, Py_hash_t hash, PyObject *key)
 {
     for (int shift = 0;; shift += BITS) {
-        if (IS_CLASH(node)) {
-            Py_ssize_t i = hash == node->hash ? clash_find(node, key) : -1;
-            return i < 0 ? NULL : node->slots[i + 1];
+        if (IS_CLASH(tree_node)) {
+            Py_ssize_t i = hash == tree_node->hash ? clash_find(tree_node, key) : -1;
+            return i < 0 ? NULL : tree_node->slots[i + 1];
         }
         uint32_t bit = place_bit(hash, shift);
-        if (!(node->bitmap & bit))
+        if (!(tree_node->bitmap & bit))
             return NULL;
-        Py_ssize_t i = slot_of(node, bit);
-        if (node->slots[i] != NULL) {
-            int equal = node->slots[i] == key ? 1 : PyObject_RichCompareBool(key, node->slots[i], Py_EQ);
-            return equal > 0 ? node->slots[i + 1] : NULL;
+        Py_ssize_t i = slot_of(tree_node, bit);
+        if (tree_node->slots[i] != NULL) {
+            int equal = tree_node->slots[i] == key ? 1 : PyObject_RichCompareBool(key, tree_node->slots[i], Py_EQ);
+            return equal > 0 ? tree_node->slots[i + 1] : NULL;
         }
-        node = CHILD(node, i);
+        tree_node = CHILD(tree_node, i);
     }
 }
 
@@ -316,9 +316,9 @@ TaiHamt *tai_hamt_assoc(TaiHamt *self, PyObject *key, PyObject *value)
 
 typedef enum { FAILED = -1, ABSENT, EMPTIED, CHANGED } Removal;
 
-static int is_lone_pair(TaiHamtNode *node)
+static int is_lone_pair(TaiHamtNode *tree_node)
 {
-    return Py_SIZE(node) == 2 && node->slots[0] != NULL;
+    return Py_SIZE(tree_node) == 2 && tree_node->slots[0] != NULL;
 }
 
 /* Remove key; CHANGED: *result is the new node (owned). */
@@ -409,21 +409,21 @@ static void walk_begin(Walk *walk, TaiHamtNode *root)
 static int walk_next(Walk *walk, PyObject **key, PyObject **value)
 {
     while (walk->depth >= 0) {
-        TaiHamtNode *node = walk->node[walk->depth];
+        TaiHamtNode *tree_node = walk->node[walk->depth];
         Py_ssize_t i = walk->at[walk->depth];
-        if (i >= Py_SIZE(node)) {
+        if (i >= Py_SIZE(tree_node)) {
             walk->depth--;
             continue;
         }
         walk->at[walk->depth] += 2;
-        if (node->slots[i] != NULL) {
-            *key = node->slots[i];
-            *value = node->slots[i + 1];
+        if (tree_node->slots[i] != NULL) {
+            *key = tree_node->slots[i];
+            *value = tree_node->slots[i + 1];
             return 1;
         }
         assert(walk->depth + 1 < MAX_DEPTH);
         walk->depth++;
-        walk->node[walk->depth] = CHILD(node, i);
+        walk->node[walk->depth] = CHILD(tree_node, i);
         walk->at[walk->depth] = 0;
     }
     return 0;

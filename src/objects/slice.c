@@ -9,6 +9,7 @@
 #include "runtime/immortal.h"
 #include "runtime/state.h"
 #include "structmember.h"
+#include "runtime/exported.h"
 
 /* ---- Ellipsis ---- */
 

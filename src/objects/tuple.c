@@ -14,6 +14,7 @@
 #include "objects/plain_equal.h"
 #include "objects/type_call.h"
 #include "runtime/immortal.h"
+#include "runtime/exported.h"
 
 #include <stdarg.h>
 #include <string.h>

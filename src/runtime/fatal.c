@@ -4,12 +4,12 @@
 
 #include "runtime/errors.h"
 #include "runtime/runtime.h"
+#include "runtime/exported.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-PyAPI_FUNC(const char *) _Py_DumpTracebackThreads(int fd, PyInterpreterState *interp, PyThreadState *current);
 
 static void put(const char *text)
 {

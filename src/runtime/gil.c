@@ -12,6 +12,7 @@
 #include "runtime/runtime.h"
 #include "runtime/collector.h"
 #include "runtime/signals.h"
+#include "runtime/exported.h"
 
 #include <errno.h>
 #include <pthread.h>

@@ -11,6 +11,7 @@
 #include "runtime/gc.h"
 #include "runtime/recursion.h"
 #include "structmember.h"
+#include "runtime/exported.h"
 #include <unistd.h>
 #include <errno.h>
 

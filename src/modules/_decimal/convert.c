@@ -284,10 +284,10 @@ static Py_ssize_t plain_text(PyObject *text, char *out, bool strict)
         Py_UCS4 c = PyUnicode_READ(kind, data, from);
         if (c == '_' && !strict)
             continue;
-        int digit = c < 128 ? -1 : Py_UNICODE_TODECIMAL(c);
-        if (c >= 128 && digit < 0)
+        int figure = c < 128 ? -1 : Py_UNICODE_TODECIMAL(c);
+        if (c >= 128 && figure < 0)
             return -1;
-        out[n++] = digit < 0 ? (char)c : (char)('0' + digit);
+        out[n++] = figure < 0 ? (char)c : (char)('0' + figure);
     }
     return n;
 }
@@ -366,12 +366,12 @@ static int digits_of(Num *n, PyObject *digits)
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *item = PyTuple_GET_ITEM(items, i);
         int overflow;
-        long digit = PyLong_Check(item) ? PyLong_AsLongAndOverflow(item, &overflow) : -1;
-        if (digit < 0 || digit > 9) {
+        long figure = PyLong_Check(item) ? PyLong_AsLongAndOverflow(item, &overflow) : -1;
+        if (figure < 0 || figure > 9) {
             complain("coefficient must be a tuple of digits");
             goto done;
         }
-        text[i] = (char)('0' + digit);
+        text[i] = (char)('0' + figure);
     }
     if (tai_coef_parse(n, text, count))
         result = 0;

@@ -553,14 +553,6 @@ PyMethodDef tai_decimal_methods[] = {
  * -----------------------------------------------------------------------------------------------------------------
  */
 
-PyObject *tai_context_copy(PyObject *self, PyObject *unused);
-PyObject *tai_context_reduce(PyObject *self, PyObject *unused);
-PyObject *tai_context_clear_flags(PyObject *self, PyObject *unused);
-PyObject *tai_context_clear_traps(PyObject *self, PyObject *unused);
-PyObject *tai_context_etiny(PyObject *self, PyObject *unused);
-PyObject *tai_context_etop(PyObject *self, PyObject *unused);
-PyObject *tai_decimal_divmod(const Num *a, const Num *b, ContextObject *ctx);
-
 static PyObject *context_divmod(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {
     Operand a, b;

@@ -143,4 +143,13 @@ int tai_decimal_arguments(PyObject *const *args, Py_ssize_t count, PyObject *nam
 /* So many by position. */
 int tai_decimal_positional(Py_ssize_t count, Py_ssize_t wanted);
 
+/* Methods of Context that other files define (context.c, decimal.c). */
+PyObject *tai_context_copy(PyObject *self, PyObject *unused);
+PyObject *tai_context_reduce(PyObject *self, PyObject *unused);
+PyObject *tai_context_clear_flags(PyObject *self, PyObject *unused);
+PyObject *tai_context_clear_traps(PyObject *self, PyObject *unused);
+PyObject *tai_context_etiny(PyObject *self, PyObject *unused);
+PyObject *tai_context_etop(PyObject *self, PyObject *unused);
+PyObject *tai_decimal_divmod(const Num *a, const Num *b, ContextObject *ctx);
+
 #endif

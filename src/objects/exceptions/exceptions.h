@@ -15,4 +15,7 @@ NODISCARD int tai_exceptions_add_to(PyObject *builtins_module);
 /* A new StopIteration instance with the given value (borrowed), made without a call. */
 PyObject *tai_stop_iteration_new(PyObject *value);
 
+/* base.c: slots of BaseException that no row of the table can say. */
+void tai_exception_root_slots(PyTypeObject *type);
+
 #endif

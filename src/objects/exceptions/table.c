@@ -6,7 +6,6 @@
 #include "objects/exceptions/exceptions.h"
 #include "objects/exceptions/kinds.h"
 
-extern void tai_exception_root_slots(PyTypeObject *type); /* base.c */
 
 /* ---- type objects ---- */
 

@@ -20,10 +20,10 @@ static int read_hex(const unsigned char **p, const unsigned char *end, int count
     int n = 0;
     *value = 0;
     for (; n < count && *p < end; n++, (*p)++) {
-        unsigned digit = _PyLong_DigitValue[**p];
-        if (digit >= 16)
+        unsigned figure = _PyLong_DigitValue[**p];
+        if (figure >= 16)
             break;
-        *value = *value << 4 | digit;
+        *value = *value << 4 | figure;
     }
     return n;
 }

@@ -23,13 +23,13 @@ PyObject *_PyUnicode_TransformDecimalAndSpaceToASCII(PyObject *s)
     char *o = str_data(r);
     for (Py_ssize_t i = 0; i < v.len; i++) {
         Py_UCS4 c = str_get(v.kind, v.data, i);
-        int digit = -1;
+        int figure = -1;
         if (c < 127) {
             o[i] = (char)c;
         } else if (Py_UNICODE_ISSPACE(c)) {
             o[i] = ' ';
-        } else if ((digit = _PyUnicode_ToDecimalDigit(c)) >= 0) {
-            o[i] = (char)('0' + digit);
+        } else if ((figure = _PyUnicode_ToDecimalDigit(c)) >= 0) {
+            o[i] = (char)('0' + figure);
         } else {
             o[i] = '?';
             o[i + 1] = 0;
@@ -54,8 +54,8 @@ PyObject *PyUnicode_TransformDecimalToASCII(Py_UNICODE *s, Py_ssize_t length)
         return r;
     for (Py_ssize_t i = 0; i < length; i++) {
         Py_UCS4 c = (Py_UCS4)s[i];
-        int digit = c > 127 ? _PyUnicode_ToDecimalDigit(c) : -1;
-        str_put(str_kind(r), str_data(r), i, digit >= 0 ? (Py_UCS4)('0' + digit) : c);
+        int figure = c > 127 ? _PyUnicode_ToDecimalDigit(c) : -1;
+        str_put(str_kind(r), str_data(r), i, figure >= 0 ? (Py_UCS4)('0' + figure) : c);
     }
     return r;
 }
@@ -69,11 +69,11 @@ int PyUnicode_EncodeDecimal(Py_UNICODE *s, Py_ssize_t length, char *output, cons
     }
     for (Py_ssize_t i = 0; i < length; i++) {
         Py_UCS4 c = (Py_UCS4)s[i];
-        int digit;
+        int figure;
         if (Py_UNICODE_ISSPACE(c)) {
             *output++ = ' ';
-        } else if ((digit = _PyUnicode_ToDecimalDigit(c)) >= 0) {
-            *output++ = (char)('0' + digit);
+        } else if ((figure = _PyUnicode_ToDecimalDigit(c)) >= 0) {
+            *output++ = (char)('0' + figure);
         } else if (c > 0 && c < 256) {
             *output++ = (char)c;
         } else {

@@ -101,12 +101,12 @@ static int parse_digits(Format *x, Py_ssize_t limit, const char *message, Py_ssi
 {
     Py_ssize_t n = 0;
     for (; more(x) && peek(x) >= '0' && peek(x) <= '9'; x->at++) {
-        int digit = (int)(peek(x) - '0');
-        if (n > (limit - digit) / 10) {
+        int figure = (int)(peek(x) - '0');
+        if (n > (limit - figure) / 10) {
             PyErr_SetString(PyExc_ValueError, message);
             return -1;
         }
-        n = n * 10 + digit;
+        n = n * 10 + figure;
     }
     *out = n;
     return 0;

@@ -30,14 +30,14 @@ static Py_ssize_t span_integer(const Span *s)
     if (s->start >= s->end)
         return -1;
     for (Py_ssize_t i = s->start; i < s->end; i++) {
-        int digit = _PyUnicode_ToDecimalDigit(at(s, i));
-        if (digit < 0)
+        int figure = _PyUnicode_ToDecimalDigit(at(s, i));
+        if (figure < 0)
             return -1;
-        if (n > (PY_SSIZE_T_MAX - digit) / 10) {
+        if (n > (PY_SSIZE_T_MAX - figure) / 10) {
             value_error("Too many decimal digits in format string");
             return -2;
         }
-        n = n * 10 + digit;
+        n = n * 10 + figure;
     }
     return n;
 }

@@ -5,6 +5,7 @@
  */
 #include "runtime/config/config.h"
 #include "base/memory.h"
+#include "runtime/exported.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -538,8 +539,6 @@ static PyStatus choose_program_name(PyConfig *c)
     return tai_wstr_set(&c->program_name, name) < 0 ? PyStatus_NoMemory() : PyStatus_Ok();
 }
 
-/* The words of the command line as they were given. No header of 3.8 declares it, but foreign modules ask for it. */
-PyAPI_FUNC(void) Py_GetArgcArgv(int *argc, wchar_t ***argv);
 void Py_GetArgcArgv(int *argc, wchar_t ***argv)
 {
     *argc = (int)original_argv.length;
