@@ -52,7 +52,7 @@ def _find_wheel(project, wanted, tag):
         return name, pkgutil.get_data('ensurepip', '_bundled/' + name)
     except OSError:
         pass
-    folders = os.environ.get('ENSUREPIP_WHEELS', '').split(os.pathsep) + list(_SYSTEM_FOLDERS)
+    folders = os.environ.get('ENSUREPIP_WHEELS', '').split(os.path.pathsep) + list(_SYSTEM_FOLDERS)
     for folder in filter(None, folders):
         found = glob.glob(os.path.join(glob.escape(folder), '%s-*-%s-none-any.whl' % (project, tag)))
         if found:

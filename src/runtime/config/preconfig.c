@@ -343,12 +343,15 @@ PyStatus tai_preinit(const PyPreConfig *given, const TaiArgv *args)
     else
         _PyPreConfig_InitCompatConfig(&c);
     PreWords w = {.use_environment = -1};
+    PyMemAllocatorEx before, chosen;
+    PyMem_GetAllocator(PYMEM_DOMAIN_RAW, &before);
     PyStatus status = preinit_with(&c, args, &w);
-    /* words were allocated with the allocator of before when it changed: leave them then */
-    if (c.allocator == PYMEM_ALLOCATOR_NOT_SET || c.allocator == PYMEM_ALLOCATOR_DEFAULT) {
-        tai_wlist_clear(&w.argv);
-        tai_wlist_clear(&w.xoptions);
-    }
+    /* the words are of the allocator of before */
+    PyMem_GetAllocator(PYMEM_DOMAIN_RAW, &chosen);
+    PyMem_SetAllocator(PYMEM_DOMAIN_RAW, &before);
+    tai_wlist_clear(&w.argv);
+    tai_wlist_clear(&w.xoptions);
+    PyMem_SetAllocator(PYMEM_DOMAIN_RAW, &chosen);
     tai_runtime.preinitializing = 0;
     if (TAI_OK(status)) {
         tai_runtime.preconfig = c;
