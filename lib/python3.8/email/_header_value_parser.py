@@ -688,7 +688,7 @@ def parse_content_type(value):
     """Return the value of Content-Type; its maintype and subtype are text/plain where there are none that are good."""
     if not value.strip():
         result = MIMEValue(Leaf(value), defects=[errors.HeaderMissingRequiredValue('Missing content type specification')])
-        result.maintype, result.subtype = 'value', 'plain'
+        result.maintype, result.subtype = 'text', 'plain'
         return result
     head, tokens, parameters = _split_head(value)
     words = [token for token in tokens if not _is_blank(token) and token.kind != ';']
@@ -698,7 +698,7 @@ def parse_content_type(value):
     else:
         result.parts[0] = Leaf(head)
         result.defects.append(errors.InvalidHeaderDefect('Invalid content type'))
-        result.maintype, result.subtype = 'value', 'plain'
+        result.maintype, result.subtype = 'text', 'plain'
     return result
 
 
