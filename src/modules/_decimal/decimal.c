@@ -413,8 +413,8 @@ static PyObject *get_imag(PyObject *Py_UNUSED(self), void *Py_UNUSED(closure))
 }
 
 static PyGetSetDef attributes[] = {
-    {"real", get_real, NULL, NULL, NULL},
-    {"imag", get_imag, NULL, NULL, NULL},
+    {"real", get_real, NULL, "the number itself", NULL},
+    {"imag", get_imag, NULL, "zero: a decimal number has no imaginary part", NULL},
     {NULL},
 };
 
