@@ -189,8 +189,7 @@ class zipimporter:
         return reader(self, fullname)
 
     def __repr__(self):
-        return f'<zipimporter object "{self.archive}{path_sep}{self.prefix}">' if self.prefix else \
-            f'<zipimporter object "{self.archive}">'
+        return f'<zipimporter object "{self.archive}{path_sep}{self.prefix}">'
 
 
 # --- Finding a module in the directory --------------------------------------------------------------------------------
