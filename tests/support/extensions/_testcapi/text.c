@@ -112,7 +112,7 @@ static PyObject *unicode_legacy_string(PyObject *self, PyObject *args)
     Py_UNICODE *target = PyUnicode_AsUnicode(text);
     if (target != NULL && length > 0)
         memcpy(target, wide, (size_t)length * sizeof(Py_UNICODE));
-    if (target != NULL && !PyUnicode_IS_READY(text))
+    if (target != NULL && (length == 0 || !PyUnicode_IS_READY(text)))
         return text;
     Py_DECREF(text);
     return testcapi_failed(__func__, "!PyUnicode_IS_READY(text)", __LINE__);
