@@ -28,6 +28,13 @@ class Functions(unittest.TestCase):
         with self.assertRaisesRegex(SystemError, "impossible<bad format char>"):
             _testcapi.parse_tuple_and_keywords((), {"b": 1}, "|e+i", ["a", "b"])
 
+    def test_legacy_strings(self):
+        import decimal
+        context = decimal.Context(rounding=_testcapi.unicode_legacy_string("ROUND_UP"))
+        self.assertEqual(context.rounding, "ROUND_UP")
+        self.assertEqual({"name": 1}[_testcapi.unicode_legacy_string("name")], 1)
+        self.assertEqual(_testcapi.unicode_legacy_string(""), "")
+
     def test_calls(self):
         self.assertEqual(_testcapi.pyobject_vectorcall(sorted, ([3, 1], True), ("reverse",)), [3, 1])
         self.assertEqual(_testcapi.pyobject_fastcalldict(dict, None, {"a": 1}), {"a": 1})

@@ -69,6 +69,8 @@ int tai_decimal_rounding(PyObject *name)
             return i;
     }
     if (PyUnicode_Check(name)) {
+        if (PyUnicode_READY(name) < 0)
+            return -1;
         for (int i = 0; i < ROUND_COUNT; i++) {
             if (_PyUnicode_EQ(roundings[i], name))
                 return i;
