@@ -20,9 +20,7 @@ static void mark(Num *r)
         r->at[0]++;
 }
 
-/* -- sums
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* -- sums -------------------------------------------------------------------------------------------- */
 
 static void add_limbs(Num *r, const Num *a,
                       const Num *b) /* r may be either; room is there; a is the longer */
@@ -209,9 +207,7 @@ Status tai_num_abs(Num *r, const Num *a, const Limits *c)
     return signed_copy(r, a, 0, c);
 }
 
-/* -- products
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* -- products ---------------------------------------------------------------------------------------- */
 
 static Status multiply_special(Num *r, const Num *a, const Num *b, const Limits *c)
 {
@@ -265,9 +261,7 @@ Status tai_num_fma(Num *r, const Num *a, const Num *b, const Num *third, const L
     return st;
 }
 
-/* -- quotients
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* -- quotients --------------------------------------------------------------------------------------- */
 
 /* True if the result is clear from what the operands are. */
 static bool divide_special(Num *r, const Num *a, const Num *b, bool whole, const Limits *c, Status *st)
@@ -537,9 +531,7 @@ Status tai_num_remnear(Num *r, const Num *a, const Num *b, const Limits *c)
     return st ? tai_num_invalid(r, st) : num_fit(r, c);
 }
 
-/* -- square root
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* -- square root ------------------------------------------------------------------------------------- */
 
 Status tai_num_sqrt(Num *r, const Num *a, const Limits *c)
 {

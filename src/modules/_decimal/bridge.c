@@ -22,9 +22,7 @@ enum {
     STRING_FROM = 100,     /* limbs from which conversions go through GMP's */
 };
 
-/* -- memory
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* -- memory ------------------------------------------------------------------------------------------ */
 
 bool tai_bits_room(Bits *b, int64_t limbs)
 {
@@ -58,9 +56,7 @@ bool tai_bits_affordable(int64_t limbs)
     return probe != NULL;
 }
 
-/* -- conversion
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* -- conversion -------------------------------------------------------------------------------------- */
 
 static void digits_out(const Limb *at, int64_t len,
                        unsigned char *out) /* 18 of each limb, values 0-9, highest first */
@@ -155,9 +151,7 @@ bool tai_coef_from_bits(Num *r, Limb *at, int64_t len)
     return true;
 }
 
-/* -- multiplication
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* -- multiplication ---------------------------------------------------------------------------------- */
 
 static void multiply_columns(Limb *out, const Limb *a, int64_t na, const Limb *b,
                              int64_t nb) /* nb <= na, nb < SUBSTITUTE_FROM */
@@ -278,9 +272,7 @@ bool tai_coef_multiply(Num *r, const Num *a, const Num *b)
     return true;
 }
 
-/* -- division
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* -- division ---------------------------------------------------------------------------------------- */
 
 static inline Limb divide_step(Limb high, Limb low, Limb by,
                                Limb *rest) /* (high * 10**18 + low) / by, high < by */

@@ -21,8 +21,7 @@ static ContextObject *default_context, *basic_context, *extended_context;
 enum { DEFAULT_TRAPS = ST_ANY_INVALID | ST_ZERO_DIVISION | ST_OVERFLOW };
 static const Limits default_limits = {28, 999999, -999999, ROUND_HALF_EVEN, 0, 1};
 
-/* -- making contexts
- * ------------------------------------------------------------------------------------------------------- */
+/* -- making contexts --------------------------------------------------------------------------------- */
 
 static ContextObject *new_context(PyTypeObject *type, const Limits *limits, Status traps, Status flags)
 {
@@ -58,9 +57,7 @@ static void context_dealloc(PyObject *op)
     Py_TYPE(op)->tp_free(op);
 }
 
-/* -- attributes
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* -- attributes -------------------------------------------------------------------------------------- */
 
 int tai_decimal_rounding(PyObject *name)
 {
@@ -233,8 +230,7 @@ static PyObject *context_repr(PyObject *op)
         (Py_ssize_t)self->c.emax, self->c.capitals, self->c.clamp, flags, traps);
 }
 
-/* -- methods that are about the context itself; methods.c has the table
- * ------------------------------------------------------------ */
+/* -- methods that are about the context itself; methods.c has the table ------------------------------ */
 
 PyObject *tai_context_copy(PyObject *op, PyObject *Py_UNUSED(unused))
 {
@@ -299,9 +295,7 @@ PyTypeObject TaiDecimalContext_Type = {
     .tp_new = context_new,
 };
 
-/* -- the current context
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* -- the current context ----------------------------------------------------------------------------- */
 
 static ContextObject *first_context(void)
 {
@@ -368,9 +362,7 @@ PyObject *tai_decimal_set_context(PyObject *Py_UNUSED(module), PyObject *value)
     return make_current(value);
 }
 
-/* -- localcontext
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* -- localcontext ------------------------------------------------------------------------------------ */
 
 typedef struct {
     PyObject_HEAD PyObject *inner, *outer; /* contexts */
@@ -439,9 +431,7 @@ PyTypeObject TaiDecimalManager_Type = {
     .tp_methods = manager_methods,
 };
 
-/* -- start
- * ------------------------------------------------------------------------------------------------------------------------------------
- */
+/* -- start ------------------------------------------------------------------------------------------- */
 
 static ContextObject *add_template(PyObject *module, const char *name, int64_t prec, Rounding rounding,
                                    Status traps)

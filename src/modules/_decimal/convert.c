@@ -5,9 +5,7 @@
 
 #include <math.h>
 
-/* -- int
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* -- int --------------------------------------------------------------------------------------------- */
 
 bool tai_num_from_int(Num *n, PyObject *o)
 {
@@ -120,9 +118,7 @@ done:
     return result;
 }
 
-/* -- float
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* -- float ------------------------------------------------------------------------------------------- */
 
 bool tai_num_from_double(Num *n, double x)
 {
@@ -220,9 +216,7 @@ double tai_num_to_double(const Num *n)
     return x;
 }
 
-/* -- hashing
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* -- hashing ----------------------------------------------------------------------------------------- */
 
 static inline uint64_t modulo_hash(Wide x) /* modulo 2**61 - 1 */
 {
@@ -263,9 +257,7 @@ Py_hash_t tai_num_hash(const Num *n)
     return hash == -1 ? -2 : hash;
 }
 
-/* -- text
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* -- text -------------------------------------------------------------------------------------------- */
 
 /* text as ASCII in out: digits of other scripts and blanks translated, blanks at the ends and underscores
  * gone. -1: cannot be a number. */
@@ -339,9 +331,7 @@ PyObject *tai_num_to_text(const Num *n, bool engineering, bool capitals)
     return result;
 }
 
-/* -- tuples
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* -- tuples ------------------------------------------------------------------------------------------ */
 
 static int complain(const char *message)
 {
@@ -442,9 +432,7 @@ PyObject *tai_num_to_parts(const Num *n)
     return PyObject_CallFunction(tai_decimal_tuple, "iNn", (int)n->sign, digits, (Py_ssize_t)n->exp);
 }
 
-/* -- any value
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* -- any value --------------------------------------------------------------------------------------- */
 
 /* A value that is no Decimal; conditions so far in *st. 0 / -1. */
 static int read_value(Num *n, PyObject *value, ContextObject *ctx, bool rounded, Status *st)

@@ -3,9 +3,7 @@
  */
 #include "modules/_decimal/objects.h"
 
-/* -- memory
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* -- memory ------------------------------------------------------------------------------------------ */
 
 enum { FREE_LIST = 64 };
 static DecimalObject *free_list[FREE_LIST];
@@ -64,9 +62,7 @@ PyObject *tai_decimal_copy(const Num *n, int sign)
     return result_or_none(r, fine);
 }
 
-/* -- construction
- * ------------------------------------------------------------------------------------------------------------
- */
+/* -- construction ------------------------------------------------------------------------------------ */
 
 static PyObject *construct(PyTypeObject *type, PyObject *value, PyObject *context)
 {
@@ -102,9 +98,7 @@ static PyObject *vectorcall(PyObject *type, PyObject *const *args, size_t flagge
     return construct((PyTypeObject *)type, given[0], given[1]);
 }
 
-/* -- operators
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* -- operators --------------------------------------------------------------------------------------- */
 
 static PyObject *unary(PyObject *self, Unary operation)
 {
@@ -250,9 +244,7 @@ static PyObject *op_float(PyObject *self)
     return x == -1.0 && PyErr_Occurred() ? NULL : PyFloat_FromDouble(x);
 }
 
-/* -- comparison
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* -- comparison -------------------------------------------------------------------------------------- */
 
 /* A float as an operand of a comparison: an equality only notes that it happened. */
 static int compare_double(Operand *x, double value, ContextObject *ctx, bool equality)
@@ -380,9 +372,7 @@ static Py_hash_t hash(PyObject *op)
     return self->hash;
 }
 
-/* -- text
- * ------------------------------------------------------------------------------------------------------------------------------
- */
+/* -- text -------------------------------------------------------------------------------------------- */
 
 static PyObject *str(PyObject *self)
 {
@@ -397,9 +387,7 @@ PyObject *tai_decimal_repr(PyObject *self)
     return result;
 }
 
-/* -- the type
- * -----------------------------------------------------------------------------------------------------------------------------
- */
+/* -- the type ---------------------------------------------------------------------------------------- */
 
 static PyObject *get_real(PyObject *self, void *Py_UNUSED(closure))
 {

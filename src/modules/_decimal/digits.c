@@ -21,9 +21,7 @@ static Status fitted_copy(Num *r, const Num *a, const Limits *c)
     return tai_num_copy(r, a) ? tai_num_fit_any(r, c) : no_memory(r);
 }
 
-/* -- order
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* -- order ------------------------------------------------------------------------------------------- */
 
 Limb tai_coef_window(const Num *a, int64_t position)
 {
@@ -162,9 +160,7 @@ Status tai_num_copy_sign(Num *r, const Num *a, const Num *b, const Limits *Py_UN
     return copy_of(r, a, b->sign);
 }
 
-/* -- quantizing
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* -- quantizing -------------------------------------------------------------------------------------- */
 
 Status tai_num_quantize(Num *r, const Num *a, const Num *b, const Limits *c)
 {
@@ -255,9 +251,7 @@ Status tai_num_normalize(Num *r, const Num *a, const Limits *c)
     return st;
 }
 
-/* -- neighbours
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* -- neighbours -------------------------------------------------------------------------------------- */
 
 static Status neighbour(Num *r, const Num *a, const Limits *c, bool down)
 {
@@ -317,9 +311,7 @@ Status tai_num_next_toward(Num *r, const Num *a, const Num *b, const Limits *c)
     return 0;
 }
 
-/* -- exponents and digits
- * ------------------------------------------------------------------------------------------------------------
- */
+/* -- exponents and digits ---------------------------------------------------------------------------- */
 
 Status tai_num_logb(Num *r, const Num *a, const Limits *c)
 {
@@ -420,9 +412,7 @@ Status tai_num_rotate(Num *r, const Num *a, const Num *b, const Limits *c)
     return fine ? 0 : no_memory(r);
 }
 
-/* -- logical operations
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* -- logical operations ------------------------------------------------------------------------------ */
 
 static bool is_logical(const Num *a)
 {
@@ -497,9 +487,7 @@ Status tai_num_logical_invert(Num *r, const Num *a, const Limits *c)
     return st;
 }
 
-/* -- questions
- * -----------------------------------------------------------------------------------------------------------------------------
- */
+/* -- questions --------------------------------------------------------------------------------------- */
 
 bool tai_num_is_normal(const Num *a, const Limits *c)
 {

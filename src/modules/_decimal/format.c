@@ -27,8 +27,7 @@ typedef struct {
     unsigned char groups[MOST_GROUPS]; /* from the right; the last repeats; CHAR_MAX: no more */
 } Spec;
 
-/* -- the specification
- * ------------------------------------------------------------------------------------------------------- */
+/* -- the specification ------------------------------------------------------------------------------- */
 
 static int bad_spec(const char *message)
 {
@@ -193,9 +192,7 @@ static int read_spec(Spec *spec, PyObject *text, PyObject *override)
     return override ? use_override(spec, override) : 0;
 }
 
-/* -- rounding
- * -----------------------------------------------------------------------------------------------------------------------
- */
+/* -- rounding ---------------------------------------------------------------------------------------- */
 
 /* To at most so many digits; to exactly so many if padded. false: no memory. */
 static bool round_digits(Num *n, int64_t digits, bool padded, Rounding rounding)
@@ -244,9 +241,7 @@ static bool prepare(Num *n, const Spec *spec, Rounding rounding)
     return !fixed || n->exp <= 0 || round_to_exponent(n, 0, rounding);
 }
 
-/* -- laying out
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* -- laying out -------------------------------------------------------------------------------------- */
 
 /* A result in the making: characters from the end of a buffer backwards. */
 typedef struct {

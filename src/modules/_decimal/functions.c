@@ -22,8 +22,7 @@ static bool affordable(int64_t bits)
     return bits / 64 < MOST_LIMBS && tai_bits_affordable(bits / 64 * 2 + 8);
 }
 
-/* -- between numbers and GMP's integers
- * ------------------------------------------------------------------------------------- */
+/* -- between numbers and GMP's integers -------------------------------------------------------------- */
 
 static bool integer_from(mpz_t out, const Num *a) /* the coefficient; with false, out is open as well */
 {
@@ -100,9 +99,7 @@ static bool from_fixed(Num *r, mpz_t value, int64_t bits, int64_t digits)
     return integer_to(r, value);
 }
 
-/* -- constants
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* -- constants --------------------------------------------------------------------------------------- */
 
 static void add_inverse_atanh(mpz_t sum, unsigned times, unsigned q,
                               int64_t bits) /* sum += times * atanh(1/q) * 2**bits */
@@ -140,9 +137,7 @@ static void ln10_fixed(mpz_t out, int64_t bits)
     mpz_fdiv_q_2exp(out, known, (mp_bitcnt_t)(have - bits));
 }
 
-/* -- the series
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* -- the series -------------------------------------------------------------------------------------- */
 
 enum { MOST_COLUMNS = 32 };
 
@@ -244,9 +239,7 @@ static void ln_fixed(mpz_t out, const mpz_t y, int64_t bits)
     mpz_clear(step);
 }
 
-/* -- as decimal digits
- * ------------------------------------------------------------------------------------------------------------
- */
+/* -- as decimal digits ------------------------------------------------------------------------------- */
 
 bool tai_exp_digits(Num *r, const Num *x, int64_t digits)
 {
@@ -322,9 +315,7 @@ bool tai_ln_digits(Num *r, const Num *a, int64_t digits, bool common)
     return fine;
 }
 
-/* -- rounding
- * -----------------------------------------------------------------------------------------------------------------------
- */
+/* -- rounding ---------------------------------------------------------------------------------------- */
 
 bool tai_coef_doubtful(const Num *r, int64_t precision, Limb error)
 {

@@ -3,9 +3,7 @@
  * here one by one. */
 #include "modules/_decimal/objects.h"
 
-/* -- arguments
- * -------------------------------------------------------------------------------------------------------------
- */
+/* -- arguments --------------------------------------------------------------------------------------- */
 
 static int too_many(const char *how, int total, Py_ssize_t given)
 {
@@ -68,8 +66,7 @@ int tai_decimal_positional(Py_ssize_t count, Py_ssize_t wanted)
     return count == wanted ? 0 : too_many("exactly", (int)wanted, count);
 }
 
-/* -- the shapes of operations
- * ---------------------------------------------------------------------------------------------------- */
+/* -- the shapes of operations ------------------------------------------------------------------------ */
 
 static PyObject *apply_unary(const Num *a, ContextObject *ctx, Unary operation)
 {
@@ -158,9 +155,7 @@ static PyObject *context_binary(PyObject *ctx, PyObject *const *args, Py_ssize_t
     return result;
 }
 
-/* -- methods from the table
- * ---------------------------------------------------------------------------------------------------------
- */
+/* -- methods from the table -------------------------------------------------------------------------- */
 
 static Status tai_num_apply(Num *r, const Num *a, const Limits *c)
 {
@@ -217,9 +212,7 @@ static Status tai_num_apply(Num *r, const Num *a, const Limits *c)
     }
 #include "modules/_decimal/operations.def"
 
-/* -- methods of Decimal
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* -- methods of Decimal ------------------------------------------------------------------------------ */
 
 static PyObject *itself(PyObject *self, PyObject *Py_UNUSED(unused))
 {
@@ -404,9 +397,7 @@ static PyObject *decimal_from_float(PyObject *type, PyObject *f)
     return result;
 }
 
-/* -- protocols of Decimal
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* -- protocols of Decimal ---------------------------------------------------------------------------- */
 
 static PyObject *rounded_integer(PyObject *self, Rounding rounding)
 {
@@ -549,9 +540,7 @@ PyMethodDef tai_decimal_methods[] = {
     {NULL},
 };
 
-/* -- methods of Context
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* -- methods of Context ------------------------------------------------------------------------------ */
 
 static PyObject *context_divmod(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {

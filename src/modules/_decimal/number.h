@@ -96,8 +96,7 @@ static inline int64_t limits_etop(const Limits *c)
     return c->emax - c->prec + 1;
 }
 
-/* -- making and filling
- * ---------------------------------------------------------------------------------------------- */
+/* -- making and filling ------------------------------------------------------------------------------ */
 
 static inline void num_init(Num *n)
 {
@@ -225,8 +224,7 @@ void tai_num_set_int(Num *n, int64_t value); /* finite, exponent 0 */
 void tai_num_set_special(Num *n, Kind kind, int sign);
 bool tai_num_copy(Num *r, const Num *a); /* false: no memory. r may be a */
 
-/* -- coefficients (number.c)
- * ------------------------------------------------------------------------------------------ */
+/* -- coefficients (number.c) ------------------------------------------------------------------------- */
 
 /* r's coefficient times 10**k, k >= 0, in place; the exponent stays. false: no memory. */
 bool tai_coef_raise(Num *r, int64_t k);
@@ -266,8 +264,7 @@ static inline Status num_fit(Num *r, const Limits *c)
 /* A number of any kind: NaN payloads are shortened to the precision. */
 Status tai_num_fit_any(Num *r, const Limits *c);
 
-/* -- binary (bridge.c): magnitudes as GMP's limbs
- * ------------------------------------------------------------------------ */
+/* -- binary (bridge.c): magnitudes as GMP's limbs ---------------------------------------------------- */
 
 /* Limbs of 64 bits, on the stack while short. */
 typedef struct {
@@ -288,9 +285,7 @@ bool tai_coef_divide(Num *q, Num *rest, const Num *a, const Num *b, bool *inexac
 bool tai_coef_root(Num *r, const Num *a, bool *inexact); /* integer square root */
 bool tai_coef_multiply(Num *r, const Num *a, const Num *b);
 
-/* -- operations
- * -----------------------------------------------------------------------------------------------------------
- */
+/* -- operations -------------------------------------------------------------------------------------- */
 
 typedef Status (*Unary)(Num *r, const Num *a, const Limits *c);
 typedef Status (*Binary)(Num *r, const Num *a, const Num *b, const Limits *c);

@@ -34,8 +34,7 @@ extern PyTypeObject TaiDecimal_Type, TaiDecimalContext_Type, TaiDecimalSignals_T
 #define IS_CONTEXT(o) PyObject_TypeCheck(o, &TaiDecimalContext_Type)
 #define NUM(o)        (&((DecimalObject *)(o))->n)
 
-/* -- signals.c
- * ------------------------------------------------------------------------------------------------------ */
+/* -- signals.c --------------------------------------------------------------------------------------- */
 
 int tai_signals_prepare(PyObject *module); /* make the exceptions and the type of signal dictionaries */
 SignalsObject *tai_signals_new(Status bits);
@@ -55,8 +54,7 @@ static inline int tai_decimal_signal(ContextObject *ctx, Status st)
     return st & (ctx->traps->bits | ST_MEMORY) ? tai_decimal_signal_slow(ctx, st) : 0;
 }
 
-/* -- context.c
- * ------------------------------------------------------------------------------------------------------- */
+/* -- context.c --------------------------------------------------------------------------------------- */
 
 int tai_decimal_contexts_prepare(PyObject *module);
 ContextObject *tai_decimal_current(void); /* borrowed; NULL with an exception */
@@ -68,8 +66,7 @@ PyObject *tai_decimal_set_context(PyObject *module, PyObject *value);
 PyObject *tai_decimal_local_context(PyObject *module, PyObject *const *args, Py_ssize_t count,
                                     PyObject *names);
 
-/* -- convert.c
- * -------------------------------------------------------------------------------------------------------- */
+/* -- convert.c --------------------------------------------------------------------------------------- */
 
 DecimalObject *tai_decimal_new(void); /* a Decimal, zero */
 PyObject *tai_decimal_alloc(PyTypeObject *type);
@@ -127,8 +124,7 @@ static inline void operand_drop(Operand *x)
 }
 int tai_operand_want(Operand *x, PyObject *o); /* 0, or -1 with TypeError */
 
-/* -- decimal.c, methods.c, format.c, module.c
- * ------------------------------------------------------------------------- */
+/* -- decimal.c, methods.c, format.c, module.c -------------------------------------------------------- */
 
 extern PyMethodDef tai_decimal_methods[], tai_context_methods[];
 extern PyObject *tai_decimal_tuple, *tai_decimal_rational; /* DecimalTuple, numbers.Rational */

@@ -16,9 +16,7 @@ static inline Status no_memory(Num *r)
     return tai_num_invalid(r, ST_MEMORY);
 }
 
-/* -- repeated squaring
- * -----------------------------------------------------------------------------------------------------------
- */
+/* -- repeated squaring ------------------------------------------------------------------------------- */
 
 /* r = x * y, cut to so many digits; *exact becomes false if anything but zeros went. */
 static bool multiply_cut(Num *r, const Num *x, const Num *y, int64_t digits, bool *exact)
@@ -173,9 +171,7 @@ static Status to_integer(Num *r, const Num *base, int64_t zeros, uint64_t expone
     return st & ST_MEMORY ? no_memory(r) : st;
 }
 
-/* -- roots
- * -------------------------------------------------------------------------------------------------------------------------
- */
+/* -- roots ------------------------------------------------------------------------------------------- */
 
 /* value = m ** (1 / degree), if exact. */
 static bool exact_root(mpz_t value, unsigned long degree)
@@ -286,9 +282,7 @@ static bool root(Num *r, const Num *base, const Num *b, const Limits *c)
     return found;
 }
 
-/* -- anything else
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* -- anything else ----------------------------------------------------------------------------------- */
 
 typedef struct {
     const Num *base, *b;
@@ -436,9 +430,7 @@ Status tai_num_power(Num *r, const Num *a, const Num *b, const Limits *c)
     return 0;
 }
 
-/* -- modulo
- * ---------------------------------------------------------------------------------------------------------------------------
- */
+/* -- modulo ------------------------------------------------------------------------------------------ */
 
 /* |a| as an integer, modulo m (which is `modulo`) if that is not NULL; out is initialised by the caller. */
 static bool whole_value(mpz_t out, const Num *a, const mpz_t m, const Num *modulo)

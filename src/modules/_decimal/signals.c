@@ -49,9 +49,7 @@ static const char bad_signal[] =
     "valid values for signals are:\n  [InvalidOperation, FloatOperation, DivisionByZero,\n"
     "   Overflow, Underflow, Subnormal, Inexact, Rounded,\n   Clamped]";
 
-/* -- raising
- * ------------------------------------------------------------------------------------------------------------
- */
+/* -- raising ----------------------------------------------------------------------------------------- */
 
 static int append_types(PyObject *list, const Signal *rows, int count, Status bits)
 {
@@ -107,9 +105,7 @@ int tai_signals_text(Status bits, char *out, size_t room)
     return (int)n;
 }
 
-/* -- from Python
- * -----------------------------------------------------------------------------------------------------------
- */
+/* -- from Python ------------------------------------------------------------------------------------- */
 
 static const Signal *find(PyObject *key)
 {
@@ -163,9 +159,7 @@ int tai_signals_from_mapping(PyObject *mapping, Status *bits)
     return 0;
 }
 
-/* -- the dictionaries
- * ----------------------------------------------------------------------------------------------------------
- */
+/* -- the dictionaries -------------------------------------------------------------------------------- */
 
 SignalsObject *tai_signals_new(Status bits)
 {
@@ -294,9 +288,7 @@ PyTypeObject TaiDecimalSignals_Type = {
     .tp_new = PyType_GenericNew,
 };
 
-/* -- making them
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* -- making them ------------------------------------------------------------------------------------- */
 
 static PyObject *new_exception(PyObject *module, const char *name, PyObject *a, PyObject *b, PyObject *c)
 {

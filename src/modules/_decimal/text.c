@@ -102,9 +102,7 @@ int64_t tai_num_text(const Num *a, char *out, bool engineering, bool capitals)
     return p - out;
 }
 
-/* -- reading
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* -- reading ----------------------------------------------------------------------------------------- */
 
 /* 18 digits or less. */
 static Limb read_limb(const char *p, int count)
