@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Python.h: the whole C API of Python 3.8. Include it before any other header. */
-#ifndef TAIPAN_PYTHON_H
-#define TAIPAN_PYTHON_H
+#ifndef Py_PYTHON_H
+#define Py_PYTHON_H /* generated code looks for this name */
 
 #include "patchlevel.h"
 #include "pyconfig.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* datetime.h: C interface of the datetime module. */
-#ifndef TAIPAN_DATETIME_H
-#define TAIPAN_DATETIME_H
+#ifndef DATETIME_H
+#define DATETIME_H
 
 #include "Python.h"
 

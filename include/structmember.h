@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* structmember.h: attributes that are fields of C structures. */
-#ifndef TAIPAN_STRUCTMEMBER_H
-#define TAIPAN_STRUCTMEMBER_H
+#ifndef Py_STRUCTMEMBER_H
+#define Py_STRUCTMEMBER_H
 
 #include "Python.h"
 #include <stddef.h>

@@ -121,8 +121,7 @@ class FlowControlMixin(protocols.Protocol):
 class StreamReaderProtocol(FlowControlMixin, protocols.Protocol):
     """Ties a StreamReader to a transport; for a server it calls the callback for a new connection.
 
-    A server's protocol keeps its reader alive until the callback has it; else the reader is the program's to keep,
-    and the connection ends if it is gone.
+    A server's protocol keeps its reader alive until the callback has it; else the reader is the program's to keep.
     """
 
     _source_traceback = None
@@ -131,7 +130,7 @@ class StreamReaderProtocol(FlowControlMixin, protocols.Protocol):
         super().__init__(loop=loop)
         self._stream_reader_wr = self._source_traceback = None
         if stream_reader is not None:
-            self._stream_reader_wr = weakref.ref(stream_reader, self._on_reader_gc)
+            self._stream_reader_wr = weakref.ref(stream_reader)
             self._source_traceback = stream_reader._source_traceback
         self._strong_reader = None if client_connected_cb is None else stream_reader
         self._reject_connection = False
@@ -140,17 +139,6 @@ class StreamReaderProtocol(FlowControlMixin, protocols.Protocol):
         self._client_connected_cb = client_connected_cb
         self._over_ssl = False
         self._closed = self._loop.create_future()
-
-    def _on_reader_gc(self, wr):
-        transport = self._transport
-        if transport is None:
-            self._reject_connection = True      # when it comes
-            return
-        context = {'message': 'An open stream object is being garbage collected; call "stream.close()" explicitly.'}
-        if self._source_traceback:
-            context['source_traceback'] = self._source_traceback
-        self._loop.call_exception_handler(context)
-        transport.abort()
 
     @property
     def _stream_reader(self):
