@@ -259,8 +259,9 @@ def venv(known_paths):
     """In a virtual environment (pyvenv.cfg beside or above the executable) take its prefix and site-packages."""
     global PREFIXES, ENABLE_USER_SITE
 
-    executable = os.environ.get('__PYVENV_LAUNCHER__') if sys.platform == 'darwin' else None
-    executable = sys._base_executable = executable or sys.executable
+    executable = sys.executable
+    if sys.platform == 'darwin' and '__PYVENV_LAUNCHER__' in os.environ:
+        executable = sys._base_executable = os.environ['__PYVENV_LAUNCHER__']
     folder = os.path.dirname(os.path.abspath(executable))
     prefix = os.path.dirname(folder)
     sys._home = None

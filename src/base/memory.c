@@ -312,6 +312,8 @@ int tai_memory_use(PyMemAllocatorName name)
                 name == PYMEM_ALLOCATOR_PYMALLOC_DEBUG || (name == PYMEM_ALLOCATOR_DEFAULT && DEFAULT_IS_DEBUG);
     if (name == PYMEM_ALLOCATOR_NOT_SET)
         return 0;
+    if ((unsigned)name > PYMEM_ALLOCATOR_PYMALLOC_DEBUG)
+        return -1;
     domain[PYMEM_DOMAIN_RAW] = raw_allocator;
     domain[PYMEM_DOMAIN_MEM] = domain[PYMEM_DOMAIN_OBJ] = plain_c ? raw_allocator : small_allocator;
     if (debug)

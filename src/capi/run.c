@@ -416,6 +416,7 @@ static int run_one(FILE *f, PyObject *filename, PyCompilerFlags *flags)
     }
     else if (at_end) {
         PyErr_Clear();
+        PySys_WriteStderr("\n"); /* the prompt was answered by nothing */
         result = ONE_EOF;
     }
     PyArena_Free(arena);

@@ -204,6 +204,17 @@ static PyStatus import_site(void)
     return PyStatus_Ok();
 }
 
+static PyStatus init_codecs(PyInterpreterState *interp)
+{
+    if (tai_fs_codec_init(interp) < 0) {
+        tai_paths_dump(&interp->config); /* most often the library was not found */
+        return PyStatus_Error("failed to get the Python codec of the filesystem encoding");
+    }
+    if (tai_stdio_codec_init(&interp->config) < 0)
+        return PyStatus_Error("failed to get the Python codec name of the stdio encoding");
+    return PyStatus_Ok();
+}
+
 int tai_faulthandler_init(int enable);
 void tai_faulthandler_fini(void);
 int tai_tracemalloc_init(int frames);
@@ -226,8 +237,7 @@ static PyStatus init_main(PyThreadState *ts)
         return PyStatus_Error("external importer setup failed");
     if (is_main && tai_faulthandler_init(c->faulthandler) < 0)
         return PyStatus_Error("can't initialize faulthandler");
-    if (tai_fs_codec_init(interp) < 0)
-        return PyStatus_Error("failed to get the Python codec of the filesystem encoding");
+    TAI_TRY(init_codecs(interp));
     if (is_main) {
         if (tai_signals_init(c->install_signal_handlers) < 0)
             return PyStatus_Error("can't initialize signals");

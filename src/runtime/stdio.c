@@ -186,7 +186,8 @@ static char *codec_name(const char *encoding)
     return copy;
 }
 
-static int canonical_stdio_encoding(PyConfig *c)
+/* The codec's own name for stdio_encoding. 0 / -1 */
+int tai_stdio_codec_init(PyConfig *c)
 {
     char *encoding = c->stdio_encoding ? narrow(c->stdio_encoding) : NULL;
     char *name = encoding ? codec_name(encoding) : NULL;
@@ -234,7 +235,7 @@ int tai_fs_codec_init(PyInterpreterState *interp)
         PyMem_RawFree(c->filesystem_encoding);
         c->filesystem_encoding = wide;
     }
-    return canonical_stdio_encoding(c);
+    return 0;
 error:
     PyMem_RawFree(encoding);
     PyMem_RawFree(errors);

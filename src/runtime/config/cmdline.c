@@ -159,7 +159,9 @@ static int apply_switch(PyConfig *c, int letter)
     case 'b': c->bytes_warning++; return 1;
     case 'd': c->parser_debug++; return 1;
     case 'i': c->inspect++; c->interactive++; return 1;
-    case 'E': case 'I': case 't': return 1; /* done at pre-initialisation; -t is history */
+    case 'E': c->use_environment = 0; return 1;
+    case 'I': c->isolated = 1; return 1;
+    case 't': return 1; /* history */
     case 'O': c->optimization_level++; return 1;
     case 'B': c->write_bytecode = 0; return 1;
     case 's': c->user_site_directory = 0; return 1;

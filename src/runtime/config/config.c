@@ -547,17 +547,22 @@ void Py_GetArgcArgv(int *argc, wchar_t ***argv)
 
 int tai_sys_read_early_options(PyWideStringList *warn, PyWideStringList *x);
 
-/* isolated, use_environment, dev_mode: as pre-initialisation found them, unless the program said otherwise. */
+static void settle(int *field, int value)
+{
+    if (*field < 0)
+        *field = value;
+}
+
+/* isolated, use_environment, dev_mode: as the command line says, else the program, else as pre-initialisation found them. */
 static void take_preconfig(PyConfig *c, const PyPreConfig *p)
 {
-    if (c->isolated < 0 || p->isolated > 0)
-        c->isolated = p->isolated;
-    if (c->use_environment < 0 || !p->use_environment)
-        c->use_environment = p->use_environment;
-    if (c->isolated > 0)
+    settle(&c->isolated, p->isolated);
+    settle(&c->use_environment, p->use_environment);
+    if (c->isolated > 0) {
         c->use_environment = 0;
-    if (c->dev_mode < 0 || p->dev_mode > 0)
-        c->dev_mode = p->dev_mode;
+        c->user_site_directory = 0;
+    }
+    settle(&c->dev_mode, p->dev_mode);
 }
 
 /* The list becomes sys.argv; parse_argv is then WORDS_PARSED, so that a second reading leaves it alone. */
@@ -578,23 +583,15 @@ static PyStatus read_words(PyConfig *c, PyWideStringList *warn)
     return PyStatus_Ok();
 }
 
-static void settle(int *field, int value)
-{
-    if (*field < 0)
-        *field = value;
-}
-
 static PyStatus read_all(PyConfig *c, PyWideStringList *warn, PyWideStringList *early_warn)
 {
     const PyPreConfig *p = &tai_runtime.preconfig;
-    take_preconfig(c, p);
     take_globals(c);
     TAI_TRY(choose_program_name(c));
     TAI_TRY(read_words(c, warn));
+    take_preconfig(c, p);
     if (tai_sys_read_early_options(early_warn, &c->xoptions) < 0)
         return PyStatus_NoMemory();
-    if (c->isolated > 0)
-        c->user_site_directory = 0;
     if (c->use_environment)
         TAI_TRY(read_env(c));
     TAI_TRY(read_hash_seed(c));

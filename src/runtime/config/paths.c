@@ -356,6 +356,51 @@ rest:
     return PyStatus_Ok();
 }
 
+/* ---- telling ---- */
+
+static void tell_text(const char *label, const wchar_t *text)
+{
+    PyObject *o = text ? PyUnicode_FromWideChar(text, -1) : NULL;
+    if (o != NULL)
+        PySys_FormatStderr("  %s = %A\n", label, o);
+    else
+        PySys_WriteStderr("  %s = (not set)\n", label);
+    Py_XDECREF(o);
+}
+
+static void tell_sys(const char *name)
+{
+    PyObject *value = PySys_GetObject(name);
+    if (value != NULL && PyUnicode_Check(value))
+        PySys_FormatStderr("  sys.%s = %A\n", name, value);
+    else
+        PySys_WriteStderr("  sys.%s = (not set)\n", name);
+}
+
+void tai_paths_dump(const PyConfig *c)
+{
+    static const char *const names[] = {"_base_executable", "base_prefix", "base_exec_prefix", "executable", "prefix", "exec_prefix"};
+    PyObject *type, *value, *trace, *path;
+    PyErr_Fetch(&type, &value, &trace);
+    PySys_WriteStderr("Python path configuration:\n");
+    tell_text("PYTHONHOME", c->home);
+    tell_text("PYTHONPATH", c->pythonpath_env);
+    tell_text("program name", c->program_name);
+    PySys_WriteStderr("  isolated = %d\n  environment = %d\n  user site = %d\n  import site = %d\n", c->isolated, c->use_environment,
+                      c->user_site_directory, c->site_import);
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(names); i++)
+        tell_sys(names[i]);
+    path = PySys_GetObject("path");
+    if (path != NULL && PyList_Check(path)) {
+        PySys_WriteStderr("  sys.path = [\n");
+        for (Py_ssize_t i = 0; i < PyList_GET_SIZE(path); i++)
+            PySys_FormatStderr("    %A,\n", PyList_GET_ITEM(path, i));
+        PySys_WriteStderr("  ]\n");
+    }
+    PyErr_Clear();
+    PyErr_Restore(type, value, trace);
+}
+
 /* ---- the old functions ---- */
 
 void tai_paths_publish(const PyConfig *c)

@@ -326,8 +326,8 @@ static PyStatus preinit_with(PyPreConfig *c, const TaiArgv *args, PreWords *w)
     (void)saved_mode;
     Py_IsolatedFlag = c->isolated > 0;
     Py_IgnoreEnvironmentFlag = !c->use_environment;
-    if (c->allocator != PYMEM_ALLOCATOR_NOT_SET)
-        tai_memory_use((PyMemAllocatorName)c->allocator);
+    if (c->allocator != PYMEM_ALLOCATOR_NOT_SET && tai_memory_use((PyMemAllocatorName)c->allocator) < 0)
+        return PyStatus_Error("Unknown PYTHONMALLOC allocator");
     return PyStatus_Ok();
 }
 

@@ -127,7 +127,10 @@ static PyObject *source_of(PyObject *self, PyObject *args)
                                              : Py_BuildValue("");
 }
 
-static PyMethodDef program_functions[] = {{"source_of", source_of, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL}};
+static PyObject *listen_now(PyObject *self, PyObject *args);
+
+static PyMethodDef program_functions[] = {
+    {"source_of", source_of, METH_VARARGS, NULL}, {"listen_now", listen_now, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
 static struct PyModuleDef program_definition = {PyModuleDef_HEAD_INIT, "program", NULL, -1, program_functions, NULL, NULL, NULL, NULL};
 static PyObject *program_init(void) { return PyModule_Create(&program_definition); }
 
@@ -283,7 +286,13 @@ static int foreign_states(const char *unused)
     return ok();
 }
 
-static int pending_count;
+static int pending_count, listening;
+
+static PyObject *listen_now(PyObject *self, PyObject *args)
+{
+    __atomic_store_n(&listening, 1, __ATOMIC_RELEASE);
+    Py_RETURN_NONE;
+}
 
 static int pending(void *data)
 {
@@ -297,6 +306,8 @@ static int pending(void *data)
 
 static void *add_pending(void *data)
 {
+    while (!__atomic_load_n(&listening, __ATOMIC_ACQUIRE))
+        sched_yield();
     for (int i = 0; i < 30; i++)
         while (Py_AddPendingCall(pending, data) != 0)
             sched_yield();
@@ -308,9 +319,10 @@ static int pending_calls(const char *unused)
 {
     static int one = 1;
     pthread_t thread;
+    PyImport_AppendInittab("program", program_init);
     start_isolated();
     pthread_create(&thread, NULL, add_pending, &one);
-    if (!RUN("import time\ntry:\n    end = time.monotonic() + 20\n    while time.monotonic() < end: pass\nexcept KeyError as e:\n"
+    if (!RUN("import time, program\ntry:\n    program.listen_now()\n    end = time.monotonic() + 20\n    while time.monotonic() < end: pass\nexcept KeyError as e:\n"
              "    assert e.args == ('from pending',)\nelse:\n    raise AssertionError\n"))
         return wrong("pending calls");
     pthread_join(thread, NULL);
