@@ -80,16 +80,23 @@ class _Plural:
         both_compare = rank in _COMPARISONS and least in (3, 4, 5)
         return '(%s)' % text if rank < least or both_compare else text
 
+    def deepen(self, limit):
+        self.depth += 1
+        if self.depth > limit:
+            raise ValueError('plural form expression is too complex')
+
     def conditional(self):
         condition = self.binary(1)
         if self.token != '?':
             return condition
+        self.deepen(21)
         self.advance()
         yes = self.conditional()
         if self.token != ':':
             raise _error(self.token)
         self.advance()
         no = self.conditional()
+        self.depth -= 1
         return '%s if %s else %s' % (self._operand(yes, 1), condition[0], no[0]), _CONDITIONAL
 
     def binary(self, rank):
@@ -110,9 +117,7 @@ class _Plural:
             negations += 'not '
             self.advance()
         if self.token == '(':
-            self.depth += 1
-            if self.depth > 50:
-                raise ValueError('plural form expression is too complex')
+            self.deepen(20)
             self.advance()
             part = self.conditional()
             if self.token != ')':

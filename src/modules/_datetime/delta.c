@@ -15,7 +15,10 @@
 
 static PyObject *too_large(long long days)
 {
-    PyErr_Format(PyExc_OverflowError, "days=%lld; must have magnitude <= %d", days, MAX_DELTA_DAYS);
+    if (days > INT_MAX || days < INT_MIN)
+        PyErr_SetString(PyExc_OverflowError, "Python int too large to convert to C int");
+    else
+        PyErr_Format(PyExc_OverflowError, "days=%d; must have magnitude <= %d", (int)days, MAX_DELTA_DAYS);
     return NULL;
 }
 
