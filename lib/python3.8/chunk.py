@@ -48,6 +48,7 @@ class Chunk:
             raise ValueError('I/O operation on closed file')
 
     def isatty(self):
+        """Return False."""
         self._check()
         return False
 
@@ -63,6 +64,7 @@ class Chunk:
         self.size_read = pos
 
     def tell(self):
+        """Return the position in the chunk."""
         self._check()
         return self.size_read
 

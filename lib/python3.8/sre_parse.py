@@ -69,6 +69,7 @@ class State:
         return len(self.groupwidths)
 
     def opengroup(self, name=None):
+        """Begin a group; return its number."""
         number = len(self.groupwidths)
         self.groupwidths.append(None)
         if number >= MAXGROUPS:
@@ -80,6 +81,7 @@ class State:
         return number
 
     def closegroup(self, gid, p):
+        """End a group."""
         self.groupwidths[gid] = p.getwidth()
 
     def checkgroup(self, gid):
@@ -139,9 +141,11 @@ class SubPattern:
     # It is a list, as far as others need it.
 
     def append(self, code):
+        """Add an item."""
         self.data.append(code)
 
     def insert(self, index, code):
+        """Put an item in at an index."""
         self.data.insert(index, code)
 
     def __getitem__(self, index):

@@ -31,6 +31,7 @@ class Wave_read:
     """A file that is read: a path or a binary file."""
 
     def initfp(self, file):
+        """Use a file that is open."""
         self._convert = None
         self._soundpos = 0
         self._file = Chunk(file, bigendian=0)
@@ -81,6 +82,7 @@ class Wave_read:
         self.close()
 
     def getfp(self):
+        """Return the file of chunks."""
         return self._file
 
     def rewind(self):
@@ -100,21 +102,27 @@ class Wave_read:
         return self._soundpos
 
     def getnchannels(self):
+        """Return the number of channels."""
         return self._nchannels
 
     def getnframes(self):
+        """Return the number of frames."""
         return self._nframes
 
     def getsampwidth(self):
+        """Return the size of a sample in bytes."""
         return self._sampwidth
 
     def getframerate(self):
+        """Return the number of frames a second."""
         return self._framerate
 
     def getcomptype(self):
+        """Return the kind of compression: 'NONE'."""
         return self._comptype
 
     def getcompname(self):
+        """Return the name of the compression."""
         return self._compname
 
     def getparams(self):
@@ -123,9 +131,11 @@ class Wave_read:
                             self.getcomptype(), self.getcompname())
 
     def getmarkers(self):
+        """Return None: there are no markers."""
         return None
 
     def getmark(self, id):
+        """Raise Error: there are no markers."""
         raise Error('no marks')
 
     def setpos(self, pos):
@@ -188,6 +198,7 @@ class Wave_write:
             raise
 
     def initfp(self, file):
+        """Use a file that is open."""
         self._file = file
         self._convert = None
         self._nchannels = self._sampwidth = self._framerate = self._nframes = 0
@@ -213,49 +224,60 @@ class Wave_write:
         return value
 
     def setnchannels(self, nchannels):
+        """Set the number of channels."""
         self._check_start()
         if nchannels < 1:
             raise Error('bad # of channels')
         self._nchannels = nchannels
 
     def getnchannels(self):
+        """Return the number of channels."""
         return self._known(self._nchannels, 'number of channels')
 
     def setsampwidth(self, sampwidth):
+        """Set the size of a sample in bytes, 1 to 4."""
         self._check_start()
         if not 1 <= sampwidth <= 4:
             raise Error('bad sample width')
         self._sampwidth = sampwidth
 
     def getsampwidth(self):
+        """Return the size of a sample in bytes."""
         return self._known(self._sampwidth, 'sample width')
 
     def setframerate(self, framerate):
+        """Set the number of frames a second."""
         self._check_start()
         if framerate <= 0:
             raise Error('bad frame rate')
         self._framerate = int(round(framerate))
 
     def getframerate(self):
+        """Return the number of frames a second."""
         return self._known(self._framerate, 'frame rate')
 
     def setnframes(self, nframes):
+        """Set the number of frames; it is corrected at the end."""
         self._check_start()
         self._nframes = nframes
 
     def getnframes(self):
+        """Return the number of frames."""
         return self._nframeswritten
 
     def setcomptype(self, comptype, compname):
+        """Set the compression: only 'NONE' is known."""
         self._check_start()
         if comptype not in ('NONE',):
             raise Error('unsupported compression type')
         self._comptype, self._compname = comptype, compname
 
     def getcomptype(self):
+        """Return the kind of compression: 'NONE'."""
         return self._comptype
 
     def getcompname(self):
+        """Return the name of the compression."""
         return self._compname
 
     def setparams(self, params):
@@ -276,12 +298,15 @@ class Wave_write:
                             self._compname)
 
     def setmark(self, id, pos, name):
+        """Raise Error: there are no markers."""
         raise Error('setmark() not supported')
 
     def getmark(self, id):
+        """Raise Error: there are no markers."""
         raise Error('no marks')
 
     def getmarkers(self):
+        """Return None: there are no markers."""
         return None
 
     def tell(self):

@@ -53,18 +53,22 @@ class Packer:
 
     @raise_conversion_error
     def pack_uint(self, x):
+        """Write an unsigned integer of 4 bytes."""
         self.__buf.write(struct.pack('>L', x))
 
     @raise_conversion_error
     def pack_int(self, x):
+        """Write an integer of 4 bytes."""
         self.__buf.write(struct.pack('>l', x))
 
     pack_enum = pack_int
 
     def pack_bool(self, x):
+        """Write a boolean."""
         self.__buf.write(b'\0\0\0\1' if x else b'\0\0\0\0')
 
     def pack_uhyper(self, x):
+        """Write an unsigned integer of 8 bytes."""
         try:
             self.pack_uint(x >> 32 & 0xffffffff)
             self.pack_uint(x & 0xffffffff)
@@ -75,10 +79,12 @@ class Packer:
 
     @raise_conversion_error
     def pack_float(self, x):
+        """Write a float of 4 bytes."""
         self.__buf.write(struct.pack('>f', x))
 
     @raise_conversion_error
     def pack_double(self, x):
+        """Write a float of 8 bytes."""
         self.__buf.write(struct.pack('>d', x))
 
     def pack_fstring(self, n, s):
@@ -127,12 +133,15 @@ class Unpacker:
         self.__buf, self.__pos = data, 0
 
     def get_position(self):
+        """Return the position in the buffer."""
         return self.__pos
 
     def set_position(self, position):
+        """Go to a position in the buffer."""
         self.__pos = position
 
     def get_buffer(self):
+        """Return the buffer."""
         return self.__buf
 
     def done(self):
@@ -148,28 +157,35 @@ class Unpacker:
         return struct.unpack(form, data)[0]
 
     def unpack_uint(self):
+        """Return an unsigned integer of 4 bytes."""
         return self._take('>L', 4)
 
     def unpack_int(self):
+        """Return an integer of 4 bytes."""
         return self._take('>l', 4)
 
     unpack_enum = unpack_int
 
     def unpack_bool(self):
+        """Return a boolean."""
         return bool(self.unpack_int())
 
     def unpack_uhyper(self):
+        """Return an unsigned integer of 8 bytes."""
         high = self.unpack_uint()
         return high << 32 | self.unpack_uint()
 
     def unpack_hyper(self):
+        """Return an integer of 8 bytes."""
         number = self.unpack_uhyper()
         return number - (1 << 64) if number >= 1 << 63 else number
 
     def unpack_float(self):
+        """Return a float of 4 bytes."""
         return self._take('>f', 4)
 
     def unpack_double(self):
+        """Return a float of 8 bytes."""
         return self._take('>d', 8)
 
     def unpack_fstring(self, n):

@@ -148,6 +148,7 @@ class Pool:
 
     @staticmethod
     def Process(ctx, *args, **kwds):
+        """Return a new process."""
         return ctx.Process(*args, **kwds)
 
     def __init__(self, processes=None, initializer=None, initargs=(), maxtasksperchild=None, context=None):
@@ -705,6 +706,7 @@ class ThreadPool(Pool):
 
     @staticmethod
     def Process(ctx, *args, **kwds):
+        """Return a new thread."""
         from .dummy import Process
         return Process(*args, **kwds)
 

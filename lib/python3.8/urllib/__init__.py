@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: MIT
+"""Working with URLs: parse, request, response, error, robotparser."""

@@ -49,6 +49,7 @@ class addinfo(addbase):
         self.headers = headers
 
     def info(self):
+        """Return the headers."""
         return self.headers
 
 
@@ -60,7 +61,9 @@ class addinfourl(addinfo):
         self.url, self.code = url, code
 
     def getcode(self):
+        """Return the status, or None."""
         return self.code
 
     def geturl(self):
+        """Return the URL that was opened in the end."""
         return self.url

@@ -330,18 +330,19 @@ static PyObject *builder_close(PyObject *op, PyObject *Py_UNUSED(unused))
 
 #define FAST(f) (PyCFunction)(void (*)(void))(f), METH_FASTCALL
 static PyMethodDef builder_methods[] = {
-    {"data", builder_data, METH_O, "data($self, data, /)\n--\n\n"},
-    {"start", FAST(builder_start), "start($self, tag, attrs=None, /)\n--\n\n"},
-    {"end", builder_end, METH_O, "end($self, tag, /)\n--\n\n"},
-    {"comment", builder_comment, METH_O, "comment($self, text, /)\n--\n\n"},
-    {"pi", FAST(builder_pi), "pi($self, target, text=None, /)\n--\n\n"},
-    {"close", builder_close, METH_NOARGS, "close($self, /)\n--\n\n"},
+    {"data", builder_data, METH_O, "data($self, data, /)\n--\n\nTake text."},
+    {"start", FAST(builder_start), "start($self, tag, attrs=None, /)\n--\n\nBegin an element; return it."},
+    {"end", builder_end, METH_O, "end($self, tag, /)\n--\n\nEnd the element that was begun last; return it."},
+    {"comment", builder_comment, METH_O, "comment($self, text, /)\n--\n\nTake a comment; return its element."},
+    {"pi", FAST(builder_pi), "pi($self, target, text=None, /)\n--\n\nTake a processing instruction; return its element."},
+    {"close", builder_close, METH_NOARGS, "close($self, /)\n--\n\nReturn the root of what was built."},
     {NULL, NULL, 0, NULL},
 };
 
 PyTypeObject EtBuilderType = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "xml.etree.ElementTree.TreeBuilder",
+    .tp_doc = PyDoc_STR("Makes a tree of the events start(), end() and data()."),
     .tp_basicsize = sizeof(Builder),
     .tp_dealloc = builder_dealloc,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
@@ -371,7 +372,8 @@ static PyObject *set_factories(PyObject *Py_UNUSED(module), PyObject *const *arg
 }
 
 static PyMethodDef methods[] = {
-    {"SubElement", (PyCFunction)(void (*)(void))et_subelement, METH_VARARGS | METH_KEYWORDS, NULL},
+    {"SubElement", (PyCFunction)(void (*)(void))et_subelement, METH_VARARGS | METH_KEYWORDS,
+     PyDoc_STR("SubElement(parent, tag, attrib={}, **extra)\n\nMake an element, add it to parent, and return it.")},
     {"_set_factories", FAST(set_factories), "_set_factories($module, comment_factory, pi_factory, /)\n--\n\nSay what makes comments and processing instructions; the former ones. For the Python module only."},
     {NULL, NULL, 0, NULL},
 };

@@ -572,8 +572,8 @@ static PyObject *get_version(PyObject *Py_UNUSED(op), void *Py_UNUSED(unused))
 }
 
 static PyMethodDef parser_methods[] = {
-    {"feed", parser_feed, METH_O, "feed($self, data, /)\n--\n\n"},
-    {"close", parser_close, METH_NOARGS, "close($self, /)\n--\n\n"},
+    {"feed", parser_feed, METH_O, "feed($self, data, /)\n--\n\nParse a piece of the document."},
+    {"close", parser_close, METH_NOARGS, "close($self, /)\n--\n\nEnd the document; return what the target returns: the root of the tree."},
     {"_parse_whole", parser_parse_whole, METH_O, "_parse_whole($self, file, /)\n--\n\n"},
     {"_setevents", (PyCFunction)(void (*)(void))parser_setevents, METH_FASTCALL, "_setevents($self, events_queue, events_to_report=None, /)\n--\n\n"},
     {NULL, NULL, 0, NULL},
@@ -593,6 +593,7 @@ static PyGetSetDef parser_getset[] = {
 PyTypeObject EtParserType = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "xml.etree.ElementTree.XMLParser",
+    .tp_doc = PyDoc_STR("Parses XML by Expat, and calls the methods of a target, by default a TreeBuilder."),
     .tp_basicsize = sizeof(Parser),
     .tp_dealloc = parser_dealloc,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,

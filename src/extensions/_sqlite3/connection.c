@@ -580,9 +580,9 @@ static PyMethodDef connection_methods[] = {
 };
 
 static PyGetSetDef connection_getset[] = {
-    {"isolation_level", get_isolation_level, set_isolation_level, NULL, NULL},
-    {"total_changes", get_total_changes, NULL, NULL, NULL},
-    {"in_transaction", get_in_transaction, NULL, NULL, NULL},
+    {"isolation_level", get_isolation_level, set_isolation_level, PyDoc_STR("how transactions begin, None for not at all"), NULL},
+    {"total_changes", get_total_changes, NULL, PyDoc_STR("number of rows that were changed"), NULL},
+    {"in_transaction", get_in_transaction, NULL, PyDoc_STR("whether a transaction is going on"), NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -46,6 +46,7 @@ class Node(xml.dom.Node):
         return writer.getvalue() if encoding is None else writer.detach().getvalue()
 
     def hasChildNodes(self):
+        """Return whether there are children."""
         return bool(self.childNodes)
 
     def _get_childNodes(self):
@@ -174,15 +175,18 @@ class Node(xml.dom.Node):
         return _clone_node(self, deep, self.ownerDocument or self)
 
     def isSupported(self, feature, version):
+        """Return whether a feature of the DOM is implemented, in a version."""
         return self.ownerDocument.implementation.hasFeature(feature, version)
 
     def _get_localName(self):
         return None             # but for elements and attributes
 
     def isSameNode(self, other):
+        """Return whether other is this very node."""
         return self is other
 
     def getInterface(self, feature):
+        """Return the object that implements a feature: this one, or None."""
         return self if self.isSupported(feature, None) else None
 
     def getUserData(self, key):
@@ -320,7 +324,7 @@ class Attr(Node):
         self._name = value
         self._changed()
 
-    nodeName = name = property(_get_name, _set_name)
+    nodeName = name = property(_get_name, _set_name, doc='The name.')
 
     def _get_value(self):
         return self._value
@@ -331,7 +335,7 @@ class Attr(Node):
         self._changed()
         self.childNodes[0].data = value
 
-    nodeValue = value = property(_get_value, _set_value)
+    nodeValue = value = property(_get_value, _set_value, doc='The value.')
 
     def _get_prefix(self):
         return self._prefix
@@ -342,7 +346,7 @@ class Attr(Node):
         self._prefix = prefix
         self.name = self.localName if prefix is None else f'{prefix}:{self.localName}'
 
-    prefix = property(_get_prefix, _set_prefix)
+    prefix = property(_get_prefix, _set_prefix, doc='The prefix of the name, or None.')
 
     def unlink(self):
         # An attribute leaves its element.
@@ -399,30 +403,37 @@ class NamedNodeMap(object):
         return len(self._attrs)
 
     def item(self, index):
+        """Return a node by its place, or None."""
         try:
             return self[list(self._attrs)[index]]
         except IndexError:
             return None
 
     def items(self):
+        """Return a list of (name, value)."""
         return [(node.nodeName, node.value) for node in self._attrs.values()]
 
     def itemsNS(self):
+        """Return a list of ((namespace, local name), value)."""
         return [((node.namespaceURI, node.localName), node.value) for node in self._attrs.values()]
 
     def __contains__(self, key):
         return key in (self._attrs if isinstance(key, str) else self._attrsNS)
 
     def keys(self):
+        """Return the names."""
         return self._attrs.keys()
 
     def keysNS(self):
+        """Return the names as (namespace, local name)."""
         return self._attrsNS.keys()
 
     def values(self):
+        """Return the nodes."""
         return self._attrs.values()
 
     def get(self, name, value=None):
+        """Return the node of that name, or value."""
         return self._attrs.get(name, value)
 
     __len__ = _get_length
@@ -464,9 +475,11 @@ class NamedNodeMap(object):
             raise TypeError('value must be a string or Attr object')
 
     def getNamedItem(self, name):
+        """Return the node of that name, or None."""
         return self._attrs.get(name)
 
     def getNamedItemNS(self, namespaceURI, localName):
+        """Return the node of that namespace and local name, or None."""
         return self._attrsNS.get((namespaceURI, localName))
 
     def _remove(self, node):
@@ -480,12 +493,15 @@ class NamedNodeMap(object):
         return node
 
     def removeNamedItem(self, name):
+        """Remove the node of that name and return it.  Raises NotFoundErr."""
         return self._remove(self.getNamedItem(name))
 
     def removeNamedItemNS(self, namespaceURI, localName):
+        """Remove the node of that namespace and local name and return it.  Raises NotFoundErr."""
         return self._remove(self.getNamedItemNS(namespaceURI, localName))
 
     def setNamedItem(self, node):
+        """Put a node in; return the one that had its name before, or None."""
         if not isinstance(node, Attr):
             raise xml.dom.HierarchyRequestErr(f'{node!r} cannot be child of {self!r}')
         old = self._attrs.get(node.name)
@@ -583,6 +599,7 @@ class Element(Node):
         return '' if node is None else node.value
 
     def getAttributeNS(self, namespaceURI, localName):
+        """Return the value of an attribute, '' if there is none."""
         node = self.getAttributeNodeNS(namespaceURI, localName)
         return '' if node is None else node.value
 
@@ -593,6 +610,7 @@ class Element(Node):
         self.setAttributeNode(node)
 
     def setAttribute(self, attname, value):
+        """Set the value of an attribute."""
         node = self.getAttributeNode(attname)
         if node is None:
             self._new_attribute(value, attname)
@@ -600,6 +618,7 @@ class Element(Node):
             node.value = value
 
     def setAttributeNS(self, namespaceURI, qualifiedName, value):
+        """Set the value of an attribute of a namespace."""
         prefix, local = _nssplit(qualifiedName)
         node = self.getAttributeNodeNS(namespaceURI, local)
         if node is None:
@@ -612,9 +631,11 @@ class Element(Node):
             node.nodeName = qualifiedName
 
     def getAttributeNode(self, attrname):
+        """Return the Attr of that name, or None."""
         return None if self._attrs is None else self._attrs.get(attrname)
 
     def getAttributeNodeNS(self, namespaceURI, localName):
+        """Return the Attr of that namespace and local name, or None."""
         return None if self._attrsNS is None else self._attrsNS.get((namespaceURI, localName))
 
     def setAttributeNode(self, attr):
@@ -638,12 +659,15 @@ class Element(Node):
     setAttributeNodeNS = setAttributeNode
 
     def removeAttribute(self, name):
+        """Remove an attribute.  Raises NotFoundErr."""
         self.removeAttributeNode(self.getAttributeNode(name))
 
     def removeAttributeNS(self, namespaceURI, localName):
+        """Remove an attribute of a namespace.  Raises NotFoundErr."""
         self.removeAttributeNode(self.getAttributeNodeNS(namespaceURI, localName))
 
     def removeAttributeNode(self, node):
+        """Remove an Attr and return it.  Raises NotFoundErr."""
         if node is None or (self._attrs or {}).get(node.name) is None:
             raise xml.dom.NotFoundErr()
         _clear_id_cache(self)
@@ -654,9 +678,11 @@ class Element(Node):
     removeAttributeNodeNS = removeAttributeNode
 
     def hasAttribute(self, name):
+        """Return whether there is an attribute of that name."""
         return self.getAttributeNode(name) is not None
 
     def hasAttributeNS(self, namespaceURI, localName):
+        """Return whether there is an attribute of that namespace and local name."""
         return self.getAttributeNodeNS(namespaceURI, localName) is not None
 
     def getElementsByTagName(self, name):
@@ -664,6 +690,7 @@ class Element(Node):
         return _get_elements_by_tagName_helper(self, name, NodeList())
 
     def getElementsByTagNameNS(self, namespaceURI, localName):
+        """Return a list of the elements below, of a namespace and local name; '*' is any."""
         return _get_elements_by_tagName_ns_helper(self, namespaceURI, localName, NodeList())
 
     def __repr__(self):
@@ -696,6 +723,7 @@ class Element(Node):
         return NamedNodeMap(self._attrs, self._attrsNS, self)
 
     def hasAttributes(self):
+        """Return whether there are attributes."""
         return bool(self._attrs)
 
     def setIdAttribute(self, name):
@@ -703,9 +731,11 @@ class Element(Node):
         self.setIdAttributeNode(self.getAttributeNode(name))
 
     def setIdAttributeNS(self, namespaceURI, localName):
+        """Declare an attribute of a namespace to be an ID."""
         self.setIdAttributeNode(self.getAttributeNodeNS(namespaceURI, localName))
 
     def setIdAttributeNode(self, idAttr):
+        """Declare an Attr to be an ID."""
         if idAttr is None or idAttr.ownerElement is not self:
             raise xml.dom.NotFoundErr()
         if _get_containing_entref(self):
@@ -745,21 +775,27 @@ class Childless:
         return None
 
     def appendChild(self, node):
+        """Raise HierarchyRequestErr: there can be no children."""
         raise xml.dom.HierarchyRequestErr(self.nodeName + ' nodes cannot have children')
 
     def hasChildNodes(self):
+        """Return False."""
         return False
 
     def insertBefore(self, newChild, refChild):
+        """Raise HierarchyRequestErr: there can be no children."""
         raise xml.dom.HierarchyRequestErr(self.nodeName + ' nodes do not have children')
 
     def removeChild(self, oldChild):
+        """Raise NotFoundErr: there are no children."""
         raise xml.dom.NotFoundErr(self.nodeName + ' nodes do not have children')
 
     def normalize(self):
+        """Do nothing."""
         pass
 
     def replaceChild(self, newChild, oldChild):
+        """Raise HierarchyRequestErr: there can be no children."""
         raise xml.dom.HierarchyRequestErr(self.nodeName + ' nodes do not have children')
 
 
@@ -778,7 +814,7 @@ class ProcessingInstruction(Childless, Node):
     def _set_nodeValue(self, value):
         self.data = value
 
-    nodeValue = property(_get_nodeValue, _set_nodeValue)
+    nodeValue = property(_get_nodeValue, _set_nodeValue, doc='The data.')
 
     def _get_nodeName(self):
         return self.target
@@ -786,9 +822,10 @@ class ProcessingInstruction(Childless, Node):
     def _set_nodeName(self, value):
         self.target = value
 
-    nodeName = property(_get_nodeName, _set_nodeName)
+    nodeName = property(_get_nodeName, _set_nodeName, doc='The target.')
 
     def writexml(self, writer, indent='', addindent='', newl=''):
+        """Write the instruction as XML."""
         writer.write(f'{indent}<?{self.target} {self.data}?>{newl}')
 
 
@@ -813,7 +850,7 @@ class CharacterData(Childless, Node):
     def _set_data(self, data):
         self._data = data
 
-    data = nodeValue = property(_get_data, _set_data)
+    data = nodeValue = property(_get_data, _set_data, doc='The text.')
 
     def __repr__(self):
         more = '...' if len(self.data) > 10 else ''
@@ -828,23 +865,28 @@ class CharacterData(Childless, Node):
             raise xml.dom.IndexSizeErr('count cannot be negative')
 
     def substringData(self, offset, count):
+        """Return count characters from offset on."""
         self._check(offset, count)
         return self.data[offset:offset + count]
 
     def appendData(self, arg):
+        """Add text at the end."""
         self.data = self.data + arg
 
     def insertData(self, offset, arg):
+        """Put text in at offset."""
         self._check(offset)
         if arg:
             self.data = self.data[:offset] + arg + self.data[offset:]
 
     def deleteData(self, offset, count):
+        """Remove count characters from offset on."""
         self._check(offset, count)
         if count:
             self.data = self.data[:offset] + self.data[offset + count:]
 
     def replaceData(self, offset, count, arg):
+        """Put text in the place of count characters from offset on."""
         self._check(offset, count)
         if count:
             self.data = self.data[:offset] + arg + self.data[offset + count:]
@@ -878,6 +920,7 @@ class Text(CharacterData):
         return rest
 
     def writexml(self, writer, indent='', addindent='', newl=''):
+        """Write the text as XML."""
         _write_data(writer, indent + self.data + newl)
 
     def _neighbours(self, step):
@@ -943,6 +986,7 @@ class Comment(CharacterData):
         self._data = data
 
     def writexml(self, writer, indent='', addindent='', newl=''):
+        """Write the comment as XML."""
         if '--' in self.data:
             raise ValueError("'--' is not allowed in a comment node")
         writer.write(f'{indent}<!--{self.data}-->{newl}')
@@ -956,6 +1000,7 @@ class CDATASection(Text):
     nodeName = '#cdata-section'
 
     def writexml(self, writer, indent='', addindent='', newl=''):
+        """Write the section as XML."""
         if ']]>' in self.data:
             raise ValueError("']]>' not allowed in a CDATA section")
         writer.write(f'<![CDATA[{self.data}]]>')
@@ -976,9 +1021,11 @@ class ReadOnlySequentialNamedNodeMap(object):
         return len(self._seq)
 
     def getNamedItem(self, name):
+        """Return the node of that name, or None."""
         return next((node for node in self._seq if node.nodeName == name), None)
 
     def getNamedItemNS(self, namespaceURI, localName):
+        """Return the node of that namespace and local name, or None."""
         return next((node for node in self._seq if (node.namespaceURI, node.localName) == (namespaceURI, localName)), None)
 
     def __getitem__(self, name_or_tuple):
@@ -989,15 +1036,19 @@ class ReadOnlySequentialNamedNodeMap(object):
         return node
 
     def item(self, index):
+        """Return a node by its place, or None."""
         return self._seq[index] if 0 <= index < len(self._seq) else None
 
     def removeNamedItem(self, name):
+        """Raise NoModificationAllowedErr."""
         raise xml.dom.NoModificationAllowedErr('NamedNodeMap instance is read-only')
 
     def removeNamedItemNS(self, namespaceURI, localName):
+        """Raise NoModificationAllowedErr."""
         raise xml.dom.NoModificationAllowedErr('NamedNodeMap instance is read-only')
 
     def setNamedItem(self, node):
+        """Raise NoModificationAllowedErr."""
         raise xml.dom.NoModificationAllowedErr('NamedNodeMap instance is read-only')
 
     setNamedItemNS = setNamedItem
@@ -1064,6 +1115,7 @@ class DocumentType(Identified, Childless, Node):
         return twin
 
     def writexml(self, writer, indent='', addindent='', newl=''):
+        """Write the declaration as XML."""
         writer.write('<!DOCTYPE ' + self.name)
         if self.publicId:
             writer.write(f"{newl}  PUBLIC '{self.publicId}'{newl}  '{self.systemId}'")
@@ -1127,6 +1179,7 @@ class DOMImplementation(DOMImplementationLS):
                  ('ls-load', '3.0'), ('ls-load', None)]
 
     def hasFeature(self, feature, version):
+        """Return whether a feature of the DOM is implemented, in a version."""
         return (feature.lower(), version or None) in self._features
 
     def createDocument(self, namespaceURI, qualifiedName, doctype):
@@ -1155,11 +1208,13 @@ class DOMImplementation(DOMImplementationLS):
         return document
 
     def createDocumentType(self, qualifiedName, publicId, systemId):
+        """Return a new DocumentType."""
         made = DocumentType(qualifiedName)
         made._identified_mixin_init(publicId, systemId)
         return made
 
     def getInterface(self, feature):
+        """Return the object that implements a feature: this one, or None."""
         return self if self.hasFeature(feature, None) else None
 
     def _create_document(self):
@@ -1175,12 +1230,15 @@ class ElementInfo(object):
         self.tagName = name
 
     def getAttributeType(self, aname):
+        """Return the declared type of an attribute."""
         return _no_type
 
     def getAttributeTypeNS(self, namespaceURI, localName):
+        """Return the declared type of an attribute of a namespace."""
         return _no_type
 
     def isElementContent(self):
+        """Whether the element is declared to hold only elements: never known here."""
         return False
 
     def isEmpty(self):
@@ -1312,9 +1370,11 @@ class Document(Node, DocumentLS):
         return node
 
     def createDocumentFragment(self):
+        """Return a new, empty fragment."""
         return self._own(DocumentFragment())
 
     def createElement(self, tagName):
+        """Return a new element."""
         return self._own(Element(tagName))
 
     def _create_text(self, node, data):
@@ -1324,26 +1384,33 @@ class Document(Node, DocumentLS):
         return self._own(node)
 
     def createTextNode(self, data):
+        """Return a new text."""
         return self._create_text(Text(), data)
 
     def createCDATASection(self, data):
+        """Return a new CDATA section."""
         return self._create_text(CDATASection(), data)
 
     def createComment(self, data):
+        """Return a new comment."""
         return self._own(Comment(data))
 
     def createProcessingInstruction(self, target, data):
+        """Return a new processing instruction."""
         return self._own(ProcessingInstruction(target, data))
 
     def createAttribute(self, qName):
+        """Return a new attribute."""
         node = self._own(Attr(qName))
         node.value = ''
         return node
 
     def createElementNS(self, namespaceURI, qualifiedName):
+        """Return a new element of a namespace."""
         return self._own(Element(qualifiedName, namespaceURI, _nssplit(qualifiedName)[0]))
 
     def createAttributeNS(self, namespaceURI, qualifiedName):
+        """Return a new attribute of a namespace."""
         prefix, local = _nssplit(qualifiedName)
         node = self._own(Attr(qualifiedName, namespaceURI, local, prefix))
         node.value = ''
@@ -1374,9 +1441,11 @@ class Document(Node, DocumentLS):
         return _get_elements_by_tagName_helper(self, name, NodeList())
 
     def getElementsByTagNameNS(self, namespaceURI, localName):
+        """Return a list of the elements of a namespace and local name; '*' is any."""
         return _get_elements_by_tagName_ns_helper(self, namespaceURI, localName, NodeList())
 
     def isSupported(self, feature, version):
+        """Return whether a feature of the DOM is implemented, in a version."""
         return self.implementation.hasFeature(feature, version)
 
     def importNode(self, node, deep):
@@ -1388,6 +1457,7 @@ class Document(Node, DocumentLS):
         return _clone_node(node, deep, self)
 
     def writexml(self, writer, indent='', addindent='', newl='', encoding=None):
+        """Write the document as XML."""
         declared = ' ' if encoding is None else f' encoding="{encoding}"'
         writer.write(f'<?xml version="1.0"{declared}?>{newl}')
         for node in self.childNodes:

@@ -37,6 +37,7 @@ class PullDOM(xml.sax.ContentHandler):
         self.lastEvent = self.lastEvent[1]
 
     def pop(self):
+        """Leave the node that was entered last."""
         return self.elementStack.pop()
 
     def setDocumentLocator(self, locator):
@@ -99,6 +100,7 @@ class PullDOM(xml.sax.ContentHandler):
         self._emit_event(END_ELEMENT, self.pop())
 
     def comment(self, s):
+        """Take a comment."""
         if self.document:
             self._emit_event(COMMENT, self.document.createComment(s))
         else:
@@ -149,9 +151,11 @@ class ErrorHandler:
     """Prints warnings, raises errors."""
 
     def warning(self, exception):
+        """Print a warning."""
         print(exception)
 
     def error(self, exception):
+        """Raise an error."""
         raise exception
 
     fatalError = error
@@ -168,6 +172,7 @@ class DOMEventStream:
         self.reset()
 
     def reset(self):
+        """Begin anew."""
         self.pulldom = PullDOM()
         self.parser.setFeature(xml.sax.handler.feature_namespaces, 1)
         self.parser.setContentHandler(self.pulldom)

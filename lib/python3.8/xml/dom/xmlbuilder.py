@@ -70,9 +70,11 @@ class DOMBuilder:
             setattr(self._options, attribute, value)
 
     def supportsFeature(self, name):
+        """Return whether there is a feature."""
         return hasattr(self._options, _name_xform(name))
 
     def canSetFeature(self, name, state):
+        """Return whether a feature can be set to a state."""
         return (_name_xform(name), 1 if state else 0) in self._settings
 
     # (feature, state) -> the attributes of Options that follow
@@ -124,6 +126,7 @@ class DOMBuilder:
         return self._parse_bytestream(stream, options)
 
     def parseWithContext(self, input, cnode, action):
+        """Raise NotSupportedErr."""
         if action not in self._legal_actions:
             raise ValueError('not a legal action')
         raise NotImplementedError("Haven't written this yet...")

@@ -359,6 +359,7 @@ class ElementTree:
                 _serialize[method](write, self._root, qnames, namespaces, short_empty_elements=short_empty_elements)
 
     def write_c14n(self, file):
+        """Write the tree in canonical form (C14N)."""
         return self.write(file, method='c14n')
 
 
@@ -1070,6 +1071,7 @@ class C14NWriterTarget:
         raise ValueError(f'Namespace "{uri}" is not declared in scope')
 
     def data(self, data):
+        """Write text."""
         if not self._ignored_depth:
             self._data.append(data)
 
@@ -1088,6 +1090,7 @@ class C14NWriterTarget:
             self._write(_escape_cdata_c14n(text))
 
     def start_ns(self, prefix, uri):
+        """Note a prefix for the next element."""
         if self._ignored_depth:
             return
         if self._data:
@@ -1095,6 +1098,7 @@ class C14NWriterTarget:
         self._ns_stack[-1].append((uri, prefix or ''))
 
     def start(self, tag, attrs):
+        """Write the start of an element."""
         if self._ignored_depth or tag in self._exclude_tags:
             self._ignored_depth += 1
             return
@@ -1137,6 +1141,7 @@ class C14NWriterTarget:
         self._ns_stack.append([])
 
     def end(self, tag):
+        """Write the end of an element."""
         if self._ignored_depth:
             self._ignored_depth -= 1
             return
@@ -1158,10 +1163,12 @@ class C14NWriterTarget:
             self._write('\n')
 
     def comment(self, text):
+        """Write a comment, if comments are wanted."""
         if self._with_comments and not self._ignored_depth:
             self._write_outside(f'<!--{_escape_cdata_c14n(text)}-->')
 
     def pi(self, target, data):
+        """Write a processing instruction."""
         if not self._ignored_depth:
             self._write_outside(f'<?{target} {_escape_cdata_c14n(data)}?>' if data else f'<?{target}?>')
 

@@ -165,60 +165,79 @@ class XMLFilterBase(xmlreader.XMLReader):
         self._parent = parent
 
     def error(self, exception):
+        """Pass an error on."""
         self._err_handler.error(exception)
 
     def fatalError(self, exception):
+        """Pass an error on that cannot be recovered from."""
         self._err_handler.fatalError(exception)
 
     def warning(self, exception):
+        """Pass a warning on."""
         self._err_handler.warning(exception)
 
     def characters(self, content):
+        """Pass text on."""
         self._cont_handler.characters(content)
 
     def endDocument(self):
+        """Pass the event on."""
         self._cont_handler.endDocument()
 
     def endElement(self, name):
+        """Pass the event on."""
         self._cont_handler.endElement(name)
 
     def endElementNS(self, name, qname):
+        """Pass the event on."""
         self._cont_handler.endElementNS(name, qname)
 
     def endPrefixMapping(self, prefix):
+        """Pass the event on."""
         self._cont_handler.endPrefixMapping(prefix)
 
     def ignorableWhitespace(self, chars):
+        """Pass white space on that means nothing."""
         self._cont_handler.ignorableWhitespace(chars)
 
     def notationDecl(self, name, publicId, systemId):
+        """Pass the event on."""
         self._dtd_handler.notationDecl(name, publicId, systemId)
 
     def processingInstruction(self, target, data):
+        """Pass the event on."""
         self._cont_handler.processingInstruction(target, data)
 
     def resolveEntity(self, publicId, systemId):
+        """Have the resolver find an entity."""
         return self._ent_handler.resolveEntity(publicId, systemId)
 
     def setDocumentLocator(self, locator):
+        """Pass the locator on."""
         self._cont_handler.setDocumentLocator(locator)
 
     def skippedEntity(self, name):
+        """Pass the event on."""
         self._cont_handler.skippedEntity(name)
 
     def startDocument(self):
+        """Pass the event on."""
         self._cont_handler.startDocument()
 
     def startElement(self, name, attrs):
+        """Pass the event on."""
         self._cont_handler.startElement(name, attrs)
 
     def startElementNS(self, name, qname, attrs):
+        """Pass the event on."""
         self._cont_handler.startElementNS(name, qname, attrs)
 
     def startPrefixMapping(self, prefix, uri):
+        """Pass the event on."""
         self._cont_handler.startPrefixMapping(prefix, uri)
 
     def unparsedEntityDecl(self, name, publicId, systemId, ndata):
+        """Pass the event on."""
         self._dtd_handler.unparsedEntityDecl(name, publicId, systemId, ndata)
 
     def parse(self, source):

@@ -197,42 +197,55 @@ class AttributesImpl:
         return name
 
     def copy(self):
+        """Return a copy."""
         return self.__class__(self._attrs)
 
     def get(self, name, alternative=None):
+        """Return the value of an attribute, or alternative."""
         return self._attrs.get(name, alternative)
 
     def getLength(self):
+        """Return the number of attributes."""
         return len(self._attrs)
 
     def getNameByQName(self, name):
+        """Return the name for a qualified name.  Raises KeyError."""
         return self._known(name)
 
     def getNames(self):
+        """Return the names."""
         return list(self._attrs)
 
     def getQNameByName(self, name):
+        """Return the qualified name for a name.  Raises KeyError."""
         return self._known(name)
 
     def getQNames(self):
+        """Return the qualified names."""
         return list(self._attrs)
 
     def getType(self, name):
+        """Return the type of an attribute: CDATA, as nothing else is known."""
         return 'CDATA'
 
     def getValue(self, name):
+        """Return the value of an attribute.  Raises KeyError."""
         return self._attrs[name]
 
     def getValueByQName(self, name):
+        """Return the value by the qualified name.  Raises KeyError."""
         return self._attrs[name]
 
     def items(self):
+        """Return pairs of names and values."""
         return list(self._attrs.items())
 
     def keys(self):
+        """Return the names."""
         return list(self._attrs)
 
     def values(self):
+        """Return the values."""
         return list(self._attrs.values())
 
 
@@ -243,21 +256,26 @@ class AttributesNSImpl(AttributesImpl):
         self._attrs, self._qnames = attrs, qnames
 
     def copy(self):
+        """Return a copy."""
         return self.__class__(self._attrs, self._qnames)
 
     def getNameByQName(self, name):
+        """Return (namespace, local name) for a qualified name.  Raises KeyError."""
         for pair, written in self._qnames.items():
             if written == name:
                 return pair
         raise KeyError(name)
 
     def getQNameByName(self, name):
+        """Return the qualified name for (namespace, local name).  Raises KeyError."""
         return self._qnames[name]
 
     def getQNames(self):
+        """Return the qualified names."""
         return list(self._qnames.values())
 
     def getValueByQName(self, name):
+        """Return the value by the qualified name.  Raises KeyError."""
         return self._attrs[self.getNameByQName(name)]
 
 
