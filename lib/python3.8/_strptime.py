@@ -97,20 +97,21 @@ class TimeRE(dict):
             'y': r'(?P<y>\d\d)',
             'Y': r'(?P<Y>\d\d\d\d)',
             'z': r'(?P<z>[+-]\d\d:?[0-5]\d(:?[0-5]\d(\.\d{1,6})?)?|(?-i:Z))',
-            'A': self._choice(names.f_weekday, 'A'),
-            'a': self._choice(names.a_weekday, 'a'),
-            'B': self._choice(names.f_month[1:], 'B'),
-            'b': self._choice(names.a_month[1:], 'b'),
-            'p': self._choice(names.am_pm, 'p'),
-            'Z': self._choice([name for group in names.timezone for name in group], 'Z'),
+            'A': self.__seqToRE(names.f_weekday, 'A'),
+            'a': self.__seqToRE(names.a_weekday, 'a'),
+            'B': self.__seqToRE(names.f_month[1:], 'B'),
+            'b': self.__seqToRE(names.a_month[1:], 'b'),
+            'p': self.__seqToRE(names.am_pm, 'p'),
+            'Z': self.__seqToRE([name for group in names.timezone for name in group], 'Z'),
             '%': '%',
         })
         self['W'] = self['U'].replace('U', 'W')
         for directive, format in (('c', names.LC_date_time), ('x', names.LC_date), ('X', names.LC_time)):
             self[directive] = self.pattern(format)
 
+    # The name is that of 3.8: subclasses elsewhere (pandas) call it.
     @staticmethod
-    def _choice(names, directive):
+    def __seqToRE(names, directive):
         """Return the expression for one of names, '' if they are all empty.  The longest come first."""
         names = sorted(names, key=len, reverse=True)
         if not any(names):
