@@ -58,8 +58,16 @@ static size_t arena_count, arena_peak, arenas_made, large_blocks;
 static Arena **all_arenas;        /* [0 .. arena_count-1], for statistics */
 static size_t all_capacity;
 
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
+/* A bare start fills this many arenas: their pages come at once, as single faults cost it a twentieth of its time. */
+#define ARENAS_AT_START 6
+
 static void *source_mmap(void *ctx, size_t size)
 {
+    static int made;
     char *p = mmap(NULL, size + ARENA_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (p == MAP_FAILED)
         return NULL;
@@ -68,6 +76,10 @@ static void *source_mmap(void *ctx, size_t size)
         munmap(p, skip);
     if (skip != ARENA_SIZE)
         munmap(p + skip + size, ARENA_SIZE - skip);
+    if (made < ARENAS_AT_START) {
+        made++;
+        (void)madvise(p + skip, size, MADV_POPULATE_WRITE);
+    }
     return p + skip;
 }
 

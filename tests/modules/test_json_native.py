@@ -81,6 +81,25 @@ class Encoder(unittest.TestCase):
         self.assertEqual(json.dumps({(1,): 2, "a": 1}, skipkeys=True), '{"a": 1}')
         self.assertEqual(json.dumps({"b": 1, "a": 2}, sort_keys=True), '{"a": 2, "b": 1}')
 
+    def test_indentation(self):
+        value = {"b": [1, [], {}, [2.5]], "a": {"x": None, "\xe9": "\u20ac"}, 3: ()}
+        for options in ({"indent": 2}, {"indent": 0}, {"indent": "\t"}, {"indent": True}, {"indent": -1}, {"indent": "\xe9"},
+                        {"indent": 1, "ensure_ascii": False}, {"indent": 4, "separators": (" ,", " :")}):
+            whole = json.JSONEncoder(**options).encode(value)
+            self.assertEqual(whole, "".join(json.JSONEncoder(**options).iterencode(value)))
+        self.assertEqual(json.dumps({(): 1}, indent=1, skipkeys=True), "{\n \n}")
+        self.assertEqual(json.dumps([object()], indent=1, default=lambda o: [1]), "[\n [\n  1\n ]\n]")
+        with self.assertRaisesRegex(ValueError, "not JSON compliant: inf"):
+            json.dumps([1e999], indent=1, allow_nan=False)
+
+    def test_plain_text(self):
+        for n in (15, 16, 17, 40):
+            for c in '"\\\x00\x1f\x7f~ ':
+                text = "a" * n + c + "b" * n
+                self.assertEqual(json.loads(json.dumps(text)), text)
+                self.assertEqual(json.loads(json.dumps(text, ensure_ascii=False)), text)
+                self.assertEqual(encode_basestring_ascii(text), '"' + "a" * n + encode_basestring_ascii(c)[1:-1] + "b" * n + '"')
+
     def test_circles(self):
         a, d = [], {}
         a.append(a)

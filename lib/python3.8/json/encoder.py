@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The writing half of json: JSONEncoder, and its parts in Python.
 
-The native encoder of _json does the work where it can (no indent, one shot);
+The native encoder of _json does the work where it can (one shot);
 _make_iterencode() is the general one.
 """
 import re
@@ -98,8 +98,11 @@ class JSONEncoder(object):
         """Return an iterable of pieces of text that make up o's JSON."""
         markers = {} if self.check_circular else None
         quote = encode_basestring_ascii if self.ensure_ascii else encode_basestring
-        if _one_shot and c_make_encoder is not None and self.indent is None:
-            run = c_make_encoder(markers, self.default, quote, self.indent, self.key_separator, self.item_separator,
+        indent = self.indent
+        if isinstance(indent, int):
+            indent = ' ' * indent
+        if _one_shot and c_make_encoder is not None and (indent is None or isinstance(indent, str)):
+            run = c_make_encoder(markers, self.default, quote, indent, self.key_separator, self.item_separator,
                                  self.sort_keys, self.skipkeys, self.allow_nan)
             return run(o, 0)
 

@@ -13,6 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* ---- output -------------------------------------------------------------------------------------------------- */
 
@@ -20,6 +23,7 @@ typedef struct {
     char *bytes;
     size_t used, room;
     PyObject *pieces; /* list of str that come before; NULL: none */
+    Py_ssize_t level; /* containers around what is written, for indentation */
 } Out;
 
 static int out_grow(Out *out, size_t need)
@@ -126,6 +130,24 @@ static inline char *put_escaped(char *to, Py_UCS4 c, const char *table)
     return put_u(to, Py_UNICODE_LOW_SURROGATE(c));
 }
 
+/* Copy ASCII characters, sixteen at a time, as long as none needs an escape (or is DEL). How many. */
+static Py_ssize_t copy_plain(char *to, const unsigned char *s, Py_ssize_t n)
+{
+    Py_ssize_t i = 0;
+#ifdef __SSE2__
+    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\'), space = _mm_set1_epi8(' '), del = _mm_set1_epi8(127);
+    for (; i + 16 <= n; i += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(s + i));
+        __m128i bad = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash)),
+                                   _mm_or_si128(_mm_cmplt_epi8(v, space), _mm_cmpeq_epi8(v, del)));
+        if (_mm_movemask_epi8(bad))
+            break;
+        _mm_storeu_si128((__m128i *)(to + i), v);
+    }
+#endif
+    return i;
+}
+
 /* "..." in ASCII, for a ready str. */
 static int write_ascii(Out *out, PyObject *text, const char *table)
 {
@@ -143,6 +165,7 @@ static int write_ascii(Out *out, PyObject *text, const char *table)
         if (to == NULL)
             return -1;
         *to++ = '"';
+        i = copy_plain(to, s, n);
         for (; i < n && table[s[i]] == 0; i++)
             to[i] = (char)s[i];
         if (i == n) {
@@ -295,7 +318,11 @@ static int write_float(Encoder *self, Out *out, PyObject *obj)
     double value = PyFloat_AS_DOUBLE(obj);
     if (!isfinite(value)) {
         if (!self->allow_nan) {
-            PyErr_SetString(PyExc_ValueError, "Out of range float values are not JSON compliant");
+            if (self->indent == Py_None)
+                PyErr_SetString(PyExc_ValueError, "Out of range float values are not JSON compliant");
+            else
+                PyErr_Format(PyExc_ValueError, "Out of range float values are not JSON compliant: %s",
+                             isnan(value) ? "nan" : value > 0 ? "inf" : "-inf");
             return -1;
         }
         return isnan(value) ? out_text(out, "NaN") : value > 0 ? out_text(out, "Infinity") : out_text(out, "-Infinity");
@@ -306,6 +333,33 @@ static int write_float(Encoder *self, Out *out, PyObject *obj)
     int failed = out_bytes(out, text, strlen(text));
     PyMem_Free(text);
     return failed;
+}
+
+/* With indentation: start a line at the present level. */
+static int write_line_start(Encoder *self, Out *out)
+{
+    int failed = self->indent == Py_None ? 0 : out_char(out, '\n');
+    if (self->indent != Py_None)
+        for (Py_ssize_t i = 0; failed == 0 && i < out->level; i++)
+            failed = out_str(out, self->indent);
+    return failed;
+}
+
+static int write_open(Encoder *self, Out *out, char bracket)
+{
+    out->level++;
+    return out_char(out, bracket) < 0 ? -1 : write_line_start(self, out);
+}
+
+static int write_close(Encoder *self, Out *out, char bracket)
+{
+    out->level--;
+    return write_line_start(self, out) < 0 ? -1 : out_char(out, bracket);
+}
+
+static int write_separator(Encoder *self, Out *out)
+{
+    return out_str(out, self->item_separator) < 0 ? -1 : write_line_start(self, out);
 }
 
 /* Note that the container is being written: *mark is its id as an int object (NULL without markers). 0 or -1. */
@@ -348,7 +402,7 @@ static int write_key(Encoder *self, Out *out, PyObject *key, int first)
         PyErr_Format(PyExc_TypeError, "keys must be str, int, float, bool or None, not %.100s", Py_TYPE(key)->tp_name);
         return -1;
     }
-    if (!first && out_str(out, self->item_separator) < 0)
+    if (!first && write_separator(self, out) < 0)
         return -1;
     if (PyUnicode_Check(key))
         failed = write_string(self, out, key);
@@ -433,12 +487,12 @@ static int write_dict(Encoder *self, Out *out, PyObject *dict)
         return out_text(out, "{}");
     if (enter(self, dict, &mark) < 0)
         return -1;
-    int result = out_char(out, '{');
+    int result = write_open(self, out, '{');
     if (result == 0)
         result = PyDict_CheckExact(dict) && !self->sort_keys ? write_exact_items(self, out, dict)
                                                              : write_other_items(self, out, dict);
     if (result == 0)
-        result = out_char(out, '}');
+        result = write_close(self, out, '}');
     return leave(self, mark, result);
 }
 
@@ -453,18 +507,18 @@ static int write_list(Encoder *self, Out *out, PyObject *seq)
     }
     int result = enter(self, seq, &mark);
     if (result == 0) {
-        result = out_char(out, '[');
+        result = write_open(self, out, '[');
         for (Py_ssize_t i = 0; result == 0 && i < PySequence_Fast_GET_SIZE(fast); i++) {
             PyObject *item = PySequence_Fast_GET_ITEM(fast, i);
             Py_INCREF(item);
             if (i > 0)
-                result = out_str(out, self->item_separator);
+                result = write_separator(self, out);
             if (result == 0)
                 result = write_value(self, out, item);
             Py_DECREF(item);
         }
         if (result == 0)
-            result = out_char(out, ']');
+            result = write_close(self, out, ']');
         result = leave(self, mark, result);
     }
     Py_DECREF(fast);
@@ -520,6 +574,7 @@ static PyObject *encoder_call(Encoder *self, PyObject *args, PyObject *kwds)
     Out out = {0};
     if (!PyArg_ParseTupleAndKeywords(args, kwds, "On:_iterencode", keywords, &obj, &level))
         return NULL;
+    out.level = level;
     if (write_value(self, &out, obj) == 0 && out_flush(&out) == 0)
         result = out.pieces;
     else
@@ -537,6 +592,9 @@ static PyObject *encoder_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
     if (!PyArg_ParseTupleAndKeywords(args, kwds, "OOOOUUppp:make_encoder", keywords, &markers, &deflt, &encoder, &indent,
                                      &key_separator, &item_separator, &sort_keys, &skipkeys, &allow_nan))
         return NULL;
+    if (indent != Py_None && !PyUnicode_Check(indent))
+        return PyErr_Format(PyExc_TypeError, "make_encoder() argument 4 must be str or None, not %.200s",
+                            Py_TYPE(indent)->tp_name);
     if (markers != Py_None && !PyDict_Check(markers))
         return PyErr_Format(PyExc_TypeError, "make_encoder() argument 1 must be dict or None, not %.200s",
                             Py_TYPE(markers)->tp_name);
