@@ -74,7 +74,8 @@ static inline PyObject *codec_run(Step *step, void *self, Io *io, int flush, Py_
             Py_DECREF(out);
             return NULL;
         }
-        size = max >= 0 && max < size * 2 ? max : size < 1 << 16 ? size * 4 : size * 2;
+        Py_ssize_t more = size < 1 << 16 ? size * 4 : size * 2;
+        size = max >= 0 && max < more ? max : more;
         _PyBytes_Resize(&out, size);
     }
     if (out && used < PyBytes_GET_SIZE(out))
