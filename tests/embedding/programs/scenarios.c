@@ -367,6 +367,60 @@ static int end_functions(const char *unused)
     return 0;
 }
 
+/* ---- hooks of auditing that come late */
+
+static int heard;
+
+static int hear(const char *event, PyObject *args, void *data)
+{
+    heard += strcmp(event, "own.event") == 0 && PyTuple_Size(args) == 2;
+    return 0;
+}
+
+static PyObject *refusal; /* what a hook raises when another one is added */
+
+static int refuse(const char *event, PyObject *args, void *data)
+{
+    if (refusal == NULL || (strcmp(event, "sys.addaudithook") != 0 && strcmp(event, "setopencodehook") != 0))
+        return 0;
+    PyErr_SetString(refusal, "no more hooks");
+    return -1;
+}
+
+static PyObject *open_nothing(PyObject *path, void *data) { return PyUnicode_FromFormat("opened %U", path); }
+
+/* After the start a hook may refuse others: silently by a RuntimeError, else its exception comes out. */
+static int late_hooks(const char *unused)
+{
+    start_isolated();
+    if (PySys_AddAuditHook(hear, NULL) != 0 || PySys_AddAuditHook(refuse, NULL) != 0)
+        return wrong("a hook is refused");
+    if (PySys_Audit("own.event", "is", 1, "two") != 0 || heard != 1)
+        return wrong("an event is not heard");
+    refusal = PyExc_RuntimeError;
+    if (PySys_AddAuditHook(hear, NULL) != 0 || PyErr_Occurred())
+        return wrong("a RuntimeError comes out");
+    refusal = PyExc_KeyError;
+    if (PySys_AddAuditHook(hear, NULL) == 0 || !PyErr_ExceptionMatches(PyExc_KeyError))
+        return wrong("an exception does not come out");
+    PyErr_Clear();
+    if (PyFile_SetOpenCodeHook(open_nothing, NULL) == 0 || !PyErr_ExceptionMatches(PyExc_KeyError))
+        return wrong("the hook for code files is not audited");
+    PyErr_Clear();
+    refusal = NULL;
+    if (PyFile_SetOpenCodeHook(open_nothing, NULL) != 0)
+        return wrong("the hook for code files is refused");
+    if (PyFile_SetOpenCodeHook(open_nothing, NULL) == 0 || !PyErr_ExceptionMatches(PyExc_SystemError))
+        return wrong("a second hook for code files is taken");
+    PyErr_Clear();
+    if (!RUN("import io\nassert io.open_code('/x') == 'opened /x'\n"
+             "try: io.open_code(b'/x')\nexcept TypeError: pass\nelse: raise AssertionError\n"))
+        return wrong("io.open_code");
+    if (PySys_Audit("own.event", "is", 1, "two") != 0 || heard != 2)
+        return wrong("a refused hook hears");
+    return ok();
+}
+
 /* Errors: configurations that cannot be. */
 static int bad_configurations(const char *unused)
 {
@@ -419,6 +473,7 @@ static const struct {
     {"isolated", isolated}, {"search_path", search_path}, {"only_path", only_path}, {"importer", importer},
     {"interpreters", interpreters}, {"threads", threads}, {"foreign_states", foreign_states}, {"pending_calls", pending_calls},
     {"daemons", daemons}, {"end_functions", end_functions}, {"bad_configurations", bad_configurations}, {"streams", streams},
+    {"late_hooks", late_hooks},
 };
 
 int main(int argc, char **argv)
