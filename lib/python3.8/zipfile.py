@@ -26,7 +26,7 @@ import sys
 import threading
 import time
 from _zipfile_parts import (LZMACompressor, LZMADecompressor, _SharedFile, _Tellable, _ZipDecrypter, _dos_moment,
-                            _dos_stamp, _gen_crc)
+                            _dos_stamp)
 
 try:
     import zlib
