@@ -287,6 +287,8 @@ def quote(s):
     """Return s so that a shell takes it for one word."""
     if not s:
         return "''"
+    if not isinstance(s, str):
+        raise TypeError('expected string or bytes-like object')
     if _SAFE.issuperset(s):
         return s
     return "'" + s.replace("'", "'\"'\"'") + "'"

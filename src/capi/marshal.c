@@ -951,13 +951,24 @@ PyObject *PyMarshal_ReadObjectFromString(const char *text, Py_ssize_t n)
 
 /* ---- the module ---- */
 
+/* The version that was asked for. 0, or -1 with an exception. */
+static int version_argument(PyObject *arg, int *version)
+{
+    if (PyFloat_Check(arg)) {
+        PyErr_SetString(PyExc_TypeError, "integer argument expected, got float");
+        return -1;
+    }
+    *version = _PyLong_AsInt(arg);
+    return *version == -1 && PyErr_Occurred() ? -1 : 0;
+}
+
 static PyObject *marshal_dump(PyObject *m, PyObject *const *args, Py_ssize_t n)
 {
     _Py_IDENTIFIER(write);
     int version = Py_MARSHAL_VERSION;
     if (!_PyArg_CheckPositional("dump", n, 2, 3))
         return NULL;
-    if (n > 2 && (version = _PyLong_AsInt(args[2])) == -1 && PyErr_Occurred())
+    if (n > 2 && version_argument(args[2], &version) < 0)
         return NULL;
     PyObject *bytes = PyMarshal_WriteObjectToString(args[0], version);
     if (bytes == NULL)
@@ -972,7 +983,7 @@ static PyObject *marshal_dumps(PyObject *m, PyObject *const *args, Py_ssize_t n)
     int version = Py_MARSHAL_VERSION;
     if (!_PyArg_CheckPositional("dumps", n, 1, 2))
         return NULL;
-    if (n > 1 && (version = _PyLong_AsInt(args[1])) == -1 && PyErr_Occurred())
+    if (n > 1 && version_argument(args[1], &version) < 0)
         return NULL;
     return PyMarshal_WriteObjectToString(args[0], version);
 }

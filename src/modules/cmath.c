@@ -334,7 +334,8 @@ static PyObject *cmath_log(PyObject *Py_UNUSED(module), PyObject *const *args, P
         return evaluate(args[0], z_log);
     if (argument(args[1], &base) < 0)
         return NULL;
-    if ((creal(z) == 0.0 && cimag(z) == 0.0) || (creal(base) == 0.0 && cimag(base) == 0.0))
+    /* With a base, the logarithm of 0 is an infinity. */
+    if (creal(base) == 0.0 && cimag(base) == 0.0)
         return domain_error();
     errno = 0;
     Py_complex q = _Py_c_quot(from_c(logarithm(z)), from_c(logarithm(base)));

@@ -60,13 +60,18 @@ static void set_piece(Unpickler *u, PyObject *piece, int peeked)
     u->peeked = peeked;
 }
 
-/* A checked answer of read(), readline() or peek(). Steals. */
-static PyObject *checked_bytes(PyObject *bytes)
+/* A checked answer of read() or readline(): bytes, or what can be seen as such. Steals. */
+static PyObject *checked_bytes(PyObject *answer)
 {
-    if (bytes != NULL && !PyBytes_Check(bytes)) {
-        PyErr_Format(PyExc_ValueError, "read() returned non-bytes object (%R)", bytes);
-        Py_CLEAR(bytes);
+    if (answer == NULL || PyBytes_Check(answer))
+        return answer;
+    Py_buffer view;
+    PyObject *bytes = NULL;
+    if (PyObject_GetBuffer(answer, &view, PyBUF_CONTIG_RO) == 0) {
+        bytes = PyBytes_FromStringAndSize(view.buf, view.len);
+        PyBuffer_Release(&view);
     }
+    Py_DECREF(answer);
     return bytes;
 }
 
