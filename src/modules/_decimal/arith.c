@@ -130,7 +130,7 @@ static Status add_finite(Num *r, const Num *a, int sa, const Num *b, int sb, con
         sa = sb, sb = sign;
         shift = -shift;
     }
-    if (a->len > 2 || b->len > 2 || shift > 26 || a->digits + shift > 36) {
+    if (a->len > 2 || b->len > 2 || shift > 26 || a->digits + shift > 38) {
         if (shift)
             return add_shifted(r, a, sa, b, sb, c);
         r->exp = b->exp;
@@ -152,7 +152,10 @@ static Status add_finite(Num *r, const Num *a, int sa, const Num *b, int sb, con
     }
     r->exp = b->exp;
     r->sign = (uint8_t)sign;
-    num_set_wide(r, x);
+    if (x >> 121)
+        num_set_very_wide(r, x);
+    else
+        num_set_wide(r, x);
     return num_fit(r, c);
 }
 

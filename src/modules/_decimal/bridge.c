@@ -72,10 +72,31 @@ static void digits_out(const Limb *at, int64_t len,
     }
 }
 
+/* Of a few limbs: at[] becomes binary, its length is returned. */
+static int64_t short_to_bits(Limb *at, const Num *a)
+{
+    int64_t n = 0;
+    for (int64_t i = a->len - 1; i >= 0; i--) {
+        Limb carry = a->at[i];
+        for (int64_t j = 0; j < n; j++) {
+            Wide x = (Wide)at[j] * LIMB_BASE + carry;
+            at[j] = (Limb)x;
+            carry = (Limb)(x >> 64);
+        }
+        if (carry)
+            at[n++] = carry;
+    }
+    return n;
+}
+
 bool tai_bits_from_coef(Bits *b, const Num *a)
 {
     if (!tai_bits_room(b, a->len + 1))
         return false;
+    if (a->len < 8) {
+        b->len = short_to_bits(b->at, a);
+        return true;
+    }
     if (a->len < STRING_FROM) {
         int64_t n = 0;
         for (int64_t i = a->len - 1; i >= 0; i--) {

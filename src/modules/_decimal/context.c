@@ -175,11 +175,14 @@ static int set_signals(PyObject *op, PyObject *value, void *closure)
 
 static PyGetSetDef attributes[] = {
     {"prec", get_integer, set_integer, "number of digits that results are rounded to", (void *)FIELD_PREC},
-    {"Emax", get_integer, set_integer, "largest exponent of a result in scientific notation", (void *)FIELD_EMAX},
+    {"Emax", get_integer, set_integer, "largest exponent of a result in scientific notation",
+     (void *)FIELD_EMAX},
     {"Emin", get_integer, set_integer, "smallest exponent of a normal result", (void *)FIELD_EMIN},
     {"rounding", get_rounding, set_rounding, "how results are rounded: one of the ROUND_ names", NULL},
-    {"capitals", get_integer, set_integer, "1 if exponents are written with E, 0 if with e", (void *)FIELD_CAPITALS},
-    {"clamp", get_integer, set_integer, "1 if exponents are held below Etop by appending zeros", (void *)FIELD_CLAMP},
+    {"capitals", get_integer, set_integer, "1 if exponents are written with E, 0 if with e",
+     (void *)FIELD_CAPITALS},
+    {"clamp", get_integer, set_integer, "1 if exponents are held below Etop by appending zeros",
+     (void *)FIELD_CLAMP},
     {"flags", get_signals, set_signals, "signals met so far: a mapping to booleans", NULL},
     {"traps", get_signals, set_signals, "signals that raise an exception: a mapping to booleans", (void *)1},
     {NULL},

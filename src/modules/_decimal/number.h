@@ -197,6 +197,15 @@ static inline void num_set_limb(Num *n, Limb x)
     n->digits = limb_digits(x);
 }
 
+/* Coefficient v of at least 2**121. */
+static inline void num_set_very_wide(Num *n, Wide v)
+{
+    Wide q = wide_split_any(v, &n->at[0]);
+    n->at[2] = wide_split(q, &n->at[1]);
+    n->len = 3;
+    n->digits = 2 * LIMB_DIGITS + limb_digits(n->at[2]);
+}
+
 /* Coefficient v < 2**121. */
 static inline void num_set_wide(Num *n, Wide v)
 {

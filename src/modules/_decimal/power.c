@@ -134,6 +134,14 @@ static bool invert(Num *r, const Num *power, int64_t digits)
     return !(tai_num_div(r, &one, power, &wide) & ST_MEMORY);
 }
 
+/* Whether there is memory for a power of so many digits at most. */
+static bool power_affordable(const Num *base, uint64_t exponent, int64_t digits)
+{
+    long double whole = (log10l((long double)tai_coef_window(base, 0) / 1e17L) + (long double)base->digits) *
+                        (long double)exponent;
+    return tai_bits_affordable((whole < (long double)digits ? (int64_t)whole : digits) / LIMB_DIGITS);
+}
+
 /* base: a without sign and trailing zeros (zeros of them); exponent not 0; r has the sign of the result. */
 static Status to_integer(Num *r, const Num *base, int64_t zeros, uint64_t exponent, bool negative,
                          const Limits *c)
@@ -144,7 +152,8 @@ static Status to_integer(Num *r, const Num *base, int64_t zeros, uint64_t expone
     Status st = ST_MEMORY;
     for (int64_t digits = c->prec + 4;; digits += digits / 2 + 8) {
         bool exact;
-        if (!raise_cut(&power, base, exponent, digits + guard, &exact))
+        if (!power_affordable(base, exponent, digits + guard) ||
+            !raise_cut(&power, base, exponent, digits + guard, &exact))
             break;
         power.sign = (uint8_t)sign;
         if (exact && negative) { /* a division rounds correctly */
