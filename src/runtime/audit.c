@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Audit events (PEP 578): C hooks for the process, Python hooks per interpreter.
  *
- * Raising an event costs two loads when nobody listens. Tests: tests/runtime/test_audit.py
+ * Raising an event costs two loads when nobody listens. Tests: tests/runtime/test_audit_events.py, tests/embedding/
  */
 #include "runtime/runtime.h"
 #include "runtime/sys.h"

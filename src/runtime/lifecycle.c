@@ -7,7 +7,7 @@
  *
  * The end goes the other way: threads are joined, exit functions called, modules taken down in a fixed order.
  * Types, interned strings and other constants of the units outlive the interpreter: a second start finds them.
- * Tests: tests/embedding/, tests/program/test_exit.py
+ * Tests: tests/embedding/, tests/program/
  */
 #include "runtime/lifecycle.h"
 #include "runtime/collector.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The command line: options, usage, version.
- * Tests: tests/program/test_cmdline.py
+ * Tests: tests/program/test_command_line.py
  */
 #include "runtime/config/config.h"
 #include "runtime/sys.h"

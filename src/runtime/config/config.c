@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* PyConfig: making, copying, reading (command line, environment, defaults, in this order of precedence), and writing it to
  * the global variables. All fields stand in src/defs/config.def.
- * Tests: tests/program/test_config.py, CPython's test_embed.
+ * Tests: tests/embedding/test_configurations.py, test_fields.py, CPython's test_embed.
  */
 #include "runtime/config/config.h"
 #include "base/memory.h"

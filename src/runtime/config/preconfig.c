@@ -3,7 +3,7 @@
  * the coercion of the C locale (PEP 538), and UTF-8 mode (PEP 540).
  *
  * Command line words are looked at for -E, -I, -X dev and -X utf8 only; they are decoded twice if UTF-8 mode is found out late.
- * Tests: tests/program/test_config.py, CPython's test_embed, test_utf8_mode, test_c_locale_coercion.
+ * Tests: tests/embedding/test_configurations.py, test_fields.py, CPython's test_embed, test_utf8_mode, test_c_locale_coercion.
  */
 #include "runtime/config/config.h"
 #include "base/fileutils.h"
