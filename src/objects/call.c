@@ -197,6 +197,8 @@ PyObject *PyVectorcall_Call(PyObject *callable, PyObject *tuple, PyObject *kwarg
 PyObject *PyObject_Call(PyObject *callable, PyObject *args, PyObject *kwargs)
 {
     assert(PyTuple_Check(args) && (kwargs == NULL || PyDict_Check(kwargs)));
+    if (Py_TYPE(callable) == &PyCFunction_Type) /* METH_VARARGS gets these very objects, the dict even if it is empty */
+        return PyCFunction_Call(callable, args, kwargs);
     if (_PyVectorcall_Function(callable) != NULL)
         return PyVectorcall_Call(callable, args, kwargs);
     if (Py_TYPE(callable)->tp_call == NULL)

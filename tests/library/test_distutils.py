@@ -209,5 +209,12 @@ class Packages(unittest.TestCase):
             command.finalize_options()
 
 
+class Msvc(unittest.TestCase):
+    def test_answers_without_windows(self):
+        from distutils import msvccompiler
+        self.assertEqual((msvccompiler.get_build_version(), msvccompiler.get_build_architecture()), (6, "Intel"))
+        self.assertEqual(msvccompiler.normalize_and_reduce_paths(["a", "./a", "b"]), ["a", "b"])
+
+
 if __name__ == '__main__':
     unittest.main()
