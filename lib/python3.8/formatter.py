@@ -19,54 +19,71 @@ class NullFormatter:
         self.writer = NullWriter() if writer is None else writer
 
     def end_paragraph(self, blankline):
+        """End a paragraph."""
         pass
 
     def add_line_break(self):
+        """End the line."""
         pass
 
     def add_hor_rule(self, *args, **kw):
+        """Draw a line."""
         pass
 
     def add_label_data(self, format, counter, blankline=None):
+        """Add the label of an item."""
         pass
 
     def add_flowing_data(self, data):
+        """Add text whose lines may be cut anew."""
         pass
 
     def add_literal_data(self, data):
+        """Add text as it is."""
         pass
 
     def flush_softspace(self):
+        """Write the blank that is kept back."""
         pass
 
     def push_alignment(self, align):
+        """Begin an alignment."""
         pass
 
     def pop_alignment(self):
+        """Go back to the alignment before."""
         pass
 
     def push_font(self, x):
+        """Begin a font."""
         pass
 
     def pop_font(self):
+        """Go back to the font before."""
         pass
 
     def push_margin(self, margin):
+        """Begin a margin."""
         pass
 
     def pop_margin(self):
+        """Go back to the margin before."""
         pass
 
     def set_spacing(self, spacing):
+        """Set the space between lines."""
         pass
 
     def push_style(self, *styles):
+        """Begin styles."""
         pass
 
     def pop_style(self, n=1):
+        """End the last n styles."""
         pass
 
     def assert_line_data(self, flag=1):
+        """Say that there is text in the line."""
         pass
 
 
@@ -281,39 +298,51 @@ class NullWriter:
         pass
 
     def flush(self):
+        """Write out what is kept back."""
         pass
 
     def new_alignment(self, align):
+        """Text is to be aligned: 'left', 'center', 'right', 'justify' or None."""
         pass
 
     def new_font(self, font):
+        """The font is (size, italic, bold, typewriter), or None for the usual one."""
         pass
 
     def new_margin(self, margin, level):
+        """The margin is of a kind, level deep."""
         pass
 
     def new_spacing(self, spacing):
+        """Lines are to have that space between them."""
         pass
 
     def new_styles(self, styles):
+        """The styles are those of a tuple."""
         pass
 
     def send_paragraph(self, blankline):
+        """End a paragraph, with blankline empty lines behind it."""
         pass
 
     def send_line_break(self):
+        """End the line."""
         pass
 
     def send_hor_rule(self, *args, **kw):
+        """Draw a line."""
         pass
 
     def send_label_data(self, data):
+        """Write the label of an item."""
         pass
 
     def send_flowing_data(self, data):
+        """Write text whose lines may be cut anew."""
         pass
 
     def send_literal_data(self, data):
+        """Write text as it is."""
         pass
 
 
@@ -321,36 +350,47 @@ class AbstractWriter(NullWriter):
     """A writer that prints each call, for watching a formatter."""
 
     def new_alignment(self, align):
+        """Text is to be aligned: 'left', 'center', 'right', 'justify' or None."""
         print('new_alignment(%r)' % (align,))
 
     def new_font(self, font):
+        """The font is (size, italic, bold, typewriter), or None for the usual one."""
         print('new_font(%r)' % (font,))
 
     def new_margin(self, margin, level):
+        """The margin is of a kind, level deep."""
         print('new_margin(%r, %d)' % (margin, level))
 
     def new_spacing(self, spacing):
+        """Lines are to have that space between them."""
         print('new_spacing(%r)' % (spacing,))
 
     def new_styles(self, styles):
+        """The styles are those of a tuple."""
         print('new_styles(%r)' % (styles,))
 
     def send_paragraph(self, blankline):
+        """End a paragraph, with blankline empty lines behind it."""
         print('send_paragraph(%r)' % (blankline,))
 
     def send_line_break(self):
+        """End the line."""
         print('send_line_break()')
 
     def send_hor_rule(self, *args, **kw):
+        """Draw a line."""
         print('send_hor_rule()')
 
     def send_label_data(self, data):
+        """Write the label of an item."""
         print('send_label_data(%r)' % (data,))
 
     def send_flowing_data(self, data):
+        """Write text whose lines may be cut anew."""
         print('send_flowing_data(%r)' % (data,))
 
     def send_literal_data(self, data):
+        """Write text as it is."""
         print('send_literal_data(%r)' % (data,))
 
 
@@ -372,22 +412,27 @@ class DumbWriter(NullWriter):
         self.reset()
 
     def send_paragraph(self, blankline):
+        """End a paragraph, with blankline empty lines behind it."""
         self._new_lines(blankline)
 
     def send_line_break(self):
+        """End the line."""
         self._new_lines(1)
 
     def send_hor_rule(self, *args, **kw):
+        """Draw a line."""
         self.file.write('\n' + '-' * self.maxcol + '\n')
         self.reset()
 
     def send_literal_data(self, data):
+        """Write text as it is."""
         self.file.write(data)
         before, end, last = data.rpartition('\n')
         self.col = (0 if end else self.col) + len(last.expandtabs())
         self.atbreak = 0
 
     def send_flowing_data(self, data):
+        """Write text whose lines may be cut anew."""
         if not data:
             return
         blank = self.atbreak or data[0].isspace()

@@ -66,6 +66,7 @@ class State:
 
     @property
     def groups(self):
+        """The number of groups, with the whole match."""
         return len(self.groupwidths)
 
     def opengroup(self, name=None):
@@ -258,6 +259,7 @@ class Tokenizer:
 
     @property
     def pos(self):
+        """The position of the next token."""
         return self.tell()
 
     def tell(self):

@@ -917,6 +917,7 @@ static PyMethodDef methods[] = {
 static struct PyModuleDef module_def = {
     PyModuleDef_HEAD_INIT,
     .m_name = "audioop",
+    .m_doc = PyDoc_STR("Operations on sound: fragments of samples of 1 to 4 bytes."),
     .m_size = -1,
     .m_methods = methods,
 };

@@ -642,28 +642,28 @@ static int map_ass_item(PyObject *op, Py_ssize_t i, PyObject *value)
 /* ------------------------------------------------------------------ types and module */
 
 static PyMethodDef map_methods[] = {
-    {"close", map_close, METH_NOARGS, NULL},
-    {"find", map_find, METH_VARARGS, NULL},
-    {"rfind", map_rfind, METH_VARARGS, NULL},
-    {"flush", map_flush, METH_VARARGS, NULL},
-    {"madvise", map_madvise, METH_VARARGS, NULL},
-    {"move", map_move, METH_VARARGS, NULL},
-    {"read", map_read, METH_VARARGS, NULL},
-    {"read_byte", map_read_byte, METH_NOARGS, NULL},
-    {"readline", map_readline, METH_NOARGS, NULL},
-    {"resize", map_resize, METH_VARARGS, NULL},
-    {"seek", map_seek, METH_VARARGS, NULL},
-    {"size", map_size, METH_NOARGS, NULL},
-    {"tell", map_tell, METH_NOARGS, NULL},
-    {"write", map_write, METH_VARARGS, NULL},
-    {"write_byte", map_write_byte, METH_VARARGS, NULL},
+    {"close", map_close, METH_NOARGS, PyDoc_STR("close()\n\nEnd the mapping.")},
+    {"find", map_find, METH_VARARGS, PyDoc_STR("find(sub[, start[, end]])\n\nReturn the first place of bytes behind the position, -1 if they are not there.")},
+    {"rfind", map_rfind, METH_VARARGS, PyDoc_STR("rfind(sub[, start[, end]])\n\nReturn the last place of bytes, -1 if they are not there.")},
+    {"flush", map_flush, METH_VARARGS, PyDoc_STR("flush([offset, size])\n\nWrite changes to the file.")},
+    {"madvise", map_madvise, METH_VARARGS, PyDoc_STR("madvise(option[, start[, length]])\n\nTell the kernel how the memory will be used.")},
+    {"move", map_move, METH_VARARGS, PyDoc_STR("move(dest, src, count)\n\nCopy bytes inside the mapping.")},
+    {"read", map_read, METH_VARARGS, PyDoc_STR("read([n])\n\nReturn up to n bytes from the position on.")},
+    {"read_byte", map_read_byte, METH_NOARGS, PyDoc_STR("read_byte()\n\nReturn the byte at the position, as an integer.")},
+    {"readline", map_readline, METH_NOARGS, PyDoc_STR("readline()\n\nReturn the rest of the line at the position.")},
+    {"resize", map_resize, METH_VARARGS, PyDoc_STR("resize(newsize)\n\nChange the size of the mapping and of the file.")},
+    {"seek", map_seek, METH_VARARGS, PyDoc_STR("seek(pos[, whence])\n\nMove to pos from the start (0), the position (1) or the end (2).")},
+    {"size", map_size, METH_NOARGS, PyDoc_STR("size()\n\nReturn the size of the file.")},
+    {"tell", map_tell, METH_NOARGS, PyDoc_STR("tell()\n\nReturn the position.")},
+    {"write", map_write, METH_VARARGS, PyDoc_STR("write(bytes)\n\nWrite at the position; return how many bytes.")},
+    {"write_byte", map_write_byte, METH_VARARGS, PyDoc_STR("write_byte(byte)\n\nWrite an integer as a byte at the position.")},
     {"__enter__", map_enter, METH_NOARGS, NULL},
     {"__exit__", map_exit, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
 static PyGetSetDef map_getset[] = {
-    {"closed", map_closed, NULL, NULL, NULL},
+    {"closed", map_closed, NULL, PyDoc_STR("whether the mapping has ended"), NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -707,6 +707,7 @@ static const struct {
 static struct PyModuleDef module_def = {
     PyModuleDef_HEAD_INIT,
     .m_name = "mmap",
+    .m_doc = PyDoc_STR("Files as memory."),
     .m_size = -1,
 };
 

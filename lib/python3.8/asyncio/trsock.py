@@ -18,9 +18,9 @@ class TransportSocket:
                       f"version 3.9. Please report your use case to bugs.python.org.", DeprecationWarning,
                       source=self)
 
-    family = property(lambda self: self._sock.family)
-    type = property(lambda self: self._sock.type)
-    proto = property(lambda self: self._sock.proto)
+    family = property(lambda self: self._sock.family, doc='The family of addresses.')
+    type = property(lambda self: self._sock.type, doc='The kind of the socket.')
+    proto = property(lambda self: self._sock.proto, doc='The protocol.')
 
     def __repr__(self):
         parts = [f'fd={self.fileno()}', f'family={self.family!s}', f'type={self.type!s}', f'proto={self.proto}']
@@ -76,22 +76,27 @@ class TransportSocket:
     # What is still possible, with a warning:
 
     def accept(self):
+        """The accept() of the socket; deprecated."""
         self._na('accept() method')
         return self._sock.accept()
 
     def makefile(self):
+        """The makefile() of the socket; deprecated."""
         self._na('makefile() method')
         return self._sock.makefile()
 
     def close(self):
+        """The close() of the socket; deprecated."""
         self._na('close() method')
         return self._sock.close()
 
     def detach(self):
+        """The detach() of the socket; deprecated."""
         self._na('detach() method')
         return self._sock.detach()
 
     def share(self, process_id):
+        """The share() of the socket; deprecated."""
         self._na('share() method')
         return self._sock.share(process_id)
 
@@ -110,16 +115,19 @@ class TransportSocket:
             raise ValueError('setblocking(): transport sockets cannot be blocking')
 
     def __enter__(self):
+        """The __enter__() of the socket; deprecated."""
         self._na('context manager protocol')
         return self._sock.__enter__()
 
     def __exit__(self, *err):
+        """The __exit__() of the socket; deprecated."""
         self._na('context manager protocol')
         return self._sock.__exit__(*err)
 
 
 def _warned(name):
     def method(self, *args, **kwargs):
+        """The method() of the socket; deprecated."""
         self._na(name + '() method')
         return getattr(self._sock, name)(*args, **kwargs)
     method.__name__ = name

@@ -539,6 +539,7 @@ class BaseManager:
             return proxy
 
         create.__name__ = typeid
+        create.__doc__ = 'Make a shared %s; return a proxy of it.' % typeid
         setattr(cls, typeid, create)
 
 

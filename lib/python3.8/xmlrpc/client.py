@@ -247,16 +247,19 @@ class Marshaller:
         function(self, value, write)
 
     def dump_nil(self, value, write):
+        """Write None."""
         if not self.allow_none:
             raise TypeError('cannot marshal None unless allow_none is enabled')
         write('<value><nil/></value>')
     dispatch[type(None)] = dump_nil
 
     def dump_bool(self, value, write):
+        """Write a boolean."""
         write('<value><boolean>%d</boolean></value>\n' % bool(value))
     dispatch[bool] = dump_bool
 
     def dump_long(self, value, write):
+        """Write an integer."""
         if not MININT <= value <= MAXINT:
             raise OverflowError('int exceeds XML-RPC limits')
         write('<value><int>%d</int></value>\n' % value)
@@ -265,18 +268,22 @@ class Marshaller:
     dump_int = dump_long
 
     def dump_double(self, value, write):
+        """Write a float."""
         write('<value><double>%r</double></value>\n' % value)
     dispatch[float] = dump_double
 
     def dump_unicode(self, value, write, escape=escape):
+        """Write a string."""
         write('<value><string>%s</string></value>\n' % escape(value))
     dispatch[str] = dump_unicode
 
     def dump_bytes(self, value, write):
+        """Write bytes."""
         write('<value><base64>\n%s</base64></value>\n' % base64.encodebytes(value).decode('ascii'))
     dispatch[bytes] = dispatch[bytearray] = dump_bytes
 
     def dump_array(self, value, write):
+        """Write a list or tuple."""
         if id(value) in self.memo:
             raise TypeError('cannot marshal recursive sequences')
         self.memo[id(value)] = None
@@ -288,6 +295,7 @@ class Marshaller:
     dispatch[tuple] = dispatch[list] = dump_array
 
     def dump_struct(self, value, write, escape=escape):
+        """Write a dict."""
         if id(value) in self.memo:
             raise TypeError('cannot marshal recursive dictionaries')
         self.memo[id(value)] = None
@@ -303,10 +311,12 @@ class Marshaller:
     dispatch[dict] = dump_struct
 
     def dump_datetime(self, value, write):
+        """Write a date."""
         write('<value><dateTime.iso8601>%s</dateTime.iso8601></value>\n' % _strftime(value))
     dispatch[datetime] = dump_datetime
 
     def dump_instance(self, value, write):
+        """Write an object: its attributes."""
         if value.__class__ in WRAPPERS:
             self.write = write              # encode() wants a file
             value.encode(self)
@@ -385,11 +395,13 @@ class Unmarshaller:
         return function(self, ''.join(data))
 
     def end_nil(self, data):
+        """Take None."""
         self.append(None)
         self._value = False
     dispatch['nil'] = end_nil
 
     def end_boolean(self, data):
+        """Take a boolean."""
         if data not in ('0', '1'):
             raise TypeError('bad boolean value')
         self.append(data == '1')
@@ -397,22 +409,26 @@ class Unmarshaller:
     dispatch['boolean'] = end_boolean
 
     def end_int(self, data):
+        """Take an integer."""
         self.append(int(data))
         self._value = False
     for _name in 'i1 i2 i4 i8 int biginteger'.split():
         dispatch[_name] = end_int
 
     def end_double(self, data):
+        """Take a float."""
         self.append(float(data))
         self._value = False
     dispatch['double'] = dispatch['float'] = end_double
 
     def end_bigdecimal(self, data):
+        """Take a Decimal."""
         self.append(Decimal(data))
         self._value = False
     dispatch['bigdecimal'] = end_bigdecimal
 
     def end_string(self, data):
+        """Take a string."""
         if self._encoding and isinstance(data, bytes):
             data = data.decode(self._encoding)
         self.append(data)
@@ -420,12 +436,14 @@ class Unmarshaller:
     dispatch['string'] = dispatch['name'] = end_string          # 'name' is a key of a struct
 
     def end_array(self, data):
+        """Take a list."""
         mark = self._marks.pop()
         self._stack[mark:] = [self._stack[mark:]]
         self._value = False
     dispatch['array'] = end_array
 
     def end_struct(self, data):
+        """Take a dict."""
         mark = self._marks.pop()
         flat = self._stack[mark:]
         self._stack[mark:] = [dict(zip(flat[::2], flat[1::2]))]
@@ -433,6 +451,7 @@ class Unmarshaller:
     dispatch['struct'] = end_struct
 
     def end_base64(self, data):
+        """Take bytes."""
         value = Binary()
         value.decode(data.encode('ascii'))
         self.append(value.data if self._use_bytes else value)
@@ -440,24 +459,29 @@ class Unmarshaller:
     dispatch['base64'] = end_base64
 
     def end_dateTime(self, data):
+        """Take a date."""
         self.append(_datetime_type(data) if self._use_datetime else _datetime(data))
         self._value = False
     dispatch['dateTime.iso8601'] = end_dateTime
 
     def end_value(self, data):
+        """Take a value."""
         if self._value:                     # without a type it is a string
             self.end_string(data)
     dispatch['value'] = end_value
 
     def end_params(self, data):
+        """Take the parameters."""
         self._type = 'params'
     dispatch['params'] = end_params
 
     def end_fault(self, data):
+        """Take a fault."""
         self._type = 'fault'
     dispatch['fault'] = end_fault
 
     def end_methodName(self, data):
+        """Take the name of the method."""
         if self._encoding and isinstance(data, bytes):
             data = data.decode(self._encoding)
         self._methodname = data

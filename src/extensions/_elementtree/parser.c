@@ -586,7 +586,7 @@ static PyMemberDef parser_members[] = {
 };
 
 static PyGetSetDef parser_getset[] = {
-    {"version", get_version, NULL, NULL, NULL},
+    {"version", get_version, NULL, PyDoc_STR("the version of Expat"), NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -141,6 +141,7 @@ static int protocol_init(PyObject *Py_UNUSED(op), PyObject *Py_UNUSED(args), PyO
 PyTypeObject SqlProtocolType = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "sqlite3.PrepareProtocol",
+    .tp_doc = PyDoc_STR("The protocol of adapters of values for statements."),
     .tp_basicsize = sizeof(PyObject),
     .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_init = protocol_init,

@@ -126,6 +126,7 @@ static PyMappingMethods row_mapping = {.mp_length = row_length, .mp_subscript = 
 PyTypeObject SqlRowType = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "sqlite3.Row",
+    .tp_doc = PyDoc_STR("A row whose columns have indexes and names."),
     .tp_basicsize = sizeof(Row),
     .tp_dealloc = row_dealloc,
     .tp_as_sequence = &row_sequence,

@@ -208,8 +208,6 @@ int aio_outcome(Future *f, PyObject **out)
 static PyObject *future_result(PyObject *op, PyObject *Py_UNUSED(unused))
 {
     PyObject *v;
-    if (!aio_alive((Future *)op))
-        return NULL;
     int status = aio_outcome((Future *)op, &v);
     if (status == 0)
         return v;
@@ -223,8 +221,6 @@ static PyObject *future_result(PyObject *op, PyObject *Py_UNUSED(unused))
 static PyObject *future_exception(PyObject *op, PyObject *Py_UNUSED(unused))
 {
     Future *f = (Future *)op;
-    if (!aio_alive(f))
-        return NULL;
     if (f->state == CANCELLED) {
         PyErr_SetNone(aio_cancelled);
         return NULL;

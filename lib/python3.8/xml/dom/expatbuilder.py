@@ -38,6 +38,7 @@ class ElementInfo(object):
         self._attr_info, self._model, self.tagName = state
 
     def getAttributeType(self, aname):
+        """Return the declared type of an attribute."""
         for info in self._attr_info:
             if info[1] == aname:
                 kind = info[-2]
@@ -46,6 +47,7 @@ class ElementInfo(object):
         return minidom._no_type
 
     def getAttributeTypeNS(self, namespaceURI, localName):
+        """Return the declared type of an attribute of a namespace: never known."""
         return minidom._no_type
 
     def _model_is(self, *kinds):
@@ -56,12 +58,15 @@ class ElementInfo(object):
         return bool(self._model) and not self._model_is(expat.model.XML_CTYPE_ANY, expat.model.XML_CTYPE_MIXED)
 
     def isEmpty(self):
+        """Whether the element is declared to be empty."""
         return self._model_is(expat.model.XML_CTYPE_EMPTY)
 
     def isId(self, aname):
+        """Whether an attribute is declared to be an ID."""
         return any(info[1] == aname and info[-2] == 'ID' for info in self._attr_info)
 
     def isIdNS(self, euri, ename, auri, aname):
+        """Whether an attribute of a namespace is declared to be an ID."""
         # DTDs know nothing of namespaces.
         return self.isId((auri, aname))
 
@@ -187,6 +192,7 @@ class ExpatBuilder:
         return self._filter is not None and self._filter.acceptNode(node) == FILTER_REJECT
 
     def start_doctype_decl_handler(self, doctypeName, systemId, publicId, has_internal_subset):
+        """Begin the document type."""
         doctype = theDOMImplementation.createDocumentType(doctypeName, publicId, systemId)
         doctype.ownerDocument = self.document
         _append_child(self.document, doctype)
@@ -202,6 +208,7 @@ class ExpatBuilder:
             self._parser.EndDoctypeDeclHandler = self.end_doctype_decl_handler
 
     def end_doctype_decl_handler(self):
+        """End the document type."""
         # Comments inside of it are no nodes.
         if self._options.comments:
             self._parser.CommentHandler = self.comment_handler
@@ -216,12 +223,15 @@ class ExpatBuilder:
             self.curNode.removeChild(node)
 
     def pi_handler(self, target, data):
+        """Add a processing instruction."""
         self._add(self.document.createProcessingInstruction(target, data))
 
     def comment_handler(self, data):
+        """Add a comment."""
         self._add(self.document.createComment(data))
 
     def character_data_handler_cdata(self, data):
+        """Add text, where CDATA sections are kept."""
         children = self.curNode.childNodes
         last = children[-1] if children else None
         if self._cdata:
@@ -238,6 +248,7 @@ class ExpatBuilder:
         _append_child(self.curNode, node)
 
     def character_data_handler(self, data):
+        """Add text."""
         children = self.curNode.childNodes
         if children and children[-1].nodeType == TEXT_NODE:
             children[-1].data = children[-1].data + data
@@ -251,6 +262,7 @@ class ExpatBuilder:
         return node
 
     def entity_decl_handler(self, entityName, is_parameter_entity, value, base, systemId, publicId, notationName):
+        """Note the declaration of an entity."""
         if is_parameter_entity or not self._options.entities:
             return
         node = self.document._create_entity(entityName, publicId, systemId, notationName)
@@ -262,21 +274,26 @@ class ExpatBuilder:
             del self.document.doctype.entities._seq[-1]
 
     def notation_decl_handler(self, notationName, base, systemId, publicId):
+        """Note the declaration of a notation."""
         node = self.document._create_notation(notationName, publicId, systemId)
         self.document.doctype.notations._seq.append(node)
         if self._filter is not None and self._filter.acceptNode(node) == FILTER_ACCEPT:
             del self.document.doctype.notations._seq[-1]
 
     def start_cdata_section_handler(self):
+        """Begin a CDATA section."""
         self._cdata, self._cdata_continue = True, False
 
     def end_cdata_section_handler(self):
+        """End a CDATA section."""
         self._cdata = self._cdata_continue = False
 
     def external_entity_ref_handler(self, context, base, systemId, publicId):
+        """Pass over an external entity."""
         return 1                    # they are not read
 
     def first_element_handler(self, name, attributes):
+        """Begin the root."""
         # Only the first one is special.
         self.getParser().StartElementHandler = self.start_element_handler
         if not self._elem_info and self._filter is None:
@@ -284,6 +301,7 @@ class ExpatBuilder:
         self.start_element_handler(name, attributes)
 
     def start_element_handler(self, name, attributes):
+        """Begin an element."""
         node = self.document.createElement(name)
         _append_child(self.curNode, node)
         self.curNode = node
@@ -315,6 +333,7 @@ class ExpatBuilder:
         node.unlink()
 
     def end_element_handler(self, name):
+        """End an element."""
         node = self.curNode
         self.curNode = node.parentNode
         self._finish_end_element(node)
@@ -343,15 +362,18 @@ class ExpatBuilder:
             node.removeChild(child)
 
     def element_decl_handler(self, name, model):
+        """Note the declaration of an element."""
         known = self._elem_info.setdefault(name, ElementInfo(name))
         assert known._model is None
         known._model = model
 
     def attlist_decl_handler(self, elem, name, type, default, required):
+        """Note the declaration of an attribute."""
         info = self._elem_info.setdefault(elem, ElementInfo(elem))
         info._attr_info.append([None, name, None, None, default, 0, type, required])
 
     def xml_decl_handler(self, version, encoding, standalone):
+        """Note the XML declaration."""
         document = self.document
         document.version, document.encoding = version, encoding
         if standalone >= 0:         # -1: it does not say
@@ -382,9 +404,11 @@ class FilterVisibilityController(object):
         return answer
 
     def startContainer(self, node):
+        """Ask the filter about an element that begins."""
         return self._ask('startContainer', node)
 
     def acceptNode(self, node):
+        """Ask the filter about a node that is complete."""
         answer = self._ask('acceptNode', node)
         if answer == FILTER_SKIP:
             # Its children take its place.
@@ -420,9 +444,11 @@ class Rejecter(FilterCrutch):
             setattr(parser, name, None)
 
     def start_element_handler(self, *args):
+        """Count an element that is left out."""
         self._level += 1
 
     def end_element_handler(self, *args):
+        """Go back to building behind the element that is left out."""
         if self._level:
             self._level -= 1
             return
@@ -438,12 +464,14 @@ class Skipper(FilterCrutch):
     __slots__ = ()
 
     def start_element_handler(self, *args):
+        """Count an element."""
         node = self._builder.curNode
         self._old_start(*args)
         if self._builder.curNode is not node:
             self._level += 1
 
     def end_element_handler(self, *args):
+        """Go back to building behind the element that was skipped."""
         if self._level:
             self._level -= 1
             self._old_end(*args)
@@ -531,6 +559,7 @@ class FragmentBuilder(ExpatBuilder):
         return ''
 
     def external_entity_ref_handler(self, context, base, systemId, publicId):
+        """Parse the fragment where its entity stands."""
         if systemId != _FRAGMENT_BUILDER_INTERNAL_SYSTEM_ID:
             return ExpatBuilder.external_entity_ref_handler(self, context, base, systemId, publicId)
         # The fragment itself.
@@ -556,16 +585,19 @@ class Namespaces:
         self._ns_ordered_prefixes = []      # declared, for the next element
 
     def createParser(self):
+        """Return a parser that knows namespaces."""
         parser = expat.ParserCreate(namespace_separator=' ')
         parser.namespace_prefixes = True
         return parser
 
     def install(self, parser):
+        """Set the handlers of a parser."""
         ExpatBuilder.install(self, parser)
         if self._options.namespace_declarations:
             parser.StartNamespaceDeclHandler = self.start_namespace_decl_handler
 
     def start_namespace_decl_handler(self, prefix, uri):
+        """Note a prefix."""
         self._ns_ordered_prefixes.append((prefix, uri))
 
     def _attribute(self, node, value, *name):
@@ -575,6 +607,7 @@ class Namespaces:
         _set_attribute_node(node, attribute)
 
     def start_element_handler(self, name, attributes):
+        """Begin an element of a namespace."""
         if ' ' in name:
             uri, local, prefix, written = _parse_ns_name(self, name)
         else:
@@ -603,6 +636,7 @@ class Namespaces:
             self._finish_start_element(node)
 
     def end_element_handler(self, name):
+        """End an element of a namespace."""
         node = self.curNode
         self.curNode = node.parentNode
         self._finish_end_element(node)
@@ -661,6 +695,7 @@ class InternalSubsetExtractor(ExpatBuilder):
         parser.StartElementHandler = self.start_element_handler
 
     def start_doctype_decl_handler(self, name, publicId, systemId, has_internal_subset):
+        """Note the names of the document type."""
         if not has_internal_subset:
             raise ParseEscape()
         # All that follows comes to the default handler.
@@ -670,11 +705,13 @@ class InternalSubsetExtractor(ExpatBuilder):
         parser.EndDoctypeDeclHandler = self.end_doctype_decl_handler
 
     def end_doctype_decl_handler(self):
+        """Stop: what is wanted is complete."""
         text = ''.join(self.subset)
         self.subset = text.replace('\r\n', '\n').replace('\r', '\n')
         raise ParseEscape()
 
     def start_element_handler(self, name, attrs):
+        """Stop: there was no document type."""
         raise ParseEscape()         # there was none
 
 

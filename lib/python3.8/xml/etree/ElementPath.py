@@ -83,6 +83,7 @@ def _below(result):
 
 
 def prepare_child(next, token):
+    """A step: children of a tag."""
     tag = token[1]
     if _is_wildcard_tag(tag):
         fitting = _prepare_tag(tag)
@@ -93,14 +94,17 @@ def prepare_child(next, token):
 
 
 def prepare_star(next, token):
+    """A step: all children."""
     return lambda context, result: _below(result)
 
 
 def prepare_self(next, token):
+    """A step: the element itself."""
     return lambda context, result: result
 
 
 def prepare_descendant(next, token):
+    """A step: all below, of a tag."""
     try:
         token = next()
     except StopIteration:
@@ -126,6 +130,7 @@ def prepare_descendant(next, token):
 
 
 def prepare_parent(next, token):
+    """A step: the parent."""
     def select(context, result):
         parents = get_parent_map(context)
         seen = set()
@@ -176,6 +181,7 @@ def _position(shape, texts):
 
 
 def prepare_predicate(next, token):
+    """A step: only what fulfils what stands in brackets."""
     shape, texts = _read_predicate(next)
     if shape is None:
         return None

@@ -235,9 +235,11 @@ class ExpatParser(xmlreader.IncrementalParser, xmlreader.Locator):
     # What expat calls
 
     def start_element(self, name, attrs):
+        """Pass the start of an element on."""
         self._cont_handler.startElement(name, AttributesImpl(attrs))
 
     def end_element(self, name):
+        """Pass the end of an element on."""
         self._cont_handler.endElement(name)
 
     @staticmethod
@@ -251,6 +253,7 @@ class ExpatParser(xmlreader.IncrementalParser, xmlreader.Locator):
         return tuple(parts), parts[1]
 
     def start_element_ns(self, name, attrs):
+        """Pass the start of an element of a namespace on."""
         values, written = {}, {}
         for key, value in attrs.items():
             pair, qname = self._split_name(key)
@@ -260,28 +263,36 @@ class ExpatParser(xmlreader.IncrementalParser, xmlreader.Locator):
         self._cont_handler.startElementNS(pair, None, AttributesNSImpl(values, written))
 
     def end_element_ns(self, name):
+        """Pass the end of an element of a namespace on."""
         pair, _ = self._split_name(name)
         self._cont_handler.endElementNS(pair, None)
 
     def character_data(self, data):
+        """Pass text on."""
         self._cont_handler.characters(data)
 
     def end_namespace_decl(self, prefix):
+        """Pass the end of a prefix on."""
         self._cont_handler.endPrefixMapping(prefix)
 
     def notation_decl(self, name, base, sysid, pubid):
+        """Pass the declaration of a notation on."""
         self._dtd_handler.notationDecl(name, pubid, sysid)
 
     def processing_instruction(self, target, data):
+        """Pass a processing instruction on."""
         self._cont_handler.processingInstruction(target, data)
 
     def start_doctype_decl(self, name, sysid, pubid, has_internal_subset):
+        """Pass the start of the document type on."""
         self._lex_handler_prop.startDTD(name, pubid, sysid)
 
     def start_namespace_decl(self, prefix, uri):
+        """Pass the start of a prefix on."""
         self._cont_handler.startPrefixMapping(prefix, uri)
 
     def unparsed_entity_decl(self, name, base, sysid, pubid, notation_name):
+        """Pass the declaration of an entity that is no XML on."""
         self._dtd_handler.unparsedEntityDecl(name, pubid, sysid, notation_name)
 
     def external_entity_ref(self, context, base, sysid, pubid):
@@ -301,6 +312,7 @@ class ExpatParser(xmlreader.IncrementalParser, xmlreader.Locator):
         return 1
 
     def skipped_entity_handler(self, name, is_pe):
+        """Pass the name of an entity on that was not read."""
         self._cont_handler.skippedEntity('%' + name if is_pe else name)
 
 
