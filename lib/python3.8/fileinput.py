@@ -84,6 +84,11 @@ class FileInput:
     """
 
     def __init__(self, files=None, inplace=False, backup="", *, mode="r", openhook=None):
+        # What close() looks at, which is called even if this fails.
+        self._filename = self._file = None
+        self._startlineno = self._filelineno = 0    # lines before this file, lines of this file
+        self._isstdin = False
+        self._savestdout = self._output = self._backupfilename = None
         if isinstance(files, str) or isinstance(files, os.PathLike):
             files = (os.fspath(files),)
         else:
@@ -101,10 +106,6 @@ class FileInput:
         self._files = files
         self._inplace, self._backup = inplace, backup
         self._mode, self._openhook = mode, openhook
-        self._filename = self._file = None
-        self._startlineno = self._filelineno = 0    # lines before this file, lines of this file
-        self._isstdin = False
-        self._savestdout = self._output = self._backupfilename = None
 
     def __del__(self):
         self.close()

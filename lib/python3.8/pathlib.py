@@ -597,7 +597,7 @@ class PurePath:
         if not self.name:
             raise ValueError("%r has an empty name" % (self,))
         flavour = self._flavour
-        drv, root, parts = flavour.parse_parts((name,))
+        drv, root, parts = flavour.parse_parts((name or '',))
         if not name or name[-1] in (flavour.sep, flavour.altsep) or drv or root or len(parts) != 1:
             raise ValueError("Invalid name %r" % (name))
         return self._with_last(name)

@@ -840,11 +840,10 @@ static PyObject *buffered_truncate(Buffered *self, PyObject *const *args, Py_ssi
     PyObject *pos = nargs ? args[0] : Py_None, *result = NULL;
     if (!_PyArg_CheckPositional("truncate", nargs, 0, 1) || check_ready(self) < 0)
         return NULL;
-    if (!self->writable)
-        return io_unsupported("truncate");
     if (check_open(self, "truncate of closed file") < 0 || lock_enter(self) < 0)
         return NULL;
-    if (flush_pending(self) == 0 && rewind_ahead(self) == 0) {
+    /* One that only reads leaves it to the raw file to refuse. */
+    if (!self->writable || (flush_pending(self) == 0 && rewind_ahead(self) == 0)) {
         if (pos == Py_None)
             pos = io_call0(self->raw, io_str_tell);
         else
