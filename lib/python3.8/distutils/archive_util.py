@@ -3,6 +3,7 @@
 
 import os
 import sys
+from warnings import warn
 
 from distutils import log
 from distutils.dir_util import mkpath
@@ -72,7 +73,6 @@ def make_tarball(base_name, base_dir, compress='gzip', verbose=0, dry_run=0, own
         with tarfile.open(name, 'w|' + kind) as archive:
             archive.add(base_dir, filter=note_owner)
     if compress == 'compress':
-        from warnings import warn
         warn("'compress' will be deprecated.", PendingDeprecationWarning)
         compressed = name + ending
         spawn(['compress', '-f', name] if sys.platform != 'win32' else ['compress', name, compressed],

@@ -579,10 +579,23 @@ static PyMethodDef connection_methods[] = {
     {NULL, NULL, 0, NULL}, {NULL, NULL, 0, NULL}, {NULL, NULL, 0, NULL}, /* room for those of callbacks.c */
 };
 
+/* The exceptions of the module, which the DB-API proposes to have on connections, too. */
+static PyObject *get_exception(PyObject *self, void *slot)
+{
+    PyObject *exception = *(PyObject **)slot;
+    Py_INCREF(exception);
+    return exception;
+}
+
+#define EXCEPTION(name) {#name, get_exception, NULL, PyDoc_STR("the exception of that name"), &Sql##name}
+
 static PyGetSetDef connection_getset[] = {
     {"isolation_level", get_isolation_level, set_isolation_level, PyDoc_STR("how transactions begin, None for not at all"), NULL},
     {"total_changes", get_total_changes, NULL, PyDoc_STR("number of rows that were changed"), NULL},
     {"in_transaction", get_in_transaction, NULL, PyDoc_STR("whether a transaction is going on"), NULL},
+    EXCEPTION(Error), EXCEPTION(Warning), EXCEPTION(InterfaceError), EXCEPTION(DatabaseError), EXCEPTION(InternalError),
+    EXCEPTION(OperationalError), EXCEPTION(ProgrammingError), EXCEPTION(IntegrityError), EXCEPTION(DataError),
+    EXCEPTION(NotSupportedError),
     {NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -186,8 +186,7 @@ static int add_exceptions(PyObject *m)
         if (*all[i].slot == NULL && (*all[i].slot = PyErr_NewException(all[i].name, *all[i].base, NULL)) == NULL)
             return -1;
         const char *name = strchr(all[i].name, '.') + 1;
-        if (PyDict_SetItemString(PyModule_GetDict(m), name, *all[i].slot) < 0 || /* and, as the DB-API proposes, of connections */
-            PyDict_SetItemString(SqlConnectionType.tp_dict, name, *all[i].slot) < 0)
+        if (PyDict_SetItemString(PyModule_GetDict(m), name, *all[i].slot) < 0)
             return -1;
     }
     return 0;
