@@ -374,15 +374,19 @@ class SMTPServer(asyncore.dispatcher):
         asyncore.dispatcher.__init__(self, map=map)
         try:
             family, kind = socket.getaddrinfo(*localaddr, type=socket.SOCK_STREAM)[0][:2]
-            self.create_socket(family, kind)
-            self.set_reuse_addr()
-            self.bind(localaddr)
-            self.listen(5)
+            self._begin(family, kind, localaddr)
         except BaseException:
             self.close()
             raise
         print('%s started at %s\n\tLocal addr: %s\n\tRemote addr:%s' % (
             self.__class__.__name__, time.ctime(time.time()), localaddr, remoteaddr), file=DEBUGSTREAM)
+
+    def _begin(self, family, kind, address):
+        """Listen at an address."""
+        self.create_socket(family, kind)
+        self.set_reuse_addr()
+        self.bind(address)
+        self.listen(5)
 
     def handle_accepted(self, conn, addr):
         """Begin a conversation."""

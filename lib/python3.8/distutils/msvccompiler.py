@@ -60,12 +60,10 @@ class MSVCCompiler(CCompiler):
     _rc_extensions = ['.rc']
     _mc_extensions = ['.mc']
     src_extensions = _c_extensions + _cpp_extensions + _rc_extensions + _mc_extensions
-    res_extension = '.res'
-    obj_extension = '.obj'
-    static_lib_extension = '.lib'
-    shared_lib_extension = '.dll'
+    # How Windows names what is made.
+    obj_extension, exe_extension, res_extension = '.obj', '.exe', '.res'
+    static_lib_extension, shared_lib_extension = '.lib', '.dll'
     static_lib_format = shared_lib_format = '%s%s'
-    exe_extension = '.exe'
     initialized = False
 
     def __init__(self, verbose=0, dry_run=0, force=0):

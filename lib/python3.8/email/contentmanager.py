@@ -104,11 +104,10 @@ def _prepare_set(msg, maintype, subtype, headers):
 
 def _finalize_set(msg, disposition, filename, cid, params):
     """Set disposition, file name, id and parameters."""
-    if disposition is None and filename is not None:
-        disposition = 'attachment'
-    if disposition is not None:
-        msg['Content-Disposition'] = disposition
-    if filename is not None:
+    named = filename is not None
+    if named or disposition is not None:
+        msg['Content-Disposition'] = 'attachment' if disposition is None else disposition
+    if named:
         msg.set_param('filename', filename, header='Content-Disposition', replace=True)
     if cid is not None:
         msg['Content-ID'] = cid
