@@ -59,7 +59,7 @@ static PyObject *make_stream(const PyConfig *c, PyObject *io, int fd, int writin
     if (is_tty < 0)
         goto done;
     PyObject *write_through = c->buffered_stdio ? Py_False : Py_True;
-    PyObject *line_buffering = c->buffered_stdio && (is_tty || fd == fileno(stderr)) ? Py_True : Py_False;
+    PyObject *line_buffering = c->buffered_stdio && is_tty ? Py_True : Py_False;
     enc = PyUnicode_FromWideChar(encoding, -1);
     err = enc ? PyUnicode_FromWideChar(errors, -1) : NULL;
     if (err == NULL)
