@@ -392,11 +392,12 @@ def _mailbox(tokens):
     mailbox = Mailbox(_whole(tokens, 'addr-spec'), 'mailbox')
     kinds = [token.kind for token in tokens]
     if '<' not in kinds:
-        odd = [kind for kind in kinds if kind in '<>();:[]' and kind]
-        if odd:
+        odd = next((place for place, kind in enumerate(kinds) if kind and kind in '<>();:[]'), None)
+        if odd is not None:
             mailbox.defects.append(errors.InvalidHeaderDefect('invalid mailbox in mailbox-list'))
-        else:
-            _set_addr_spec(mailbox, tokens)
+        # What stands before something odd is read.
+        if odd is None or _strip(tokens[:odd]):
+            _set_addr_spec(mailbox, tokens[:odd])
         return mailbox
     start = kinds.index('<')
     name, inside = tokens[:start], tokens[start + 1:]
