@@ -17,7 +17,7 @@ SHELL = '/bin/sh'
 def shell(line, stdin='', timeout=60, **env):
     """Run a line in which $0 is the interpreter: status, output, errors."""
     process = subprocess.run([SHELL, '-c', line, sys.executable], input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                             universal_newlines=True, errors='replace', env=dict(os.environ, PYTHONUNBUFFERED='1', **env), timeout=timeout)
+                             universal_newlines=True, errors='replace', env={**os.environ, 'PYTHONUNBUFFERED': '1', **env}, timeout=timeout)
     return process.returncode, process.stdout, process.stderr
 
 
