@@ -14,9 +14,6 @@ import sysconfig
 import tokenize
 from reprlib import Repr
 
-# The public name.
-__name__ = 'pydoc'
-
 
 # Names and docstrings
 

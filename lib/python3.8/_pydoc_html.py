@@ -10,9 +10,6 @@ from reprlib import Repr
 from _pydoc_base import (Doc, _set_limits, _signature_text, classify_class_attrs, classname, cram, getdoc, replace,
                          stripid, visiblename)
 
-# The public name.
-__name__ = 'pydoc'
-
 
 class HTMLRepr(Repr):
     """Reprs for pages: short, and escaped."""

@@ -6,9 +6,6 @@ import pkgutil
 from reprlib import Repr
 from _pydoc_base import Doc, _set_limits, _signature_text, classname, cram, getdoc, replace, splitdoc, stripid
 
-# The public name.
-__name__ = 'pydoc'
-
 
 _reference_note = '''
 
