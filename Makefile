@@ -30,6 +30,7 @@ install: build
 bench: build
 	bench/run --base $(BASE) --test $(CURDIR)/$(BUILD)/taipan
 	bench/run --dir bench/library --base $(BASE) --test $(CURDIR)/$(BUILD)/taipan
+	bench/capi/run --base $(BASE) --test $(CURDIR)/$(BUILD)/taipan
 
 check:
 	tools/check_layers

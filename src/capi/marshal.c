@@ -17,6 +17,7 @@
 
 #include "code.h"
 #include "longintrepr.h"
+#include "objects/str/str.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -655,7 +656,11 @@ static void missing(const char *what)
 static PyObject *r_ascii(Reader *r, Py_ssize_t n, int interned)
 {
     const char *p = n < 0 ? NULL : r_bytes(r, n);
-    PyObject *v = p ? PyUnicode_FromKindAndData(PyUnicode_1BYTE_KIND, p, n) : NULL;
+    if (p == NULL)
+        return NULL;
+    if (interned && tai_ascii_end((const unsigned char *)p, (const unsigned char *)p + n) == (const unsigned char *)p + n)
+        return tai_intern_ascii(p, n);
+    PyObject *v = PyUnicode_FromKindAndData(PyUnicode_1BYTE_KIND, p, n);
     if (v != NULL && interned)
         PyUnicode_InternInPlace(&v);
     return v;

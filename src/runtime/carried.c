@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 static char root[PATH_MAX + 1];
+static PyObject *checked; /* the path (owned) that tai_carried_find() answered last, until its code is asked for */
 
 static int compare(const void *key, const void *row) { return strcmp(key, ((const TaiCarried *)row)->name); }
 
@@ -50,8 +51,11 @@ PyObject *tai_carried_find(PyObject *name, PyObject *folder)
     if (path != NULL && PyUnicode_FSConverter(path, &bytes)) {
         int same = is_unchanged(PyBytes_AS_STRING(bytes), row);
         Py_DECREF(bytes);
-        if (same)
+        if (same) {
+            Py_INCREF(path);
+            Py_XSETREF(checked, path);
             return path;
+        }
     } else if (path == NULL || !PyErr_ExceptionMatches(PyExc_ValueError)) {
         Py_XDECREF(path);
         return NULL;
@@ -83,8 +87,10 @@ PyObject *tai_carried_code(PyObject *name, PyObject *path)
         return NULL;
     const char *text = PyBytes_AS_STRING(bytes);
     size_t n = strlen(root);
-    int same = (n && strncmp(text, root, n) == 0 && text[n] == '/') || is_unchanged(text, row);
+    int same = path == checked || (n && strncmp(text, root, n) == 0 && text[n] == '/') || is_unchanged(text, row);
     Py_DECREF(bytes);
+    if (path == checked)
+        Py_CLEAR(checked);
     if (!same)
         Py_RETURN_NONE;
     PyObject *code = PyMarshal_ReadObjectFromString((const char *)row->code, (Py_ssize_t)row->size);

@@ -11,7 +11,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 static PyFrameObject *frame_of(PyThreadState *ts);
 TaiRuntime _PyRuntime = {.next_id = -1, .getframe = frame_of};
@@ -282,13 +285,30 @@ PyThreadState *PyThreadState_Next(PyThreadState *ts) { return ts->next; }
 
 #define STACK_RESERVE (192 * 1024) /* bytes left for handlers, libraries and the way out */
 
+/* The first thread's stack ends at the program's name, which the kernel puts there, and may have as much as the limit says.
+ * 1, or 0 if that does not fit; libc would read and parse the table of all mappings for the same answer. */
+static int first_thread_stack(const char *here, void **low, size_t *size)
+{
+    struct rlimit limit;
+    const char *name = (const char *)getauxval(AT_EXECFN);
+    if (name == NULL || syscall(SYS_gettid) != getpid() || getrlimit(RLIMIT_STACK, &limit) != 0 ||
+        limit.rlim_cur > (rlim_t)1 << 30)
+        return 0;
+    uintptr_t top = ((uintptr_t)name + strlen(name) + 1 + 4095) & ~(uintptr_t)4095;
+    if ((uintptr_t)here > top || top - (uintptr_t)here > limit.rlim_cur)
+        return 0;
+    *size = limit.rlim_cur & ~(size_t)4095;
+    *low = (void *)(top - *size);
+    return 1;
+}
+
 void tai_thread_set_stack(TaiThread *t)
 {
     pthread_attr_t attr;
     void *low = NULL;
     size_t size = 0;
     char *here = __builtin_frame_address(0);
-    if (pthread_getattr_np(pthread_self(), &attr) == 0) {
+    if (!first_thread_stack(here, &low, &size) && pthread_getattr_np(pthread_self(), &attr) == 0) {
         pthread_attr_getstack(&attr, &low, &size);
         pthread_attr_destroy(&attr);
     }

@@ -518,13 +518,13 @@ static void finish(TaiExec *exec)
                 dead_room += 6; /* tai_exec_reach_dead() cannot make frames larger */
             exec->units[i].op = TAI_OP_TRAP;
         }
-        else if (exec->depth[i] > deepest)
-            deepest = exec->depth[i];
-    }
-    for (uint32_t i = 0; i < exec->nunits; i++) { /* jumps become relative to their own unit */
-        int operand = op_info[exec->units[i].op & 0xff].operand;
-        if (exec->units[i].op < 256 && (operand == OPERAND_JREL || operand == OPERAND_JABS))
-            exec->units[i].arg -= i;
+        else {
+            int operand = op_info[exec->units[i].op & 0xff].operand;
+            if (exec->depth[i] > deepest)
+                deepest = exec->depth[i];
+            if (operand == OPERAND_JREL || operand == OPERAND_JABS) /* jumps become relative to their own unit */
+                exec->units[i].arg -= i;
+        }
     }
     exec->nframe = exec->nslots + (uint32_t)(deepest + dead_room) + 1;
 }

@@ -245,7 +245,16 @@ static inline Py_ssize_t find(PyDictObject *mp, PyObject *key, Py_hash_t hash, s
 Py_ssize_t tai_dict_lookup(PyDictObject *mp, PyObject *key, Py_hash_t hash, PyObject **value)
 {
     size_t slot;
-    Py_ssize_t ix = find(mp, key, hash, &slot);
+    Py_ssize_t ix;
+    const PyDictKeysObject *keys = mp->ma_keys;
+    if (LIKELY(keys->log2_width == 0)) { /* small, and the first place has this very key: most lookups, without a call */
+        ix = ((const int8_t *)keys->indices)[(size_t)hash & tai_keys_mask(keys)];
+        if (LIKELY(ix >= 0 && keys->entries[ix].key == key)) {
+            *value = tai_dict_value_at(mp, ix);
+            return ix;
+        }
+    }
+    ix = find(mp, key, hash, &slot);
     *value = ix < 0 ? NULL : tai_dict_value_at(mp, ix);
     return ix;
 }

@@ -162,6 +162,8 @@ Py_UCS4 tai_str_scan_bound(int kind, const void *data, Py_ssize_t n);
 /* Copy n characters between kinds; narrowing needs characters that fit. */
 void tai_str_copy(int to_kind, void *to, Py_ssize_t to_pos, int kind, const void *from, Py_ssize_t pos, Py_ssize_t n);
 void tai_str_fill(int kind, void *to, Py_ssize_t pos, Py_ssize_t n, Py_UCS4 c);
+/* The interned string of n ASCII characters; new reference or NULL with MemoryError. */
+PyObject *tai_intern_ascii(const char *text, Py_ssize_t n);
 /* First byte >= 0x80, or end. */
 const unsigned char *tai_ascii_end(const unsigned char *p, const unsigned char *end);
 /* New exact string from characters below or at bound, where bound is the true class. */
