@@ -265,12 +265,16 @@ int tai_eval_break(PyThreadState *ts)
         tai_eval_break_set(TAI_BREAK_SIGNAL | TAI_BREAK_CALLS | TAI_BREAK_ASYNC); /* each for the thread that it is for */
         bits |= TAI_BREAK_SIGNAL | TAI_BREAK_CALLS | TAI_BREAK_HOOK;
     }
+    if (LIKELY(bits == (uint32_t)TAI_BREAK_HOOK) && !tai_eval_hooked && ts->interp->eval_frame == _PyEval_EvalFrameDefault) {
+        tai_eval_break_hook(0);
+        return 0;
+    }
     if (bits & TAI_BREAK_SIGNAL && tai_signals_handle() < 0)
         return -1;
     if (bits & TAI_BREAK_CALLS && run_pending_calls() < 0)
         return -1;
     if (bits & TAI_BREAK_HOOK) {
-        tai_eval_break_clear(TAI_BREAK_HOOK);
+        tai_eval_break_hook(0);
         if (tai_eval_hooked || ts->interp->eval_frame != _PyEval_EvalFrameDefault)
             tai_eval_look_for_hook();
     }

@@ -25,7 +25,7 @@ void tai_recursion_raise(const char *where)
 
 int tai_on_other_stack(void)
 {
-    return (char *)__builtin_frame_address(0) < tai_thread(tai_tstate())->c_stack_limit - ((size_t)1 << 20);
+    return (char *)__builtin_frame_address(0) < tai_thread(tai_tstate())->c_stack_end;
 }
 
 int tai_recursion_check(PyThreadState *ts, const char *where)

@@ -11,7 +11,7 @@
 
 extern int _Py_CheckRecursionLimit;
 
-/* Whether this runs far below the thread's own C stack: on one that foreign code made, whose end is not known. */
+/* Whether this runs below the thread's own C stack: on one that foreign code made, whose end is not known. */
 int tai_on_other_stack(void);
 
 /* Slow path: decides, and raises "maximum recursion depth exceeded<where>" (where may start with a space). */

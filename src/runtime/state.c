@@ -322,6 +322,7 @@ void tai_thread_set_stack(TaiThread *t)
         low = here - ((size_t)64 << 20);
     if (reserve > size / 4)
         reserve = size / 4;
+    t->c_stack_end = low;
     t->c_stack_limit = (char *)low + reserve;
 }
 
@@ -475,8 +476,7 @@ PyThreadState *PyThreadState_Get(void)
 {
     if (tai_current == NULL)
         Py_FatalError("PyThreadState_Get: no current thread");
-    if (!(tai_eval_breaker & TAI_BREAK_HOOK))
-        tai_eval_break_set(TAI_BREAK_HOOK);
+    tai_eval_break_hook(1);
     TaiThread *th = tai_thread(tai_current);
     if (!th->told.open || th->ts.frame != th->told.object || th->frame != th->told.frame)
         tai_stack_tell(th);

@@ -38,6 +38,7 @@ typedef struct TaiThread {
     char *spare_chunk;         /* an empty chunk that a finished stack left, or NULL */
 
     char *c_stack_limit;       /* C code must not recurse below this address (runtime/recursion.h) */
+    char *c_stack_end;         /* lowest address of this thread's stack: what is below is another stack */
     char *c_stack_base;        /* highest address seen for this thread */
 
     struct TaiThread *wait_next; /* GIL queue link */
@@ -141,8 +142,13 @@ enum {
     TAI_BREAK_CALLS = 4,    /* Py_AddPendingCall has entries */
     TAI_BREAK_ASYNC = 8,    /* PyThreadState_SetAsyncExc for some thread */
     TAI_BREAK_GC = 16,      /* a collection was asked for */
-    TAI_BREAK_HOOK = 32,    /* native code asked for the thread state: it may have set eval_frame */
+    TAI_BREAK_HOOK = (int)(1u << 31), /* native code asked for the thread state: it may have set eval_frame */
 };
+/* TAI_BREAK_HOOK has a byte of its own, which only the holder of the GIL writes: no need for a locked instruction. */
+static inline void tai_eval_break_hook(int on)
+{
+    ((volatile uint8_t *)&tai_eval_breaker)[__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 3 : 0] = on ? 0x80 : 0;
+}
 /* Set or clear bits; safe from signal handlers and threads without the GIL. */
 void tai_eval_break_set(uint32_t bits);
 void tai_eval_break_clear(uint32_t bits);
