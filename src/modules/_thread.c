@@ -511,7 +511,7 @@ static int local_clear(LocalObject *self)
     Py_CLEAR(self->callback);
     if (self->key == NULL || tai_current == NULL)
         return 0;
-    for (PyThreadState *ts = PyInterpreterState_ThreadHead(tai_interp()); ts; ts = PyThreadState_Next(ts)) {
+    for (PyThreadState *ts = tai_interp()->tstate_head; ts; ts = ts->next) {
         if (ts->dict == NULL)
             continue;
         PyObject *v = PyDict_GetItemWithError(ts->dict, self->key);

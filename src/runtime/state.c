@@ -278,8 +278,19 @@ PyObject *PyInterpreterState_GetDict(PyInterpreterState *interp)
 PyInterpreterState *PyInterpreterState_Head(void) { return tai_runtime.head; }
 PyInterpreterState *PyInterpreterState_Main(void) { return tai_runtime.main; }
 PyInterpreterState *PyInterpreterState_Next(PyInterpreterState *interp) { return interp->next; }
-PyThreadState *PyInterpreterState_ThreadHead(PyInterpreterState *interp) { return interp->tstate_head; }
-PyThreadState *PyThreadState_Next(PyThreadState *ts) { return ts->next; }
+
+extern void tai_stack_tell(TaiThread *th); /* vm/stack_switch.c */
+
+/* Foreign code that goes through the threads looks at their frames (is this interpreter running?): show them. */
+static PyThreadState *shown(PyThreadState *ts)
+{
+    if (ts != NULL && tai_current != NULL && tai_current->thread_id == PyThread_get_thread_ident())
+        tai_stack_tell(tai_thread(ts));
+    return ts;
+}
+
+PyThreadState *PyInterpreterState_ThreadHead(PyInterpreterState *interp) { return shown(interp->tstate_head); }
+PyThreadState *PyThreadState_Next(PyThreadState *ts) { return shown(ts->next); }
 
 /* ---- threads ---- */
 
@@ -469,8 +480,6 @@ void tai_state_delete_other_threads(PyThreadState *keep)
 }
 
 PyThreadState *_PyThreadState_UncheckedGet(void) { return tai_current; }
-
-extern void tai_stack_tell(TaiThread *th); /* vm/stack_switch.c */
 
 PyThreadState *PyThreadState_Get(void)
 {

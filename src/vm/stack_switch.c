@@ -46,8 +46,8 @@ void tai_stack_tell(TaiThread *th)
 {
     tai_stack_sync(th);
     TaiFrame *f = th->frame;
-    if (th->ts.frame == NULL && f != NULL)
-        th->ts.frame = object_of(f);
+    if (th->ts.frame == NULL && f != NULL && (th->ts.frame = object_of(f)) != NULL)
+        th->ts.frame->f_executing = (char)f->executing;
     th->told.object = th->ts.frame;
     th->told.frame = f;
     th->told.chunk = th->stack_chunk;

@@ -333,10 +333,10 @@ const char *_Py_DumpTracebackThreads(int fd, PyInterpreterState *interp, PyThrea
         if (interp == NULL)
             return "unable to get the interpreter state";
     }
-    PyThreadState *ts = PyInterpreterState_ThreadHead(interp);
+    PyThreadState *ts = interp->tstate_head;
     if (ts == NULL)
         return "unable to get the thread head state";
-    for (unsigned n = 0; ts != NULL; ts = PyThreadState_Next(ts), n++) {
+    for (unsigned n = 0; ts != NULL; ts = ts->next, n++) {
         if (n != 0)
             PUTS(fd, "\n");
         if (n >= DUMP_THREADS) {
