@@ -252,17 +252,18 @@ static PyObject *find_named(const Named *n, int i)
     return NULL;
 }
 
-/* After all parameters have been served some keyword is left: say which and why. */
-static void raise_leftover(const Named *n, Py_ssize_t positional, const char *function)
+/* After all parameters have been served some keyword is left: say which and why, -1. 0 if none is: a conversion that ran
+ * code may have emptied the dict. */
+NODISCARD static int check_leftover(const Named *n, Py_ssize_t positional, const char *function)
 {
     for (int i = n->anonymous; i < positional && i < n->count; i++) {
         if (find_named(n, i) != NULL) {
             PyErr_Format(PyExc_TypeError, "argument for %.200s%s given by name ('%s') and position (%d)",
                          shown_function(function), shown_call(function), name_of(n, i), i + 1);
-            return;
+            return -1;
         }
         if (PyErr_Occurred())
-            return;
+            return -1;
     }
     PyObject *key, *value;
     Py_ssize_t at = 0;
@@ -276,7 +277,7 @@ static void raise_leftover(const Named *n, Py_ssize_t positional, const char *fu
             break;
         if (!PyUnicode_Check(key)) {
             PyErr_SetString(PyExc_TypeError, "keywords must be strings");
-            return;
+            return -1;
         }
         int known = 0;
         for (int i = n->anonymous; i < n->count && !known; i++)
@@ -284,10 +285,10 @@ static void raise_leftover(const Named *n, Py_ssize_t positional, const char *fu
         if (!known) {
             PyErr_Format(PyExc_TypeError, "'%U' is an invalid keyword argument for %.200s%s", key,
                          function == NULL ? "this function" : function, shown_call(function));
-            return;
+            return -1;
         }
     }
-    PyErr_Format(PyExc_TypeError, "invalid keyword argument for %.200s%s", shown_function(function), shown_call(function));
+    return 0;
 }
 
 static void raise_positional(const char *function, const char *how, int bound, Py_ssize_t given)
@@ -406,10 +407,8 @@ static int parse_named(PyObject *const *values, Py_ssize_t positional, const Nam
         PyErr_Format(PyExc_SystemError, "more argument specifiers than keyword list entries (remaining format:'%s')", p.format);
         goto fail;
     }
-    if (unused > 0) {
-        raise_leftover(n, positional, function);
+    if (unused > 0 && check_leftover(n, positional, function) < 0)
         goto fail;
-    }
     return tai_args_end(&p, 1);
 fail:
     return tai_args_end(&p, 0);
