@@ -154,24 +154,24 @@ static PyObject *rest_of_file(FILE *file, const char *coding)
 {
     char piece[4096];
     size_t n;
-    PyObject *bytes = PyBytes_FromString("");
-    while (bytes != NULL && (n = fread(piece, 1, sizeof piece, file)) > 0)
-        PyBytes_ConcatAndDel(&bytes, PyBytes_FromStringAndSize(piece, (Py_ssize_t)n));
-    if (bytes == NULL || coding == NULL)
-        return bytes;
-    PyObject *text = PyUnicode_Decode(PyBytes_AS_STRING(bytes), PyBytes_GET_SIZE(bytes), coding, "strict");
-    Py_SETREF(bytes, text ? PyUnicode_AsUTF8String(text) : NULL);
+    PyObject *raw = PyBytes_FromString("");
+    while (raw != NULL && (n = fread(piece, 1, sizeof piece, file)) > 0)
+        PyBytes_ConcatAndDel(&raw, PyBytes_FromStringAndSize(piece, (Py_ssize_t)n));
+    if (raw == NULL || coding == NULL)
+        return raw;
+    PyObject *text = PyUnicode_Decode(PyBytes_AS_STRING(raw), PyBytes_GET_SIZE(raw), coding, "strict");
+    Py_SETREF(raw, text ? PyUnicode_AsUTF8String(text) : NULL);
     Py_XDECREF(text);
-    return bytes;
+    return raw;
 }
 
 static node *leaf_of_file(FILE *file, PyObject *filename, const char *coding, int start, int parser_flags)
 {
-    PyObject *bytes = rest_of_file(file, coding);
-    if (bytes == NULL)
+    PyObject *raw = rest_of_file(file, coding);
+    if (raw == NULL)
         return NULL;
-    node *n = leaf(PyBytes_AS_STRING(bytes), filename, start, parser_flags | (coding ? PyPARSE_IGNORE_COOKIE : 0));
-    Py_DECREF(bytes);
+    node *n = leaf(PyBytes_AS_STRING(raw), filename, start, parser_flags | (coding ? PyPARSE_IGNORE_COOKIE : 0));
+    Py_DECREF(raw);
     return n;
 }
 

@@ -279,7 +279,6 @@ PyInterpreterState *PyInterpreterState_Head(void) { return tai_runtime.head; }
 PyInterpreterState *PyInterpreterState_Main(void) { return tai_runtime.main; }
 PyInterpreterState *PyInterpreterState_Next(PyInterpreterState *interp) { return interp->next; }
 
-extern void tai_stack_tell(TaiThread *th); /* vm/stack_switch.c */
 
 /* Foreign code that goes through the threads looks at their frames (is this interpreter running?): show them. */
 static PyThreadState *shown(PyThreadState *ts)

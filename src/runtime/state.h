@@ -46,6 +46,9 @@ typedef struct TaiThread {
     int foreign_tracer;        /* a tracer or profiler of foreign code is set: frames are shown with their values */
 } TaiThread;
 
+/* The thread state is shown to foreign code, which may follow or change its frame (vm/stack_switch.c). */
+void tai_stack_tell(TaiThread *th);
+
 /* PyEval_SetTrace and PyEval_SetProfile for tracers of ours, which look at frames through functions (vm/tracing.c). */
 void tai_set_trace(Py_tracefunc func, PyObject *arg);
 void tai_set_profile(Py_tracefunc func, PyObject *arg);
