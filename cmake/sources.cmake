@@ -40,6 +40,11 @@ set(frozen_sources ${LIBRARY_DIR}/importlib/_bootstrap.py ${LIBRARY_DIR}/importl
 option(TAIPAN_CARRY "carry the compiled library inside the executable" OFF)
 if(TAIPAN_CARRY)
   file(GLOB_RECURSE carried RELATIVE ${LIBRARY_DIR} CONFIGURE_DEPENDS ${LIBRARY_DIR}/*.py)
+  # What every start loads lies together: few pages of the rest come into memory.
+  set(carried_first codecs.py encodings/__init__.py encodings/aliases.py encodings/utf_8.py encodings/latin_1.py io.py abc.py site.py os.py
+    stat.py _collections_abc.py posixpath.py genericpath.py _sitebuiltins.py)
+  list(REMOVE_ITEM carried ${carried_first})
+  list(PREPEND carried ${carried_first})
   foreach(file ${carried})
     string(REGEX REPLACE "(/__init__)?\\.py$" "" module ${file})
     string(REPLACE "/" "." module ${module})
@@ -53,7 +58,13 @@ function(taipan_program name)
   add_executable(${name} ${ARGN} $<TARGET_OBJECTS:core>)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src ${GENERATED})
   target_compile_definitions(${name} PRIVATE Py_BUILD_CORE=1)
-  target_link_libraries(${name} PRIVATE ${GMP_LIBRARY} Threads::Threads m dl util crypt)
+  if(GMP_ARCHIVE AND CRYPT_ARCHIVE)
+    # Their symbols stay inside: extension modules bring their own.
+    target_link_libraries(${name} PRIVATE ${GMP_ARCHIVE} ${CRYPT_ARCHIVE} Threads::Threads m dl util)
+    target_link_options(${name} PRIVATE -Wl,--exclude-libs,libgmp.a:libcrypt.a)
+  else()
+    target_link_libraries(${name} PRIVATE ${GMP_LIBRARY} Threads::Threads m dl util crypt)
+  endif()
   # At a fixed address: a start then has nothing to relocate.
   target_link_options(${name} PRIVATE -no-pie)
   set_target_properties(${name} PROPERTIES ENABLE_EXPORTS ON RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
