@@ -15,7 +15,7 @@ tools:
 	@tools/install-build-tools
 
 build: tools
-	@test -f $(BUILD)/build.ninja || cmake --preset $(PRESET)
+	@test $(BUILD)/build.ninja -nt CMakePresets.json || cmake --preset $(PRESET)
 	cmake --build --preset $(PRESET)
 
 run: build

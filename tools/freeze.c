@@ -22,6 +22,7 @@
 const struct _frozen tai_frozen_modules[] = {{NULL, NULL, 0}};
 const TaiCarried tai_carried_modules[] = {{0}};
 const size_t tai_carried_count = 0;
+const unsigned char tai_carried_blob[] = {0};
 
 typedef struct {
     char *kind, *name, *filename, *source;
@@ -112,8 +113,7 @@ static void write_tables(FILE *out, const char *blob)
 {
     fprintf(out, "/* Made by tools/freeze.c. */\n#include \"Python.h\"\n\n#include \"runtime/carried.h\"\n\n"
                  "__asm__(\".pushsection .rodata\\n.globl tai_carried_blob\\n.hidden tai_carried_blob\\n"
-                 "tai_carried_blob:\\n.incbin \\\"%s\\\"\\n.popsection\\n\");\n"
-                 "extern const unsigned char tai_carried_blob[] __attribute__((visibility(\"hidden\")));\n\n", blob);
+                 "tai_carried_blob:\\n.incbin \\\"%s\\\"\\n.popsection\\n\");\n\n", blob);
     fprintf(out, "extern const struct _frozen tai_frozen_modules[];\nconst struct _frozen tai_frozen_modules[] = {\n");
     for (Module *m = modules; m < modules + module_count; m++)
         if (m->kind[0] != 'c')
@@ -123,7 +123,7 @@ static void write_tables(FILE *out, const char *blob)
     qsort(modules, module_count, sizeof *modules, by_name);
     for (Module *m = modules; m < modules + module_count; m++)
         if (m->kind[0] == 'c') {
-            fprintf(out, "    {\"%s\", \"%s\", tai_carried_blob + %zu, %zu, %lld, %lld},\n", m->name, m->filename, m->offset, m->size,
+            fprintf(out, "    {\"%s\", \"%s\", %zu, %zu, %lld, %lld},\n", m->name, m->filename, m->offset, m->size,
                     m->mtime, m->source_size);
             carried++;
         }

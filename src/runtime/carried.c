@@ -9,10 +9,13 @@
 #include "runtime/import.h"
 #include "runtime/state.h"
 
+#include <fcntl.h>
 #include <limits.h>
+#include <link.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static char root[PATH_MAX + 1];
 static PyObject *checked; /* the path (owned) that tai_carried_find() answered last, until its code is asked for */
@@ -77,6 +80,51 @@ static int ends_with(PyObject *path, const char *relative)
     return (size_t)n > k && text[n - (Py_ssize_t)k - 1] == '/' && memcmp(text + n - k, relative, k) == 0;
 }
 
+/* ---- reading the code ----
+ * The blob is mapped with the executable, but looking at a mapped page makes it, and its neighbours in the page cache,
+ * count as memory of this process. So the code is read from the executable's file, where it can be, into a buffer that
+ * lives until the objects are made. */
+
+static off_t blob_in_file; /* where tai_carried_blob begins in /proc/self/exe; 0: not looked for yet, -1: not there */
+
+/* For dl_iterate_phdr(): the executable comes first, with an empty name. */
+static int look_into_executable(struct dl_phdr_info *object, size_t size, void *unused)
+{
+    for (int i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
+        uintptr_t start = object->dlpi_addr + segment->p_vaddr, blob = (uintptr_t)tai_carried_blob;
+        if (segment->p_type == PT_LOAD && blob >= start && blob - start < segment->p_filesz)
+            blob_in_file = (off_t)(segment->p_offset + (blob - start));
+    }
+    return 1;
+}
+
+/* Fills `buffer` with the code of `row`. 0; -1 if the file of the executable can't be read (no /proc) or the blob is in
+ * a shared library, whose file may be another one by now. Sets no exception. */
+static int read_code(const TaiCarried *row, char *buffer)
+{
+    if (blob_in_file == 0) {
+        blob_in_file = -1;
+        dl_iterate_phdr(look_into_executable, NULL);
+    }
+    int fd = blob_in_file < 0 ? -1 : open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    ssize_t n = pread(fd, buffer, row->size, blob_in_file + (off_t)row->offset);
+    close(fd);
+    return n == (ssize_t)row->size ? 0 : -1;
+}
+
+static PyObject *load_code(const TaiCarried *row)
+{
+    const char *mapped = (const char *)tai_carried_blob + row->offset;
+    char *buffer = PyMem_RawMalloc(row->size);
+    int is_read = buffer != NULL && read_code(row, buffer) == 0;
+    PyObject *code = PyMarshal_ReadObjectFromString(is_read ? buffer : mapped, (Py_ssize_t)row->size);
+    PyMem_RawFree(buffer);
+    return code;
+}
+
 PyObject *tai_carried_code(PyObject *name, PyObject *path)
 {
     const TaiCarried *row = find_row(name);
@@ -93,7 +141,7 @@ PyObject *tai_carried_code(PyObject *name, PyObject *path)
         Py_CLEAR(checked);
     if (!same)
         Py_RETURN_NONE;
-    PyObject *code = PyMarshal_ReadObjectFromString((const char *)row->code, (Py_ssize_t)row->size);
+    PyObject *code = load_code(row);
     if (code != NULL)
         tai_import_rename_code((PyCodeObject *)code, path);
     return code;

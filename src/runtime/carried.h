@@ -13,13 +13,13 @@
 typedef struct {
     const char *name;     /* "json.decoder"; packages by their own name */
     const char *relative; /* "json/decoder.py", "json/__init__.py" */
-    const unsigned char *code;
-    size_t size;
+    size_t offset, size;  /* of its marshalled code in tai_carried_blob */
     long long mtime, source_size; /* of the source file: seconds, bytes */
 } TaiCarried;
 
 extern const TaiCarried tai_carried_modules[]; /* sorted by name */
 extern const size_t tai_carried_count;
+extern const unsigned char tai_carried_blob[] __attribute__((visibility("hidden")));
 
 /* Where the module would be below `folder`, if it is carried and its file there is the one compiled. New str; None if
  * not; NULL with exception. The folder of a submodule is its package's. */
