@@ -78,10 +78,10 @@ PyObject *_PyStack_AsDict(PyObject *const *values, PyObject *kwnames)
     return dict;
 }
 
-/* Spread kwargs behind args. *p_stack: args itself, or a block for PyMem_Free whose first slot is free for the callee
- * (borrowed items). *p_kwnames: new tuple or NULL. */
-int _PyStack_UnpackDict(PyObject *const *args, Py_ssize_t nargs, PyObject *kwargs, PyObject *const **p_stack,
-                        PyObject **p_kwnames)
+/* Spread kwargs behind args. *p_stack: args itself, or a block for PyMem_Free (borrowed items). *p_kwnames: new tuple or
+ * NULL. any_name: keywords that are no strings are left for the callee to refuse. */
+static int unpack_dict(PyObject *const *args, Py_ssize_t nargs, PyObject *kwargs, PyObject *const **p_stack,
+                       PyObject **p_kwnames, int any_name)
 {
     Py_ssize_t n, pos = 0, i;
     PyObject **stack, *names, *key, *value;
@@ -113,7 +113,7 @@ int _PyStack_UnpackDict(PyObject *const *args, Py_ssize_t nargs, PyObject *kwarg
         PyTuple_SET_ITEM(names, i, key);
         stack[nargs + i] = value;
     }
-    if (!all_str) {
+    if (!all_str && !any_name) {
         PyErr_SetString(PyExc_TypeError, "keywords must be strings");
         Py_DECREF(names);
         PyMem_Free(stack);
@@ -124,12 +124,28 @@ int _PyStack_UnpackDict(PyObject *const *args, Py_ssize_t nargs, PyObject *kwarg
     return 0;
 }
 
+int _PyStack_UnpackDict(PyObject *const *args, Py_ssize_t nargs, PyObject *kwargs, PyObject *const **p_stack,
+                        PyObject **p_kwnames)
+{
+    return unpack_dict(args, nargs, kwargs, p_stack, p_kwnames, 0);
+}
+
+/* Does the callable refuse keywords that are no strings by itself, naming the function? */
+static int names_are_checked(PyObject *callable)
+{
+    if (PyMethod_Check(callable))
+        callable = PyMethod_GET_FUNCTION(callable);
+    if (PyFunction_Check(callable))
+        return 1;
+    return PyCFunction_Check(callable) && !(PyCFunction_GET_FLAGS(callable) & METH_KEYWORDS);
+}
+
 /* Call a vectorcall function with keywords from a non-empty dict. New. */
 static PyObject *vectorcall_with_dict(vectorcallfunc func, PyObject *callable, PyObject *const *args, Py_ssize_t nargs,
                                       PyObject *kwargs)
 {
     PyObject *const *stack, *names, *res;
-    if (_PyStack_UnpackDict(args, nargs, kwargs, &stack, &names) < 0)
+    if (unpack_dict(args, nargs, kwargs, &stack, &names, names_are_checked(callable)) < 0)
         return NULL;
     res = func(callable, stack, (size_t)nargs, names);
     if (stack != args)

@@ -38,6 +38,8 @@ Py_ssize_t tai_gc_list_size(PyGC_Head *list);
 void tai_gc_list_merge(PyGC_Head *from, PyGC_Head *to); /* appends, empties from */
 /* Collect generation n and the younger ones with the callbacks. Number of unreachable objects. Runs code. */
 Py_ssize_t tai_gc_collect_generation(int n);
+/* Collect what the counts say is due, if automatic collection is on. Runs code. */
+void tai_gc_collect_due(void);
 void tai_gc_init(void);
 void tai_gc_fini(void);
 void tai_gc_dump_shutdown_stats(void);

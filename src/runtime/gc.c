@@ -16,6 +16,8 @@
  * [GCC-1] Between 1 and 4 _gc_prev of the list holds counts or stack links, no back links: nothing may untrack.
  *         Only tp_traverse runs then.
  * [GCC-2] Objects outside the list never have COLLECTING set.
+ * [GCC-3] An allocation never collects, it asks the evaluator to (TAI_BREAK_GC): finalizers would run in the middle of C code
+ *         that has just read a size or borrowed a reference. C code that never calls Python code makes garbage that waits.
  * Entry points: PyObject_GC_*, PyGC_Collect, tai_gc_*. Tests: tests/runtime/test_gc.py
  */
 #include "runtime/collector.h"
@@ -473,16 +475,20 @@ Py_ssize_t tai_gc_collect_generation(int n)
 }
 
 /* The oldest generation whose count is over its threshold; a full collection also waits for enough new survivors. */
-static void collect_due(void)
+void tai_gc_collect_due(void)
 {
+    if (!tai_gc.enabled || tai_gc.collecting)
+        return;
+    tai_gc.collecting = 1;
     for (int i = TAI_GENERATIONS - 1; i >= 0; i--) {
         if (tai_gc.count[i] > tai_gc.threshold[i]) {
             if (i == TAI_GENERATIONS - 1 && tai_gc.long_lived_pending < tai_gc.long_lived_total / 4)
                 continue;
             (void)tai_gc_collect_generation(i);
-            return;
+            break;
         }
     }
+    tai_gc.collecting = 0;
 }
 
 /* ---- the API ---- */
@@ -571,11 +577,8 @@ static PyObject *gc_alloc(int zeroed, size_t size)
         return PyErr_NoMemory();
     g->_gc_next = g->_gc_prev = 0;
     if (UNLIKELY(++tai_gc.count[0] > tai_gc.threshold[0]) && tai_gc.enabled && tai_gc.threshold[0] && !tai_gc.collecting &&
-        tai_current != NULL && !PyErr_Occurred()) {
-        tai_gc.collecting = 1;
-        collect_due();
-        tai_gc.collecting = 0;
-    }
+        !(tai_eval_breaker & TAI_BREAK_GC))
+        tai_eval_break_set(TAI_BREAK_GC); /* [GCC-3] */
     return object_of(g);
 }
 

@@ -280,7 +280,7 @@ int tai_eval_break(PyThreadState *ts)
     }
     if (bits & TAI_BREAK_GC) {
         tai_eval_break_clear(TAI_BREAK_GC);
-        (void)_PyGC_CollectIfEnabled();
+        tai_gc_collect_due();
     }
     if (bits & TAI_BREAK_GIL) {
         tai_gil_drop(ts);

@@ -305,16 +305,21 @@ static TaiFrame *prepare(TaiThread *th, PyCodeObject *code, PyObject *func, PyOb
     return NULL;
 }
 
-/* Bind with the defaults and closure of func, and give code that is no function body its locals. */
+/* Bind with the defaults and closure of func, and give code that is no function body its locals. The defaults are held:
+ * comparing odd keywords runs code, which could give the function others. */
 static TaiFrame *prepare_function(TaiThread *th, PyFunctionObject *func, TaiArguments *a)
 {
     PyCodeObject *code = (PyCodeObject *)func->func_code;
-    PyObject *defaults = func->func_defaults;
+    PyObject *defaults = func->func_defaults, *kwdefaults = func->func_kwdefaults;
+    Py_XINCREF(defaults);
+    Py_XINCREF(kwdefaults);
     a->defaults = defaults ? ((PyTupleObject *)defaults)->ob_item : NULL;
     a->ndefaults = defaults ? PyTuple_GET_SIZE(defaults) : 0;
-    a->kwdefaults = func->func_kwdefaults;
+    a->kwdefaults = kwdefaults;
     a->closure = func->func_closure;
     TaiFrame *f = prepare(th, code, (PyObject *)func, func->func_globals, a);
+    Py_XDECREF(defaults);
+    Py_XDECREF(kwdefaults);
     if (f != NULL && !(f->exec->flags & EXEC_OPTIMIZED)) {
         if (code->co_flags & CO_NEWLOCALS)
             f->locals = PyDict_New();
@@ -450,12 +455,8 @@ PyObject *_PyFunction_FastCallDict(PyObject *callable, PyObject *const *args, Py
     if (_PyStack_UnpackDict(args, nargs, kwargs, &stack, &kwnames) < 0)
         return NULL;
     result = _PyFunction_Vectorcall(callable, stack, (size_t)nargs, kwnames);
-    if (stack != args) {
-        Py_ssize_t total = nargs + PyTuple_GET_SIZE(kwnames);
-        for (Py_ssize_t i = 0; i < total; i++)
-            Py_DECREF(stack[i]);
+    if (stack != args)
         PyMem_Free((PyObject **)stack);
-    }
     Py_XDECREF(kwnames);
     return result;
 }

@@ -6,6 +6,7 @@
  * [STACK-1] A frame lies wholly in one chunk, and frames are released in the opposite order of their making.
  */
 #include "vm/frame.h"
+#include "objects/dict/dict.h"
 #include <stdlib.h>
 
 typedef struct Chunk {
@@ -107,18 +108,32 @@ void tai_stack_free(TaiThread *th)
 
 /* ---- builtins ------------------------------------------------------------------------------------------------ */
 
+/* Borrowed, or NULL without exception. Odd keys would run code when compared: they are passed over. */
+static PyObject *value_of_name(PyObject *dict, PyObject *name)
+{
+    PyObject *key, *value;
+    Py_ssize_t pos = 0;
+    if (((PyDictObject *)dict)->ma_keys->kind == DICT_KEYS_STR)
+        return tai_dict_get_name((PyDictObject *)dict, name);
+    while (PyDict_Next(dict, &pos, &key, &value))
+        if (PyUnicode_CheckExact(key) && (key == name || PyUnicode_Compare(key, name) == 0))
+            return value;
+    return NULL;
+}
+
 PyObject *tai_builtins_lookup(PyObject *globals)
 {
     _Py_IDENTIFIER(__builtins__);
-    PyObject *builtins = _PyDict_GetItemIdWithError(globals, &PyId___builtins__);
+    PyObject *name = _PyUnicode_FromId(&PyId___builtins__), *builtins;
+    if (name == NULL)
+        return NULL;
+    builtins = value_of_name(globals, name);
     if (builtins != NULL) {
         if (PyModule_Check(builtins))
             builtins = PyModule_GetDict(builtins);
         Py_XINCREF(builtins); /* a dict, or whatever a program has put there */
         return builtins;
     }
-    if (PyErr_Occurred())
-        return NULL;
     /* No builtins: code sees None and nothing else. */
     builtins = PyDict_New();
     if (builtins != NULL && PyDict_SetItemString(builtins, "None", Py_None) < 0)

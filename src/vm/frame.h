@@ -124,7 +124,7 @@ static inline void tai_frame_init(TaiFrame *f, TaiExec *exec, PyObject *func, Py
 }
 
 /* Builtins that code with these globals sees: those of the calling frame if it has the same globals. New; NULL with an
- * exception. */
+ * exception. Runs no code: whoever makes a frame has looked at the function already. */
 PyObject *tai_builtins_lookup(PyObject *globals);
 static inline PyObject *tai_builtins_of(PyObject *globals, TaiFrame *back)
 {

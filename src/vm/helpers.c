@@ -680,13 +680,35 @@ PyObject *tai_vm_call_profiled(PyThreadState *ts, PyObject *func, PyObject *cons
     return result;
 }
 
+/* PyObject_Call; C functions borrow the values from kwargs, which code that runs meanwhile may change if it is somebody's. */
+static PyObject *call_holding(PyObject *func, PyObject *args, PyObject *kwargs)
+{
+    PyObject *held[8], *copy = NULL, *result = NULL, *key;
+    Py_ssize_t n = 0, pos = 0;
+    if (PyDict_GET_SIZE(kwargs) > 8) {
+        if ((copy = PyDict_Copy(kwargs)) == NULL)
+            return NULL;
+    }
+    else
+        for (; PyDict_Next(kwargs, &pos, &key, &held[n]); n++)
+            Py_INCREF(held[n]);
+    result = PyObject_Call(func, args, kwargs);
+    while (n > 0)
+        Py_DECREF(held[--n]);
+    Py_XDECREF(copy);
+    return result;
+}
+
 PyObject *tai_vm_call_ex(PyThreadState *ts, PyObject *func, PyObject *args, PyObject *kwargs)
 {
     PyObject *result;
     int profiled = ts->use_tracing && ts->c_profilefunc != NULL && !ts->tracing && PyCFunction_Check(func);
     if (profiled && tai_trace_c_call(ts, PyTrace_C_CALL, func) < 0)
         return NULL;
-    result = PyObject_Call(func, args, kwargs);
+    if (kwargs != NULL && Py_REFCNT(kwargs) > 1)
+        result = call_holding(func, args, kwargs);
+    else
+        result = PyObject_Call(func, args, kwargs);
     if (profiled && tai_trace_c_call(ts, result ? PyTrace_C_RETURN : PyTrace_C_EXCEPTION, func) < 0)
         Py_CLEAR(result);
     return result;

@@ -14,16 +14,19 @@ static PyFrameObject *shown(PyThreadState *ts, TaiFrame *f)
     return tai_frame_shown(f, tai_thread(ts)->foreign_tracer ? SHOW_INNER : SHOW_LINKS);
 }
 
-/* Call one tracer. 0, or what it returned. */
+/* Call one tracer, if it is still set: a collection may have run code since the caller looked. 0, or what it returned.
+ * It may replace itself, so its object is held. */
 static int call_tracer(PyThreadState *ts, Py_tracefunc func, PyObject *obj, PyFrameObject *frame, int what, PyObject *arg)
 {
-    if (ts->tracing)
+    if (ts->tracing || func == NULL)
         return 0;
+    Py_XINCREF(obj);
     ts->tracing++;
     ts->use_tracing = 0;
     int result = func(obj, frame, what, arg);
     ts->use_tracing = ts->c_tracefunc != NULL || ts->c_profilefunc != NULL;
     ts->tracing--;
+    Py_XDECREF(obj);
     return result;
 }
 

@@ -306,7 +306,7 @@ static PyObject *list_of(PyObject *o, _Py_Identifier *method)
     PyObject *view, *iter, *res;
     if (o == NULL)
         return null_error();
-    view = _PyObject_CallMethodIdObjArgs(o, method, NULL);
+    view = _PyObject_CallMethodId(o, method, NULL);
     if (view == NULL)
         return NULL;
     iter = PyObject_GetIter(view);

@@ -86,7 +86,7 @@ int _PyUnicodeWriter_WriteStr(_PyUnicodeWriter *w, PyObject *s)
         return 0;
     Py_UCS4 maxchar = str_bound(s);
     if (maxchar > w->maxchar || len > w->size - w->pos) {
-        if (w->buffer == NULL && !w->overallocate && PyUnicode_CheckExact(s)) {
+        if (w->buffer == NULL && !w->overallocate) {
             w->readonly = 1;
             Py_INCREF(s);
             w->buffer = s;
