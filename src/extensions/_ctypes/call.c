@@ -277,6 +277,7 @@ PyObject *ct_call(void *address, PyObject *args, int flags, PyObject *converters
 {
     Py_ssize_t n = PyTuple_GET_SIZE(args), fixed = converters ? PyTuple_GET_SIZE(converters) : 0, done = 0;
     PyObject *result = NULL;
+    void *raw = NULL;
     if (n > MOST_ARGUMENTS)
         return PyErr_Format(CtArgumentError, "too many arguments (%zi), maximum is %i", n, MOST_ARGUMENTS);
     Passed *passed = alloca(((size_t)n + 1) * sizeof *passed);
@@ -303,8 +304,10 @@ PyObject *ct_call(void *address, PyObject *args, int flags, PyObject *converters
     }
     ffi_type *rtype = result_ffi(restype);
     size_t room = rtype->size > sizeof(ffi_arg) ? rtype->size : sizeof(ffi_arg);
-    void *raw = alloca(room + 16);
-    memset(raw, 0, room);
+    if ((raw = PyMem_Calloc(1, room + 16)) == NULL) {
+        PyErr_NoMemory();
+        goto cleanup;
+    }
     ffi_cif cif;
     int ready = fixed && fixed < n ? ffi_prep_cif_var(&cif, FFI_DEFAULT_ABI, (unsigned)fixed, (unsigned)n, rtype, types)
                                    : ffi_prep_cif(&cif, FFI_DEFAULT_ABI, (unsigned)n, rtype, types);
@@ -315,12 +318,13 @@ PyObject *ct_call(void *address, PyObject *args, int flags, PyObject *converters
 cleanup:
     while (done-- > 0)
         Py_XDECREF(passed[done].keep);
+    PyMem_Free(raw);
     return result;
 }
 
 /* ------------------------------------------------------------------ CFuncPtr: parameters described by paramflags */
 
-enum { IN = 1, OUT = 2, LCID = 4 };
+enum { IN = 1, OUT = 2, LCID = 4, MOST_FLAGS = 64 };
 
 static PyObject *take_argument(Py_ssize_t *at, PyObject *name, PyObject *preset, PyObject *args, PyObject *kwds)
 {
@@ -354,7 +358,7 @@ static PyObject *make_output(PyObject *type)
 }
 
 typedef struct {
-    unsigned out, inout;
+    uint64_t out, inout; /* bit i: argument i; see MOST_FLAGS */
     int results;
 } Outputs;
 
@@ -381,7 +385,7 @@ static PyObject *build_arguments(Function *self, PyObject *argtypes, PyObject *a
                 v = PyLong_FromLong(0);
             break;
         case IN | OUT:
-            o->inout |= 1u << i;
+            o->inout |= (uint64_t)1 << i;
             o->results++;
             v = take_argument(&at, name, preset, args, kwds);
             break;
@@ -394,7 +398,7 @@ static PyObject *build_arguments(Function *self, PyObject *argtypes, PyObject *a
             Py_XINCREF(v);
             if (v == NULL)
                 v = make_output(PyTuple_GET_ITEM(argtypes, i));
-            o->out |= 1u << i;
+            o->out |= (uint64_t)1 << i;
             o->results++;
             break;
         default:
@@ -421,11 +425,11 @@ static PyObject *build_result(PyObject *result, PyObject *passed, const Outputs 
     Py_DECREF(result);
     PyObject *all = o->results > 1 ? PyTuple_New(o->results) : NULL;
     int k = 0;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(passed) && i < 32; i++) {
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(passed) && i < MOST_FLAGS; i++) {
         PyObject *v = PyTuple_GET_ITEM(passed, i);
-        if (o->inout & 1u << i)
+        if (o->inout & (uint64_t)1 << i)
             Py_INCREF(v);
-        else if (o->out & 1u << i)
+        else if (o->out & (uint64_t)1 << i)
             v = PyObject_CallMethod(v, "__ctypes_from_outparam__", NULL);
         else
             continue;
@@ -438,38 +442,68 @@ static PyObject *build_result(PyObject *result, PyObject *passed, const Outputs 
     return all;
 }
 
-static PyObject *function_call(PyObject *op, PyObject *args, PyObject *kwds)
+/* What a call uses, its own references: from_param() and the function called may set other types. */
+typedef struct {
+    PyObject *argtypes, *converters, *restype, *checker, *errcheck;
+} Signature;
+
+static Signature signature_of(Function *self, const Info *info)
 {
-    Function *self = (Function *)op;
-    Info *info = INFO_OF(op);
-    PyObject *restype = self->restype ? self->restype : info->restype, *converters = self->converters ? self->converters : info->converters;
-    PyObject *checker = self->restype ? self->checker : info->checker, *argtypes = self->argtypes ? self->argtypes : info->argtypes;
-    Outputs outputs;
-    PyObject *passed = build_arguments(self, argtypes, args, kwds, &outputs);
-    if (passed == NULL)
-        return NULL;
-    if (converters) {
-        int required = (int)PyTuple_GET_SIZE(converters), actual = (int)PyTuple_GET_SIZE(passed);
-        if (required > actual) {
-            PyErr_Format(PyExc_TypeError, "this function takes at least %d argument%s (%d given)", required, required == 1 ? "" : "s", actual);
-            Py_DECREF(passed);
-            return NULL;
-        }
-    }
+    Signature s = {
+        .argtypes = self->argtypes ? self->argtypes : info->argtypes,
+        .converters = self->converters ? self->converters : info->converters,
+        .restype = self->restype ? self->restype : info->restype,
+        .checker = self->restype ? self->checker : info->checker,
+        .errcheck = self->errcheck,
+    };
+    Py_XINCREF(s.argtypes);
+    Py_XINCREF(s.converters);
+    Py_XINCREF(s.restype);
+    Py_XINCREF(s.checker);
+    Py_XINCREF(s.errcheck);
+    return s;
+}
+
+static void signature_release(Signature *s)
+{
+    Py_XDECREF(s->argtypes);
+    Py_XDECREF(s->converters);
+    Py_XDECREF(s->restype);
+    Py_XDECREF(s->checker);
+    Py_XDECREF(s->errcheck);
+}
+
+/* Call with the arguments in `passed`; errcheck may replace the result. New. */
+static PyObject *call_checked(Function *self, const Signature *s, int flags, PyObject *passed, const Outputs *outputs)
+{
+    Py_ssize_t required = s->converters ? PyTuple_GET_SIZE(s->converters) : 0, actual = PyTuple_GET_SIZE(passed);
+    if (required > actual)
+        return PyErr_Format(PyExc_TypeError, "this function takes at least %zd argument%s (%zd given)", required, required == 1 ? "" : "s", actual);
     void *address;
     memcpy(&address, self->data.ptr, sizeof address);
-    PyObject *result = ct_call(address, passed, info->flags, converters, restype, checker);
-    if (result && self->errcheck) {
-        PyObject *v = PyObject_CallFunctionObjArgs(self->errcheck, result, op, passed, NULL);
+    PyObject *result = ct_call(address, passed, flags, s->converters, s->restype, s->checker);
+    if (result && s->errcheck) {
+        PyObject *v = PyObject_CallFunctionObjArgs(s->errcheck, result, self, passed, NULL);
         if (v != passed) { /* the arguments themselves mean: go on */
             Py_DECREF(result);
-            Py_DECREF(passed);
             return v;
         }
         Py_DECREF(v);
     }
-    result = build_result(result, passed, &outputs);
-    Py_DECREF(passed);
+    return build_result(result, passed, outputs);
+}
+
+static PyObject *function_call(PyObject *op, PyObject *args, PyObject *kwds)
+{
+    Function *self = (Function *)op;
+    Info *info = INFO_OF(op);
+    Signature s = signature_of(self, info);
+    Outputs outputs;
+    PyObject *passed = build_arguments(self, s.argtypes, args, kwds, &outputs), *result = NULL;
+    if (passed)
+        result = call_checked(self, &s, info->flags, passed, &outputs);
+    Py_XDECREF(passed);
+    signature_release(&s);
     return result;
 }
 
@@ -481,9 +515,9 @@ static int is_output_ok(PyObject *type)
     return info && (info->kind == POINTER || info->kind == ARRAY || info->kind == FUNCTION || (info->kind == SIMPLE && strchr("PzZ", info->code->code)));
 }
 
-static int check_paramflags(PyObject *type, PyObject *flags)
+/* Do they fit the types? build_arguments() relies on it, so it is asked whenever either changes. */
+static int check_paramflags(PyObject *argtypes, PyObject *flags)
 {
-    PyObject *argtypes = ct_info(type)->argtypes;
     if (flags == NULL || argtypes == NULL)
         return 0;
     if (!PyTuple_Check(flags)) {
@@ -502,6 +536,10 @@ static int check_paramflags(PyObject *type, PyObject *flags)
             (name && name != Py_None && !PyUnicode_Check(name))) {
             PyErr_Clear();
             PyErr_SetString(PyExc_TypeError, "paramflags must be a sequence of (int [,string [,value]]) tuples");
+            return -1;
+        }
+        if (i >= MOST_FLAGS && flag & OUT) {
+            PyErr_Format(PyExc_ValueError, "only the first %d parameters can be outputs", MOST_FLAGS);
             return -1;
         }
         switch (flag & (IN | OUT | LCID)) {
@@ -575,7 +613,7 @@ static PyObject *function_from_dll(PyTypeObject *type, PyObject *args)
         PyErr_SetString(PyExc_AttributeError, error ? error : "symbol not found");
         goto done;
     }
-    if (check_paramflags((PyObject *)type, paramflags) < 0 || (result = wrap_address(type, address, paramflags)) == NULL)
+    if (check_paramflags(ct_info((PyObject *)type)->argtypes, paramflags) < 0 || (result = wrap_address(type, address, paramflags)) == NULL)
         goto done;
     Py_INCREF(dll);
     if (ct_keep((CData *)result, 0, dll) < 0)
@@ -734,7 +772,7 @@ static int set_argtypes(PyObject *op, PyObject *v, void *Py_UNUSED(unused))
             PyErr_SetString(PyExc_TypeError, "_argtypes_ must be a sequence of types");
         return -1;
     }
-    PyObject *converters = ct_make_converters(tuple);
+    PyObject *converters = check_paramflags(tuple, self->paramflags) < 0 ? NULL : ct_make_converters(tuple);
     if (converters == NULL) {
         Py_DECREF(tuple);
         return -1;

@@ -34,8 +34,8 @@ static PyObject *arguments(const Callback *c, void **values)
             v = info->get(values[i], info->size);
         else if (info) {
             v = _PyObject_CallNoArg(type);
-            if (v && ct_is_data(v) && INFO_OF(v))
-                memcpy(((CData *)v)->ptr, values[i], (size_t)info->size);
+            if (v && ct_is_data(v) && ((CData *)v)->size >= info->size) /* else: by a __new__ of its own */
+                memcpy(((CData *)v)->ptr, info->kind == ARRAY ? *(void **)values[i] : values[i], (size_t)info->size);
         }
         else
             PyErr_SetString(PyExc_TypeError, "cannot build parameter");
@@ -52,7 +52,6 @@ static void give_result(const Callback *c, void *where, PyObject *result)
     Info *info = ct_info(c->restype);
     if (c->restype == Py_None || info == NULL)
         return;
-    memset(where, 0, info->ffi.size < sizeof(ffi_arg) ? sizeof(ffi_arg) : info->ffi.size);
     PyObject *keep = info->set(where, result, 0);
     if (keep && info->kind == SIMPLE && info->size < (Py_ssize_t)sizeof(ffi_arg) && strchr("bhi", info->code->code)) { /* libffi wants it widened */
         int64_t wide = info->size == 1 ? *(int8_t *)where : info->size == 2 ? *(int16_t *)where : *(int32_t *)where;
@@ -69,8 +68,11 @@ static void give_result(const Callback *c, void *where, PyObject *result)
 
 static void called(ffi_cif *Py_UNUSED(cif), void *where, void **values, void *data)
 {
-    const Callback *c = data;
+    Callback *c = data;
     PyGILState_STATE gil = PyGILState_Ensure();
+    if (c->cif.rtype->size) /* what the caller gets if there is an exception */
+        memset(where, 0, c->cif.rtype->size < sizeof(ffi_arg) ? sizeof(ffi_arg) : c->cif.rtype->size);
+    Py_INCREF(c); /* the callable may let go of the last reference */
     PyObject *callable = c->callable, *args = arguments(c, values), *result = NULL;
     Py_INCREF(callable);
     if (args) {
@@ -87,6 +89,7 @@ static void called(ffi_cif *Py_UNUSED(cif), void *where, void **values, void *da
     Py_XDECREF(args);
     Py_XDECREF(result);
     Py_DECREF(callable);
+    Py_DECREF(c);
     PyGILState_Release(gil);
 }
 

@@ -10,7 +10,8 @@
  *   module.c    functions of the module
  *
  * [CT-1] Heap types made by a metatype of ours carry an Info behind PyHeapTypeObject; static ones (Structure, Array, ...) have none.
- * [CT-2] Memory at CData.ptr belongs to the object (needs_free, or `own`), to `base`, or to nobody we know.
+ * [CT-2] Memory at CData.ptr belongs to the object (needs_free, or `own`), to `base`, to `buffer`, or to nobody we know. What was once
+ *        handed out stays as long as the object: resize() keeps what it replaces.
  * [CT-3] `objects` of the outermost object keeps alive what pointers inside point to; see keep().
  */
 #ifndef TAI_EXTENSIONS_CTYPES_H
@@ -48,6 +49,7 @@ typedef struct {
     Setter *set;
     ffi_type ffi;
     ffi_type **elements;       /* of a structure's ffi */
+    PyObject *parts;           /* tuple of the types whose ffi `elements` points to, or NULL */
     char *format;              /* PEP 3118 */
     int ndim;
     Py_ssize_t *shape;
@@ -60,6 +62,12 @@ typedef struct {
     Info info;
 } MetaObject;
 
+/* Memory that resize() replaced: parts, views and arguments may still point into it. */
+typedef struct Outgrown {
+    struct Outgrown *next;
+    char *memory;
+} Outgrown;
+
 typedef struct CData {
     PyObject_HEAD
     char *ptr;
@@ -67,6 +75,8 @@ typedef struct CData {
     struct CData *base;
     Py_ssize_t size, length, index; /* index: of this in base */
     PyObject *objects;
+    PyObject *buffer;   /* the memoryview that ptr lies in, or NULL */
+    Outgrown *outgrown; /* owned */
     union {
         char bytes[16];
         long double longest;
@@ -122,9 +132,10 @@ Setter ct_set_chars, ct_set_wchars;
 Getter ct_get_chars, ct_get_wchars;
 
 /* types.c */
+/* NULL if type is NULL, no C type, or abstract. */
 static inline Info *ct_info(PyObject *type)
 {
-    return PyType_Check(type) && ((PyTypeObject *)type)->tp_flags & Py_TPFLAGS_HEAPTYPE && PyObject_TypeCheck(type, &CtMetaType) &&
+    return type && PyType_Check(type) && ((PyTypeObject *)type)->tp_flags & Py_TPFLAGS_HEAPTYPE && PyObject_TypeCheck(type, &CtMetaType) &&
                    ((MetaObject *)type)->info.kind
                ? &((MetaObject *)type)->info
                : NULL;
@@ -137,6 +148,7 @@ int ct_is_plain_simple(PyObject *type); /* c_int itself, not a subclass: values 
 /* layout.c */
 int ct_set_fields(PyObject *type, PyObject *fields, int is_struct);
 char *ct_join(const char *a, const char *b); /* PyMem_Malloc'd */
+char *ct_shape(const char *before, const Info *info); /* the shape as PEP 3118 writes it: "(2,3)", nothing for no array; likewise */
 
 /* data.c */
 int ct_is_data(PyObject *o);

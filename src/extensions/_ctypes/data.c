@@ -95,14 +95,19 @@ int ct_resize(CData *d, Py_ssize_t size)
         d->size = size;
         return 0;
     }
-    char *p = d->needs_free ? PyMem_Realloc(d->ptr, (size_t)size) : PyMem_Malloc((size_t)size);
-    if (p == NULL) {
+    char *p = PyMem_Malloc((size_t)size);
+    Outgrown *old = d->needs_free ? PyMem_Malloc(sizeof *old) : NULL;
+    if (p == NULL || (d->needs_free && old == NULL)) {
+        PyMem_Free(p);
         PyErr_NoMemory();
         return -1;
     }
-    if (!d->needs_free)
-        memcpy(p, d->ptr, (size_t)d->size);
+    memcpy(p, d->ptr, (size_t)d->size);
     memset(p + d->size, 0, (size_t)(size - d->size));
+    if (old) {
+        *old = (Outgrown){d->outgrown, d->ptr};
+        d->outgrown = old;
+    }
     d->ptr = p;
     d->needs_free = 1;
     d->size = size;
@@ -116,6 +121,13 @@ void ct_clear(CData *d)
         PyMem_Free(d->ptr);
     d->needs_free = 0;
     d->ptr = NULL;
+    while (d->outgrown) {
+        Outgrown *old = d->outgrown;
+        d->outgrown = old->next;
+        PyMem_Free(old->memory);
+        PyMem_Free(old);
+    }
+    Py_CLEAR(d->buffer);
     Py_CLEAR(d->base);
 }
 
@@ -237,7 +249,7 @@ static PyObject *write_part(CData *into, PyObject *type, Setter *set, PyObject *
     int same = PyObject_IsInstance(v, type);
     if (same < 0)
         return NULL;
-    if (same) {
+    if (same && from->size >= size) { /* smaller: by an __instancecheck__ of its own */
         memmove(p, from->ptr, (size_t)size);
         return ct_kept(from);
     }
@@ -262,6 +274,7 @@ int ct_set(CData *into, PyObject *type, Setter *set, PyObject *v, Py_ssize_t ind
 static int data_traverse(PyObject *op, visitproc visit, void *arg)
 {
     Py_VISIT(((CData *)op)->objects);
+    Py_VISIT(((CData *)op)->buffer);
     Py_VISIT((PyObject *)((CData *)op)->base);
     return 0;
 }
@@ -313,6 +326,8 @@ static PyObject *data_reduce(PyObject *op, PyObject *Py_UNUSED(unused))
     PyObject *dict = make ? PyObject_GetAttrString(op, "__dict__") : NULL;
     PyObject *result = dict ? Py_BuildValue("N(O(NN))", make, Py_TYPE(op), dict, PyBytes_FromStringAndSize(d->ptr, d->size)) : NULL;
     Py_XDECREF(module);
+    if (dict == NULL)
+        Py_XDECREF(make);
     return result;
 }
 

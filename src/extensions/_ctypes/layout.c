@@ -17,6 +17,21 @@ char *ct_join(const char *a, const char *b)
     return s;
 }
 
+char *ct_shape(const char *before, const Info *info)
+{
+    int n = info ? info->ndim : 0;
+    char *text = PyMem_Malloc(strlen(before) + 22 * (size_t)n + 2), *end = text; /* 20 digits at most */
+    if (text == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    end = stpcpy(end, before);
+    for (int i = 0; i < n; i++)
+        end += sprintf(end, "%c%zd", i ? ',' : '(', info->shape[i]);
+    strcpy(end, n ? ")" : "");
+    return text;
+}
+
 /* Append to a growing text. 0 / -1, then it is freed. */
 static int append(char **text, const char *more)
 {
@@ -73,6 +88,15 @@ static int bits_set(Field *f, char *p, PyObject *v)
     return 0;
 }
 
+/* The descriptor may be called with an instance of another class. */
+static int check_inside(const Field *f, const CData *d)
+{
+    if (f->type && d->ptr && f->offset <= d->size - ct_info(f->type)->size)
+        return 0;
+    PyErr_SetString(PyExc_TypeError, "not an instance that has this member");
+    return -1;
+}
+
 static PyObject *field_get(PyObject *op, PyObject *instance, PyObject *Py_UNUSED(type))
 {
     Field *f = (Field *)op;
@@ -85,6 +109,8 @@ static PyObject *field_get(PyObject *op, PyObject *instance, PyObject *Py_UNUSED
         return NULL;
     }
     CData *d = (CData *)instance;
+    if (check_inside(f, d) < 0)
+        return NULL;
     return f->bits ? bits_get(f, d->ptr + f->offset) : ct_get(f->type, f->get, d, f->index, f->size, d->ptr + f->offset);
 }
 
@@ -100,6 +126,8 @@ static int field_set(PyObject *op, PyObject *instance, PyObject *v)
         return -1;
     }
     CData *d = (CData *)instance;
+    if (check_inside(f, d) < 0)
+        return -1;
     return f->bits ? bits_set(f, d->ptr + f->offset, v) : ct_set(d, f->type, f->set, v, f->index, f->size, d->ptr + f->offset);
 }
 
@@ -172,11 +200,15 @@ typedef struct {
     int unit_bits, used_bits; /* the open bit field's unit, 0: none */
 } Place;
 
-/* Place a member. Its offset goes to f->offset, f->shift. */
-static void place(Place *at, Field *f, const Info *info)
+/* Place a member. Its offset goes to f->offset, f->shift. 0, or -1 with OverflowError: no memory has room for it. */
+static int place(Place *at, Field *f, const Info *info)
 {
     Py_ssize_t align = at->pack && at->pack < info->align ? at->pack : info->align;
-    int bits = (int)info->size * 8;
+    int bits = f->bits ? (int)info->size * 8 : 0;
+    if (info->size > PY_SSIZE_T_MAX - align - at->offset) {
+        PyErr_SetString(PyExc_OverflowError, "structure too large");
+        return -1;
+    }
     int fits = f->bits && at->unit_bits && bits <= at->unit_bits && at->used_bits + f->bits <= at->unit_bits;
     int grows = !fits && f->bits && at->unit_bits && bits >= at->unit_bits && at->used_bits + f->bits <= bits;
     if (grows) {
@@ -200,6 +232,7 @@ static void place(Place *at, Field *f, const Info *info)
         at->size = at->offset;
     if (!at->is_struct)
         at->offset = at->unit_bits = at->used_bits = 0;
+    return 0;
 }
 
 /* How a member is read and written: arrays of characters as strings. */
@@ -232,7 +265,7 @@ static int check_bits(const Info *info, PyObject *type, int bits)
 /* Append a member to the format "T{...". */
 static int describe(char **format, const Info *info, const char *name, Py_ssize_t padding)
 {
-    char buffer[64];
+    char buffer[32];
     if (padding > 0) {
         if (padding > 1)
             sprintf(buffer, "%zdx", padding);
@@ -241,16 +274,12 @@ static int describe(char **format, const Info *info, const char *name, Py_ssize_
         if (append(format, buffer) < 0)
             return -1;
     }
-    if (info->ndim) {
-        size_t n = 1;
-        buffer[0] = '(';
-        for (int i = 0; i < info->ndim && n < sizeof buffer - 24; i++)
-            n += (size_t)sprintf(buffer + n, i ? ",%zd" : "%zd", info->shape[i]);
-        strcpy(buffer + n, ")");
-        if (append(format, buffer) < 0)
-            return -1;
-    }
-    return append(format, info->format ? info->format : "B") < 0 || append(format, ":") < 0 || append(format, name) < 0 || append(format, ":") < 0 ? -1 : 0;
+    char *shape = ct_shape("", info);
+    if (shape == NULL)
+        return -1;
+    int status = append(format, shape);
+    PyMem_Free(shape);
+    return status < 0 || append(format, info->format ? info->format : "B") < 0 || append(format, ":") < 0 || append(format, name) < 0 || append(format, ":") < 0 ? -1 : 0;
 }
 
 /* ------------------------------------------------------------------ for libffi */
@@ -261,7 +290,7 @@ static Py_ssize_t flatten(PyObject *type, ffi_type **out)
     Info *info = ct_info(type);
     Py_ssize_t n = 0;
     if (info->kind == ARRAY)
-        for (Py_ssize_t i = 0; i < info->length; i++)
+        for (Py_ssize_t i = 0; info->size && i < info->length; i++)
             n += flatten(info->proto, out ? out + n : NULL);
     else if (info->elements)
         for (; info->elements[n]; n++) {
@@ -299,11 +328,11 @@ static int fill_ffi(Info *info, PyObject **types, Py_ssize_t n)
 /* Make the members of a member members of type. */
 static int lift_members(PyObject *type, Field *outer)
 {
-    PyObject *fields = PyObject_GetAttrString(outer->type, "_fields_"), *list = fields ? PySequence_Fast(fields, "_fields_ must be a sequence") : NULL;
+    PyObject *fields = PyObject_GetAttrString(outer->type, "_fields_"), *list = fields ? PySequence_Tuple(fields) : NULL;
     int status = list ? 0 : -1;
     Py_XDECREF(fields);
-    for (Py_ssize_t i = 0; status == 0 && i < PySequence_Fast_GET_SIZE(list); i++) {
-        PyObject *inner_name = NULL, *pair = PySequence_Fast_GET_ITEM(list, i), *inner;
+    for (Py_ssize_t i = 0; status == 0 && i < PyTuple_GET_SIZE(list); i++) {
+        PyObject *inner_name = NULL, *pair = PyTuple_GET_ITEM(list, i), *inner;
         if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) < 2 || !PyUnicode_Check(inner_name = PyTuple_GET_ITEM(pair, 0))) {
             PyErr_SetString(PyExc_ValueError, "_fields_ must be a sequence of pairs");
             status = -1;
@@ -344,11 +373,13 @@ static int lift_anonymous(PyObject *type)
         PyErr_Clear();
         return 0;
     }
-    PyObject *list = PySequence_Fast(names, "_anonymous_ must be a sequence");
+    PyObject *list = PySequence_Tuple(names);
+    if (list == NULL && PyErr_ExceptionMatches(PyExc_TypeError))
+        PyErr_SetString(PyExc_TypeError, "_anonymous_ must be a sequence");
     int status = list ? 0 : -1;
     Py_DECREF(names);
-    for (Py_ssize_t i = 0; status == 0 && i < PySequence_Fast_GET_SIZE(list); i++) {
-        PyObject *name = PySequence_Fast_GET_ITEM(list, i), *field = PyObject_GetAttr(type, name);
+    for (Py_ssize_t i = 0; status == 0 && i < PyTuple_GET_SIZE(list); i++) {
+        PyObject *name = PyTuple_GET_ITEM(list, i), *field = PyObject_GetAttr(type, name);
         if (field == NULL)
             status = -1;
         else if (Py_TYPE(field) != &CtFieldType) {
@@ -432,15 +463,17 @@ int ct_set_fields(PyObject *type, PyObject *fields, int is_struct)
         info->has_pointer |= base->has_pointer;
     }
     int status = -1;
-    PyObject **types = PyMem_Calloc((size_t)n + 1, sizeof *types);
+    Py_ssize_t count = base && base->length ? 1 : 0;
+    PyObject *parts = PyTuple_New(n + count);
     char *format = base && base->format && is_struct && base->length ? ct_join(base->format, "") : ct_join("T{", "");
     if (format && base && base->length && is_struct)
         format[strlen(format) - 1] = '\0'; /* the closing brace */
-    if (types == NULL || format == NULL)
+    if (parts == NULL || format == NULL)
         goto done;
-    Py_ssize_t count = 0;
-    if (base && base->length)
-        types[count++] = (PyObject *)((PyTypeObject *)type)->tp_base;
+    if (count) {
+        PyTuple_SET_ITEM(parts, 0, (PyObject *)((PyTypeObject *)type)->tp_base);
+        Py_INCREF(((PyTypeObject *)type)->tp_base);
+    }
     for (Py_ssize_t i = 0; i < n; i++) {
         PyObject *pair = PySequence_GetItem(fields, i), *name, *field_type;
         int bits;
@@ -466,12 +499,13 @@ int ct_set_fields(PyObject *type, PyObject *fields, int is_struct)
         Py_INCREF(field_type);
         f->type = field_type;
         set_access(f, fi);
-        place(&at, f, fi);
+        Py_INCREF(field_type);
+        PyTuple_SET_ITEM(parts, count++, field_type);
+        int placed = place(&at, f, fi);
         PyObject_GC_Track(f);
-        const char *text = PyUnicode_AsUTF8(name);
+        const char *text = placed < 0 ? NULL : PyUnicode_AsUTF8(name);
         int failed = text == NULL || (is_struct && describe(&format, fi, text, f->offset - before) < 0) || PyType_Type.tp_setattro(type, name, (PyObject *)f) < 0;
         Py_DECREF(f);
-        types[count++] = field_type;
         Py_DECREF(pair);
         if (failed)
             goto done;
@@ -481,7 +515,7 @@ int ct_set_fields(PyObject *type, PyObject *fields, int is_struct)
         }
     }
     Py_ssize_t unpadded = at.size;
-    info->size = (at.size + at.align - 1) / at.align * at.align;
+    info->size = (at.size + at.align - 1) / at.align * at.align; /* place() left room for it */
     info->align = at.align;
     info->length = inherited + n;
     if (is_struct && !at.pack) { /* PEP 3118 has no words for packing */
@@ -496,8 +530,10 @@ int ct_set_fields(PyObject *type, PyObject *fields, int is_struct)
     }
     else {
         PyMem_Free(info->format);
-        info->format = ct_join("B", "");
+        if ((info->format = ct_join("B", "")) == NULL)
+            goto done;
     }
+    PyObject **types = ((PyTupleObject *)parts)->ob_item;
     if (is_struct || count == 0)
         status = fill_ffi(info, types, count);
     else { /* a union travels as its largest member */
@@ -507,11 +543,13 @@ int ct_set_fields(PyObject *type, PyObject *fields, int is_struct)
                 largest = i;
         status = fill_ffi(info, types + largest, 1);
     }
+    Py_XSETREF(info->parts, parts);
+    parts = NULL;
     if (status == 0)
         status = lift_anonymous(type);
     info->final = 1;
 done:
-    PyMem_Free(types);
+    Py_XDECREF(parts);
     PyMem_Free(format);
     return status;
 }

@@ -148,6 +148,10 @@ static PyObject *cast(void *p, PyObject *source, PyObject *type)
     CData *result = (CData *)_PyObject_CallNoArg(type);
     if (result == NULL)
         return NULL;
+    if (!ct_is_data((PyObject *)result) || result->size < (Py_ssize_t)sizeof p) { /* by a __new__ of its own */
+        PyErr_SetString(PyExc_TypeError, "cast() argument 2 does not make pointers");
+        goto error;
+    }
     /* Both keep alive what either does. */
     if (ct_is_data(source)) {
         CData *from = (CData *)source;

@@ -21,10 +21,10 @@ static Py_ssize_t init_members(PyObject *self, PyTypeObject *type, PyObject *arg
     PyObject *fields = PyDict_GetItemString(type->tp_dict, "_fields_"), *list;
     if (fields == NULL)
         return at;
-    if ((list = PySequence_Fast(fields, "_fields_ must be a sequence")) == NULL)
+    if ((list = PySequence_Tuple(fields)) == NULL)
         return -1;
-    for (Py_ssize_t i = 0; at < PyTuple_GET_SIZE(args) && i < PySequence_Fast_GET_SIZE(list); i++, at++) {
-        PyObject *name = PySequence_GetItem(PySequence_Fast_GET_ITEM(list, i), 0);
+    for (Py_ssize_t i = 0; at < PyTuple_GET_SIZE(args) && i < PyTuple_GET_SIZE(list); i++, at++) {
+        PyObject *name = PySequence_GetItem(PyTuple_GET_ITEM(list, i), 0);
         int failed = name == NULL;
         if (!failed && kwds && PyDict_GetItem(kwds, name)) {
             PyErr_Format(PyExc_TypeError, "duplicate values for field %R", name);
@@ -312,10 +312,14 @@ PyTypeObject CtArrayType = {
 
 /* ------------------------------------------------------------------ pointers */
 
-/* What the pointer points to. NULL with ValueError. */
+/* What the pointer points to. NULL with ValueError, or TypeError if its class does not say to what. */
 static char *target(CData *self)
 {
     char *p;
+    if (INFO_OF(self)->proto == NULL) {
+        PyErr_SetString(PyExc_TypeError, "the pointer's class has no _type_");
+        return NULL;
+    }
     memcpy(&p, self->ptr, sizeof p);
     if (p == NULL)
         PyErr_SetString(PyExc_ValueError, "NULL pointer access");
@@ -345,9 +349,15 @@ static int set_contents(PyObject *op, PyObject *v, void *Py_UNUSED(unused))
     Info *info = INFO_OF(op);
     if (cannot_delete(v, "Pointer does not support item deletion"))
         return -1;
+    if (info->proto == NULL) {
+        PyErr_SetString(PyExc_TypeError, "the pointer's class has no _type_");
+        return -1;
+    }
     int is = PyObject_IsInstance(v, info->proto);
     if (is < 0)
         return -1;
+    if (is && !ct_is_data(v)) /* by an __instancecheck__ of its own */
+        is = 0;
     if (!is && !(ct_is_data(v) && INFO_OF(v) && INFO_OF(v)->kind == ARRAY && INFO_OF(v)->proto == info->proto)) {
         PyErr_Format(PyExc_TypeError, "expected %s instead of %s", ((PyTypeObject *)info->proto)->tp_name, Py_TYPE(v)->tp_name);
         return -1;
@@ -373,20 +383,24 @@ static PyObject *pointer_item(PyObject *op, Py_ssize_t i)
 {
     CData *self = (CData *)op;
     PyObject *proto = INFO_OF(op)->proto;
-    Py_ssize_t size = ct_info(proto)->size;
     char *p = target(self);
-    return p ? ct_get(proto, NULL, self, i, size, p + i * size) : NULL;
+    if (p == NULL)
+        return NULL;
+    Py_ssize_t size = ct_info(proto)->size;
+    return ct_get(proto, NULL, self, i, size, p + i * size);
 }
 
 static int pointer_ass_item(PyObject *op, Py_ssize_t i, PyObject *v)
 {
     CData *self = (CData *)op;
     PyObject *proto = INFO_OF(op)->proto;
-    Py_ssize_t size = ct_info(proto)->size;
     if (cannot_delete(v, "Pointer does not support item deletion"))
         return -1;
     char *p = target(self);
-    return p ? ct_set(self, proto, NULL, v, i, size, p + i * size) : -1;
+    if (p == NULL)
+        return -1;
+    Py_ssize_t size = ct_info(proto)->size;
+    return ct_set(self, proto, NULL, v, i, size, p + i * size);
 }
 
 /* A part of a slice, None being preset. 0 / -1. */

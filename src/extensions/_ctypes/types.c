@@ -15,6 +15,7 @@ static int meta_traverse(PyObject *op, visitproc visit, void *arg)
         Py_VISIT(info->converters);
         Py_VISIT(info->restype);
         Py_VISIT(info->checker);
+        Py_VISIT(info->parts);
     }
     return PyType_Type.tp_traverse(op, visit, arg);
 }
@@ -35,10 +36,11 @@ static int meta_clear(PyObject *op)
 static void meta_dealloc(PyObject *op)
 {
     Info *info = &((MetaObject *)op)->info;
+    PyObject_GC_UnTrack(op);
     char *format = info->format;
     Py_ssize_t *shape = info->shape;
     ffi_type **elements = info->elements;
-    PyObject *held[] = {info->proto, info->argtypes, info->converters, info->restype, info->checker};
+    PyObject *held[] = {info->proto, info->argtypes, info->converters, info->restype, info->checker, info->parts};
     memset(info, 0, sizeof *info);
     PyMem_Free(format);
     PyMem_Free(shape);
@@ -71,6 +73,8 @@ static int clone_info(Info *to, const Info *from)
     to->format = from->format ? ct_join(from->format, "") : NULL;
     to->shape = NULL;
     to->elements = NULL;
+    to->proto = to->argtypes = to->converters = to->restype = to->checker = NULL;
+    Py_XINCREF(to->parts);
     while (from->elements && from->elements[n])
         n++;
     to->elements = PyMem_Calloc(n + 1, sizeof *to->elements);
@@ -166,10 +170,9 @@ static PyObject *pointer_new(PyTypeObject *meta, PyObject *args, PyObject *kwds)
     int status = target ? set_target(info, target) : 0;
     if (status == 0) {
         Info *item = target ? ct_info(target) : NULL;
-        char shape[64] = "&";
-        for (int i = 0, n = 1; item && i < item->ndim && n < 40; i++)
-            n += sprintf(shape + n, "%s%zd%s", i ? "," : "(", item->shape[i], i == item->ndim - 1 ? ")" : "");
-        info->format = ct_join(shape, item && item->format ? item->format : "B");
+        char *shape = ct_shape("&", item);
+        info->format = shape ? ct_join(shape, item && item->format ? item->format : "B") : NULL;
+        PyMem_Free(shape);
         status = info->format ? 0 : -1;
     }
     if (status < 0)
@@ -179,6 +182,10 @@ static PyObject *pointer_new(PyTypeObject *meta, PyObject *args, PyObject *kwds)
 
 static PyObject *pointer_set_type(PyObject *op, PyObject *target)
 {
+    if (ct_info(op) == NULL) {
+        PyErr_SetString(PyExc_TypeError, "abstract class");
+        return NULL;
+    }
     if (set_target(&((MetaObject *)op)->info, target) < 0 || PyObject_SetAttrString(op, "_type_", target) < 0)
         return NULL;
     Py_RETURN_NONE;
@@ -463,10 +470,8 @@ static PyObject *function_new(PyTypeObject *meta, PyObject *args, PyObject *kwds
 
 /* ------------------------------------------------------------------ parameters */
 
-static PyObject *from_param(PyObject *type, PyObject *v);
-
-/* v._as_parameter_ as a parameter; NULL without an exception if there is none. */
-static PyObject *by_attribute(PyObject *type, PyObject *v)
+/* v._as_parameter_ as a parameter, converted in turn; NULL without an exception if there is none. */
+static PyObject *by_attribute(PyObject *type, PyObject *v, binaryfunc convert)
 {
     PyObject *as = PyObject_GetAttrString(v, "_as_parameter_"), *result = NULL;
     if (as == NULL) {
@@ -475,7 +480,7 @@ static PyObject *by_attribute(PyObject *type, PyObject *v)
         return NULL;
     }
     if (Py_EnterRecursiveCall(" while processing _as_parameter_") == 0) {
-        result = from_param(type, as);
+        result = convert(type, as);
         Py_LeaveRecursiveCall();
     }
     Py_DECREF(as);
@@ -488,7 +493,7 @@ static PyObject *new_ref(PyObject *o)
     return o;
 }
 
-/* Any type: an instance, or byref() of one. */
+/* Any type: an instance; an array: byref() of an item, too. */
 static PyObject *any_from_param(PyObject *type, PyObject *v)
 {
     int is = PyObject_IsInstance(v, type);
@@ -496,12 +501,13 @@ static PyObject *any_from_param(PyObject *type, PyObject *v)
         return is < 0 ? NULL : new_ref(v);
     if (Py_TYPE(v) == &CtArgumentType) {
         Argument *a = (Argument *)v;
-        if (a->obj && (is = PyObject_IsInstance(a->obj, type)))
+        PyObject *proto = ct_info(type)->proto;
+        if (a->obj && proto && (is = PyObject_IsInstance(a->obj, proto)))
             return is < 0 ? NULL : new_ref(v);
         return PyErr_Format(PyExc_TypeError, "expected %s instance instead of pointer to %s", ((PyTypeObject *)type)->tp_name,
                             a->obj ? Py_TYPE(a->obj)->tp_name : "NULL");
     }
-    PyObject *result = by_attribute(type, v);
+    PyObject *result = by_attribute(type, v, any_from_param);
     if (result || PyErr_Occurred())
         return result;
     return PyErr_Format(PyExc_TypeError, "expected %s instance instead of %s", ((PyTypeObject *)type)->tp_name, Py_TYPE(v)->tp_name);
@@ -528,23 +534,6 @@ static PyObject *pointer_from_param(PyObject *type, PyObject *v)
         }
     }
     return any_from_param(type, v);
-}
-
-static PyObject *array_from_param(PyObject *type, PyObject *v)
-{
-    Info *info = ct_info(type), *item = info ? ct_info(info->proto) : NULL;
-    char code = item && item->kind == SIMPLE ? item->code->code : 0;
-    Py_ssize_t n = code == 'c' && PyBytes_Check(v) ? PyBytes_GET_SIZE(v) : code == 'u' && PyUnicode_Check(v) ? PyUnicode_GET_LENGTH(v) : -1;
-    if (n < 0)
-        return any_from_param(type, v);
-    if (n > info->length) {
-        PyErr_SetString(PyExc_ValueError, "Invalid length");
-        return NULL;
-    }
-    PyObject *made = _PyObject_CallNoArg(type);
-    if (made && PyObject_SetAttrString(made, "value", v) < 0)
-        Py_CLEAR(made);
-    return made;
 }
 
 /* A value written by the code of a simple type, as an argument. NULL with an exception of any kind. */
@@ -623,7 +612,7 @@ static PyObject *simple_from_param(PyObject *type, PyObject *v)
             return result;
         PyErr_Clear();
     }
-    result = by_attribute(type, v);
+    result = by_attribute(type, v, simple_from_param);
     if (result == NULL && !PyErr_Occurred())
         PyErr_SetString(PyExc_TypeError, "wrong type");
     return result;
@@ -641,8 +630,6 @@ static PyObject *from_param(PyObject *type, PyObject *v)
         return simple_from_param(type, v);
     case POINTER:
         return pointer_from_param(type, v);
-    case ARRAY:
-        return array_from_param(type, v);
     default:
         return any_from_param(type, v);
     }
@@ -668,7 +655,7 @@ static int check_range(const Info *info, Py_ssize_t offset, Py_ssize_t n)
         return -1;
     }
     if (info->size > n - offset) {
-        PyErr_Format(PyExc_ValueError, "Buffer size too small (%zd instead of at least %zd bytes)", n, info->size + offset);
+        PyErr_Format(PyExc_ValueError, "Buffer size too small (%zd instead of at least %zd bytes)", n, (Py_ssize_t)((size_t)info->size + (size_t)offset));
         return -1;
     }
     return 0;
@@ -700,6 +687,10 @@ static PyObject *from_buffer(PyObject *type, PyObject *args)
     else if (check_range(info, offset, buffer->len) == 0 &&
              PySys_Audit("ctypes.cdata/buffer", "nnn", (Py_ssize_t)buffer->buf, buffer->len, offset) == 0)
         result = ct_at(type, (char *)buffer->buf + offset);
+    if (result) { /* `objects` shows it, but values put there later may take its place */
+        Py_INCREF(view);
+        ((CData *)result)->buffer = view;
+    }
     if (result == NULL)
         Py_DECREF(view);
     else if (ct_keep((CData *)result, -1, view) < 0)
