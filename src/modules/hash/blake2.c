@@ -10,7 +10,7 @@
 #include "objects/args.h"
 
 typedef struct {
-    PyObject_HEAD
+    HashHead head;
     union {
         uint64_t h64[8];
         uint32_t h32[8];
@@ -93,8 +93,9 @@ static void compress(Blake *b, const uint8_t *block, int bytes, int last)
     }
 }
 
-static void take(Blake *b, const uint8_t *data, size_t n)
+static void take(PyObject *self, const uint8_t *data, size_t n)
 {
+    Blake *b = (Blake *)self;
     size_t size = b->wide ? 128 : 64;
     while (n > 0) {
         if ((size_t)b->waiting == size) {
@@ -112,13 +113,15 @@ static void take(Blake *b, const uint8_t *data, size_t n)
     }
 }
 
-static void digest(const Blake *b, uint8_t *out)
+static void digest(PyObject *self, uint8_t *out)
 {
-    Blake end = *b;
-    int size = b->wide ? 128 : 64;
+    hash_enter(self);
+    Blake end = *(Blake *)self;
+    hash_leave(self);
+    int size = end.wide ? 128 : 64;
     memset(end.buffer + end.waiting, 0, (size_t)(size - end.waiting));
     compress(&end, end.buffer, end.waiting, 1);
-    memcpy(out, &end.chain, b->digest_size); /* little-endian words as they lie */
+    memcpy(out, &end.chain, end.digest_size); /* little-endian words as they lie */
 }
 
 /* ------------------------------------------------------------------ parameters */
@@ -208,12 +211,7 @@ static void start(Blake *b, const Parameters *p, int wide)
 
 static PyObject *blake_update(PyObject *self, PyObject *data)
 {
-    Py_buffer view;
-    if (hash_buffer(data, &view) < 0)
-        return NULL;
-    take((Blake *)self, view.buf, (size_t)view.len);
-    PyBuffer_Release(&view);
-    Py_RETURN_NONE;
+    return hash_update_by(self, data, take);
 }
 
 /* A positive int of any size; the message when it is none. 0 / -1. */
@@ -245,13 +243,10 @@ static PyObject *blake_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     if (b == NULL)
         goto done;
     result = (PyObject *)b;
+    b->head.lock = NULL;
     start(b, &p, wide);
-    if (p.data) {
-        PyObject *none = blake_update(result, p.data);
-        if (none == NULL)
-            Py_CLEAR(result);
-        Py_XDECREF(none);
-    }
+    if (p.data && hash_feed(result, p.data, take) < 0)
+        Py_CLEAR(result);
 done:
     PyBuffer_Release(&p.key);
     PyBuffer_Release(&p.salt);
@@ -259,30 +254,17 @@ done:
     return result;
 }
 
-static void blake_dealloc(PyObject *self)
-{
-    PyObject_Del(self);
-}
-
-static PyObject *blake_copy(PyObject *self, PyObject *Py_UNUSED(ignored))
-{
-    Blake *copy = PyObject_New(Blake, Py_TYPE(self));
-    if (copy)
-        memcpy((char *)copy + sizeof(PyObject), (char *)self + sizeof(PyObject), sizeof(Blake) - sizeof(PyObject));
-    return (PyObject *)copy;
-}
-
 static PyObject *blake_digest(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     uint8_t out[64];
-    digest((Blake *)self, out);
+    digest(self, out);
     return PyBytes_FromStringAndSize((char *)out, ((Blake *)self)->digest_size);
 }
 
 static PyObject *blake_hexdigest(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     uint8_t out[64];
-    digest((Blake *)self, out);
+    digest(self, out);
     return _Py_strhex((char *)out, ((Blake *)self)->digest_size);
 }
 
@@ -309,7 +291,7 @@ static PyGetSetDef blake_getset[] = {
 };
 
 static PyMethodDef blake_methods[] = {
-    {"copy", blake_copy, METH_NOARGS, "copy($self, /)\n--\n\nA second object in the same state."},
+    {"copy", hash_copy, METH_NOARGS, "copy($self, /)\n--\n\nA second object in the same state."},
     {"digest", blake_digest, METH_NOARGS, "digest($self, /)\n--\n\nThe digest of what came in so far, as bytes."},
     {"hexdigest", blake_hexdigest, METH_NOARGS, "hexdigest($self, /)\n--\n\nThe digest of what came in so far, in hexadecimal."},
     {"update", blake_update, METH_O, "update($self, data, /)\n--\n\nTake in more bytes."},
@@ -326,7 +308,7 @@ static PyMethodDef blake_methods[] = {
         PyVarObject_HEAD_INIT(NULL, 0)                                                                                           \
         .tp_name = "_blake2." name,                                                                                              \
         .tp_basicsize = sizeof(Blake),                                                                                           \
-        .tp_dealloc = blake_dealloc,                                                                                             \
+        .tp_dealloc = hash_dealloc,                                                                                             \
         .tp_flags = Py_TPFLAGS_DEFAULT,                                                                                          \
         .tp_doc = BLAKE_DOC(name),                                                                                               \
         .tp_methods = blake_methods,                                                                                             \

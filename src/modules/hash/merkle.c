@@ -17,7 +17,7 @@ typedef struct {
 } Algorithm;
 
 typedef struct {
-    PyObject_HEAD
+    HashHead head;
     int digest_size; /* read as a member */
     const Algorithm *algorithm;
     uint64_t length; /* bytes taken in so far (2**64 is not within reach) */
@@ -188,8 +188,9 @@ static void start(Hash *h, const Algorithm *a)
             h->words.w32[i] = (uint32_t)a->start[i];
 }
 
-static void take(Hash *h, const uint8_t *data, size_t n)
+static void take(PyObject *self, const uint8_t *data, size_t n)
 {
+    Hash *h = (Hash *)self;
     size_t size = (size_t)h->algorithm->block_size, waiting = h->length % size;
     h->length += n;
     if (waiting) {
@@ -206,13 +207,15 @@ static void take(Hash *h, const uint8_t *data, size_t n)
     memcpy(h->buffer, data, n);
 }
 
-/* The digest so far; h goes on unchanged. */
-static void digest(const Hash *h, uint8_t *out)
+/* The digest so far; self goes on unchanged. */
+static void digest(PyObject *self, uint8_t *out)
 {
-    Hash end = *h;
-    const Algorithm *a = h->algorithm;
-    size_t size = (size_t)a->block_size, field = a->wide ? 16 : 8, waiting = h->length % size;
-    uint64_t bits = h->length << 3;
+    hash_enter(self);
+    Hash end = *(Hash *)self;
+    hash_leave(self);
+    const Algorithm *a = end.algorithm;
+    size_t size = (size_t)a->block_size, field = a->wide ? 16 : 8, waiting = end.length % size;
+    uint64_t bits = end.length << 3;
     end.buffer[waiting++] = 0x80;
     if (waiting > size - field) {
         memset(end.buffer + waiting, 0, size - waiting);
@@ -221,7 +224,7 @@ static void digest(const Hash *h, uint8_t *out)
     }
     memset(end.buffer + waiting, 0, size - waiting);
     if (a->wide)
-        end.buffer[size - 9] = (uint8_t)(h->length >> 61);
+        end.buffer[size - 9] = (uint8_t)(end.length >> 61);
     if (a->big_endian)
         bits = __builtin_bswap64(bits);
     memcpy(end.buffer + size - 8, &bits, 8);
@@ -234,40 +237,22 @@ static void digest(const Hash *h, uint8_t *out)
 
 /* ------------------------------------------------------------------ objects */
 
-static void hash_dealloc(PyObject *self)
-{
-    PyObject_Del(self);
-}
-
 static PyObject *hash_update(PyObject *self, PyObject *data)
 {
-    Py_buffer view;
-    if (hash_buffer(data, &view) < 0)
-        return NULL;
-    take((Hash *)self, view.buf, (size_t)view.len);
-    PyBuffer_Release(&view);
-    Py_RETURN_NONE;
-}
-
-static PyObject *hash_copy(PyObject *self, PyObject *Py_UNUSED(ignored))
-{
-    Hash *copy = PyObject_New(Hash, Py_TYPE(self));
-    if (copy)
-        memcpy((char *)copy + sizeof(PyObject), (char *)self + sizeof(PyObject), sizeof(Hash) - sizeof(PyObject));
-    return (PyObject *)copy;
+    return hash_update_by(self, data, take);
 }
 
 static PyObject *hash_digest(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     uint8_t out[64];
-    digest((Hash *)self, out);
+    digest(self, out);
     return PyBytes_FromStringAndSize((char *)out, ((Hash *)self)->digest_size);
 }
 
 static PyObject *hash_hexdigest(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     uint8_t out[64];
-    digest((Hash *)self, out);
+    digest(self, out);
     return _Py_strhex((char *)out, ((Hash *)self)->digest_size);
 }
 
@@ -328,15 +313,10 @@ static PyObject *make(PyTypeObject *type, const Algorithm *a, _PyArg_Parser *par
     Hash *h = PyObject_New(Hash, type);
     if (h == NULL)
         return NULL;
+    h->head.lock = NULL;
     start(h, a);
-    if (data) {
-        PyObject *none = hash_update((PyObject *)h, data);
-        if (none == NULL) {
-            Py_DECREF(h);
-            return NULL;
-        }
-        Py_DECREF(none);
-    }
+    if (data && hash_feed((PyObject *)h, data, take) < 0)
+        Py_CLEAR(h);
     return (PyObject *)h;
 }
 

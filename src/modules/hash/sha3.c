@@ -7,7 +7,7 @@
 #include "modules/hash/hash.h"
 
 typedef struct {
-    PyObject_HEAD
+    HashHead head;
     uint64_t lanes[25];
     int rate, at; /* bytes; where the next byte goes */
     uint8_t suffix; /* domain bits and the first bit of padding */
@@ -66,8 +66,9 @@ static void permute(uint64_t *state)
     memcpy(state, s, sizeof s);
 }
 
-static void absorb(Sponge *s, const uint8_t *data, size_t n)
+static void absorb(PyObject *self, const uint8_t *data, size_t n)
 {
+    Sponge *s = (Sponge *)self;
     uint8_t *bytes = (uint8_t *)s->lanes;
     while (n > 0) {
         if (s->at == 0 && n >= (size_t)s->rate) { /* whole blocks by words */
@@ -87,10 +88,12 @@ static void absorb(Sponge *s, const uint8_t *data, size_t n)
     }
 }
 
-/* Output of a copy, so that s can go on. */
-static void squeeze(const Sponge *s, uint8_t *out, size_t n)
+/* Output of a copy, so that self can go on. */
+static void squeeze(PyObject *self, uint8_t *out, size_t n)
 {
-    Sponge end = *s;
+    hash_enter(self);
+    Sponge end = *(Sponge *)self;
+    hash_leave(self);
     uint8_t *bytes = (uint8_t *)end.lanes;
     bytes[end.at] ^= end.suffix;
     bytes[end.rate - 1] ^= 0x80;
@@ -123,12 +126,7 @@ static int variant_of(PyTypeObject *type)
 
 static PyObject *sponge_update(PyObject *self, PyObject *data)
 {
-    Py_buffer view;
-    if (hash_buffer(data, &view) < 0)
-        return NULL;
-    absorb((Sponge *)self, view.buf, (size_t)view.len);
-    PyBuffer_Release(&view);
-    Py_RETURN_NONE;
+    return hash_update_by(self, data, absorb);
 }
 
 static PyObject *sponge_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
@@ -144,46 +142,28 @@ static PyObject *sponge_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
     Sponge *s = PyObject_New(Sponge, type);
     if (s == NULL)
         return NULL;
+    s->head.lock = NULL;
     memset(s->lanes, 0, sizeof s->lanes);
     s->rate = variants[v].rate;
     s->at = 0;
     s->suffix = (uint8_t)variants[v].suffix;
     s->digest_size = (uint8_t)variants[v].digest_size;
-    if (data) {
-        PyObject *none = sponge_update((PyObject *)s, data);
-        if (none == NULL) {
-            Py_DECREF(s);
-            return NULL;
-        }
-        Py_DECREF(none);
-    }
+    if (data && hash_feed((PyObject *)s, data, absorb) < 0)
+        Py_CLEAR(s);
     return (PyObject *)s;
-}
-
-static void sponge_dealloc(PyObject *self)
-{
-    PyObject_Del(self);
-}
-
-static PyObject *sponge_copy(PyObject *self, PyObject *Py_UNUSED(ignored))
-{
-    Sponge *copy = PyObject_New(Sponge, Py_TYPE(self));
-    if (copy)
-        memcpy((char *)copy + sizeof(PyObject), (char *)self + sizeof(PyObject), sizeof(Sponge) - sizeof(PyObject));
-    return (PyObject *)copy;
 }
 
 static PyObject *sponge_digest(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     uint8_t out[64];
-    squeeze((Sponge *)self, out, ((Sponge *)self)->digest_size);
+    squeeze(self, out, ((Sponge *)self)->digest_size);
     return PyBytes_FromStringAndSize((char *)out, ((Sponge *)self)->digest_size);
 }
 
 static PyObject *sponge_hexdigest(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     uint8_t out[64];
-    squeeze((Sponge *)self, out, ((Sponge *)self)->digest_size);
+    squeeze(self, out, ((Sponge *)self)->digest_size);
     return _Py_strhex((char *)out, ((Sponge *)self)->digest_size);
 }
 
@@ -199,7 +179,7 @@ static PyObject *shake(PyObject *self, PyObject *length, int hex)
     PyObject *bytes = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)n);
     if (bytes == NULL)
         return NULL;
-    squeeze((Sponge *)self, (uint8_t *)PyBytes_AS_STRING(bytes), n);
+    squeeze(self, (uint8_t *)PyBytes_AS_STRING(bytes), n);
     if (!hex)
         return bytes;
     PyObject *text = _Py_strhex(PyBytes_AS_STRING(bytes), (Py_ssize_t)n);
@@ -257,7 +237,7 @@ static PyGetSetDef sponge_getset[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-#define COPY {"copy", sponge_copy, METH_NOARGS, "copy($self, /)\n--\n\nA second object in the same state."}
+#define COPY {"copy", hash_copy, METH_NOARGS, "copy($self, /)\n--\n\nA second object in the same state."}
 #define UPDATE {"update", sponge_update, METH_O, "update($self, data, /)\n--\n\nTake in more bytes."}
 
 static PyMethodDef sha3_methods[] = {
@@ -281,7 +261,7 @@ static PyMethodDef shake_methods[] = {
         PyVarObject_HEAD_INIT(NULL, 0)                                                                                           \
         .tp_name = "_sha3." #name,                                                                                               \
         .tp_basicsize = sizeof(Sponge),                                                                                          \
-        .tp_dealloc = sponge_dealloc,                                                                                            \
+        .tp_dealloc = hash_dealloc,                                                                                            \
         .tp_flags = Py_TPFLAGS_DEFAULT,                                                                                          \
         .tp_doc = #name "([data]) -> " bits,                                                                                     \
         .tp_methods = methods,                                                                                                   \
