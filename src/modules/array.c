@@ -183,7 +183,7 @@ static PyObject *u_get(const Array *self, Py_ssize_t i)
 static int u_set(Array *self, Py_ssize_t i, PyObject *v)
 {
     if (!PyUnicode_Check(v)) {
-        PyErr_Format(PyExc_TypeError, "array item must be a unicode character, not %.100s", Py_TYPE(v)->tp_name);
+        PyErr_SetString(PyExc_TypeError, "array item must be unicode character");
         return -1;
     }
     if (PyUnicode_READY(v) < 0)
@@ -461,7 +461,7 @@ static int array_extend_any(Array *self, PyObject *iterable)
 static PyObject *array_iconcat(PyObject *self, PyObject *other)
 {
     if (!array_check(other)) {
-        PyErr_Format(PyExc_TypeError, "can only extend with array (not \"%.200s\")", Py_TYPE(other)->tp_name);
+        PyErr_Format(PyExc_TypeError, "can only extend array with array (not \"%.200s\")", Py_TYPE(other)->tp_name);
         return NULL;
     }
     if (array_extend_array((Array *)self, (Array *)other) < 0)
@@ -726,7 +726,7 @@ static PyObject *array_index(PyObject *self, PyObject *v)
 {
     Py_ssize_t at = find(self, v);
     if (at == -1)
-        PyErr_SetString(PyExc_ValueError, "array.index(x): x not in list");
+        PyErr_SetString(PyExc_ValueError, "array.index(x): x not in array");
     return at < 0 ? NULL : PyLong_FromSsize_t(at);
 }
 
@@ -734,7 +734,7 @@ static PyObject *array_remove(PyObject *self, PyObject *v)
 {
     Py_ssize_t at = find(self, v);
     if (at == -1)
-        PyErr_SetString(PyExc_ValueError, "array.remove(x): x not in list");
+        PyErr_SetString(PyExc_ValueError, "array.remove(x): x not in array");
     if (at < 0 || close_gap((Array *)self, at, 1) < 0)
         return NULL;
     Py_RETURN_NONE;

@@ -89,6 +89,10 @@ static int move_entry(PyObject *od, PyObject *key, int last)
 {
     PyDictObject *mp = DICT(od);
     PyObject *value;
+    if (mp->ma_used == 0) { /* 3.8 does not hash the key then */
+        PyErr_SetObject(PyExc_KeyError, key);
+        return -1;
+    }
     Py_hash_t hash = tai_dict_key_hash(key);
     if (hash == -1)
         return -1;
@@ -149,7 +153,8 @@ static PyObject *pop_key(PyObject *od, PyObject *key, PyObject *deflt)
 {
     if (PyODict_CheckExact(od)) {
         Py_ssize_t used = DICT(od)->ma_used;
-        PyObject *value = _PyDict_Pop(od, key, deflt ? deflt : od);
+        Py_hash_t hash = tai_dict_key_hash(key);
+        PyObject *value = hash == -1 ? NULL : _PyDict_Pop_KnownHash(od, key, hash, deflt ? deflt : od);
         if (deflt == NULL && value == od && DICT(od)->ma_used == used) { /* od itself stood for "absent" */
             Py_DECREF(od);
             PyErr_SetObject(PyExc_KeyError, key);
@@ -402,7 +407,6 @@ static PyObject *odict_popitem(PyObject *self, PyObject *const *args, Py_ssize_t
 static PyObject *odict_clear(PyObject *self, PyObject *unused)
 {
     PyDict_Clear(self);
-    changed(self);
     Py_RETURN_NONE;
 }
 
@@ -561,7 +565,17 @@ typedef struct {
     Py_ssize_t size;
     size_t state;
     Py_ssize_t pos; /* next entry to look at */
+    int over;       /* there was none behind the last one: whatever has changed since does not matter */
 } ODictIter;
+
+static int entry_at(PyDictObject *mp, Py_ssize_t *pos, int reversed, PyObject **key, PyObject **value);
+
+static void look_ahead(ODictIter *it)
+{
+    PyObject *key, *value;
+    Py_ssize_t pos = it->pos;
+    it->over = !entry_at(DICT(it->od), &pos, it->kind & REVERSED, &key, &value);
+}
 
 static PyObject *new_iter(PyObject *od, int kind)
 {
@@ -574,6 +588,7 @@ static PyObject *new_iter(PyObject *od, int kind)
     it->size = mp->ma_used;
     it->state = OD(od)->state;
     it->pos = !(kind & REVERSED) ? 0 : mp->ma_values ? mp->ma_used - 1 : mp->ma_keys->nentries - 1;
+    look_ahead(it);
     tai_gc_track(it);
     return (PyObject *)it;
 }
@@ -621,9 +636,17 @@ static PyObject *iter_next(ODictIter *it)
     PyObject *key, *value;
     if (it->od == NULL)
         return NULL;
-    if (it->state != OD(it->od)->state || it->size != DICT(it->od)->ma_used) {
-        PyErr_SetString(PyExc_RuntimeError, it->state != OD(it->od)->state ? "OrderedDict mutated during iteration"
-                                                                          : "OrderedDict changed size during iteration");
+    if (it->over) {
+        Py_CLEAR(it->od);
+        return NULL;
+    }
+    if (it->state != OD(it->od)->state) {
+        PyErr_SetString(PyExc_RuntimeError, "OrderedDict mutated during iteration");
+        Py_CLEAR(it->od);
+        return NULL;
+    }
+    if (it->size != DICT(it->od)->ma_used) { /* cleared: this complaint stays */
+        PyErr_SetString(PyExc_RuntimeError, "OrderedDict changed size during iteration");
         it->size = -1;
         return NULL;
     }
@@ -631,6 +654,7 @@ static PyObject *iter_next(ODictIter *it)
         Py_CLEAR(it->od);
         return NULL;
     }
+    look_ahead(it);
     switch (it->kind & (KEYS | VALUES)) {
     case KEYS: return newref(key);
     case VALUES: return newref(value);

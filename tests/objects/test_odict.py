@@ -54,6 +54,41 @@ class Order(unittest.TestCase):
             od[key] = key
         self.assertEqual(list(od.values()), [1, 2])
 
+    def test_mutation_behind_the_last_key(self):
+        for change in (lambda od: od.pop(1), lambda od: od.__setitem__(9, 9), lambda od: od.move_to_end(1), OrderedDict.clear):
+            for view in (iter, reversed, lambda od: iter(od.items())):
+                od = OrderedDict.fromkeys([1, 2])
+                it = view(od)
+                next(it), next(it)
+                change(od)
+                self.assertEqual(list(it), [])
+        od = OrderedDict()
+        it = iter(od)
+        od[1] = 1
+        self.assertEqual(list(it), [])
+
+    def test_which_complaint(self):
+        od = OrderedDict.fromkeys([1, 2])
+        it = iter(od)
+        next(it)
+        od.clear()
+        for i in range(2):
+            with self.assertRaisesRegex(RuntimeError, "changed size"):
+                next(it)
+        od = OrderedDict.fromkeys([1, 2])
+        it = iter(od)
+        next(it)
+        del od[2]
+        with self.assertRaisesRegex(RuntimeError, "mutated"):
+            next(it)
+        self.assertEqual(list(it), [])
+
+    def test_unhashable_keys_of_an_empty_one(self):
+        with self.assertRaises(KeyError):
+            OrderedDict().move_to_end({})
+        with self.assertRaises(TypeError):
+            OrderedDict().pop({}, 1)
+
     def test_lru_pattern(self):
         od = OrderedDict.fromkeys(range(100))
         for i in range(20000):
