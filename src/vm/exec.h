@@ -80,6 +80,7 @@ typedef struct TaiExec {
     uint16_t *block;      /* per unit: innermost block */
     uint8_t *entry;       /* per unit: EXEC_IS_TARGET, EXEC_LINE_START */
     uint8_t *heat;        /* per unit: counts down to the next attempt, or misses left; NULL while cold */
+    uint8_t *attempts;    /* per unit: how many failed; behind heat, in one block */
     int32_t *lines;       /* per unit line numbers; made on demand */
     PyObject *seen_globals;  /* borrowed, only compared: builtins_of() cache */
     uint32_t seen_version;

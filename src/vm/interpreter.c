@@ -31,6 +31,7 @@
 #include "opcode.h"
 #include "runtime/errors.h"
 #include "runtime/recursion.h"
+#include "structmember.h"
 
 #pragma GCC optimize("no-gcse", "no-crossjumping")
 #pragma GCC diagnostic ignored "-Woverride-init"
@@ -70,6 +71,13 @@
 #define UNIT() ((TaiUnit *)pc)
 #define CACHE() (&frame->exec->caches[pc->cache])
 
+/* A plain instruction that gave up specialising (see specialise.c) sees operands that could be: it tries again. */
+#define AGAIN_IF(name, condition)                                                                       \
+    do {                                                                                                \
+        if (pc->op == (name) && UNLIKELY(condition) && (frame->exec->flags & EXEC_WARM))                \
+            tai_specialise_again(frame->exec, UNIT());                                                  \
+    } while (0)
+
 /* Result of a binary or unary slot in the place of its operands. */
 #define RESULT(n, v)                \
     do {                            \
@@ -79,6 +87,16 @@
         sp -= (n);                  \
         PUSH(result_);              \
     } while (0)
+
+/* Truth of an object that is none of True, False, None: 1, 0, or -1 with an exception. Runs code. */
+static inline int truth_of(PyObject *v)
+{
+    PyNumberMethods *number = Py_TYPE(v)->tp_as_number;
+    if (number == NULL || number->nb_bool == NULL)
+        return PyObject_IsTrue(v);
+    int truth = number->nb_bool(v);
+    return truth > 0 ? 1 : truth;
+}
 
 /* Put the exception state back from three slots (tb, value, type), which are stolen. */
 static inline void restore_exc_info(PyThreadState *ts, PyObject **slots)

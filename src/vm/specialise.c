@@ -4,6 +4,8 @@
  * A form that has been called or has looped EXEC_WARMUP times gets caches, and every instruction that can be specialised
  * becomes ADAPT: it counts down `heat`, then looks at its operands once (tai_specialise) and becomes a specialised one, or
  * waits longer. A specialised instruction counts the failures of its guard down in `heat` and returns to ADAPT at zero.
+ * After HEAT_ATTEMPTS failures it becomes plain, to be rid of the counting; the plain instruction looks for the types that
+ * have forms (AGAIN_IF in interpreter.c) and makes it ADAPT once more when it meets one.
  *
  * An operand that is a local or constant loaded just before is not pushed at all: the load becomes the fused instruction
  * (SL, LL ... forms), if the units stand in one line and nothing jumps between them ([EXEC-3]).
@@ -113,7 +115,7 @@ void tai_exec_warm(TaiExec *exec)
 {
     uint32_t n = 0;
     exec->warmup = 0;
-    exec->heat = PyMem_RawMalloc(exec->nunits);
+    exec->heat = PyMem_RawMalloc(2 * (size_t)exec->nunits);
     for (uint32_t i = 0; i < exec->nunits; i++)
         n += exec->depth[i] != EXEC_UNREACHED && needs_cache(exec->units[i].op);
     if (n > 0xfffe)
@@ -122,6 +124,8 @@ void tai_exec_warm(TaiExec *exec)
     if (exec->heat == NULL || exec->caches == NULL)
         return; /* stays cold */
     memset(exec->heat, HEAT_FIRST, exec->nunits);
+    exec->attempts = exec->heat + exec->nunits;
+    memset(exec->attempts, 0, exec->nunits);
     for (uint32_t i = 0; i < exec->nunits; i++) {
         TaiUnit *unit = &exec->units[i];
         int op = unit->op;
@@ -547,6 +551,17 @@ static void specialise_property(TaiExec *exec, TaiUnit *unit, PyObject *property
     Py_DECREF(func);
 }
 
+/* Descriptors that C types have: may they be used on o without asking again? */
+static int is_usable_getset(PyObject *o, PyObject *descr)
+{
+    return Py_TYPE(descr) == &PyGetSetDescr_Type && PyType_IsSubtype(Py_TYPE(o), ((PyDescrObject *)descr)->d_type);
+}
+
+static int is_member(PyObject *o, PyObject *descr)
+{
+    return Py_TYPE(descr) == &PyMemberDescr_Type && PyType_IsSubtype(Py_TYPE(o), ((PyDescrObject *)descr)->d_type);
+}
+
 static void specialise_load_attr(TaiExec *exec, TaiUnit *unit, PyObject *o, PyObject *name)
 {
     TaiCache *cache = &exec->caches[unit->cache];
@@ -573,6 +588,14 @@ static void specialise_load_attr(TaiExec *exec, TaiUnit *unit, PyObject *o, PyOb
             cache->object = descr;
             become_unary(exec, unit, TAI_OP_LOAD_ATTR_CLASS_S);
         }
+        else if (is_usable_getset(o, descr) && ((PyGetSetDescrObject *)descr)->d_getset->get != NULL) {
+            cache->object = descr;
+            become_unary(exec, unit, TAI_OP_LOAD_ATTR_GETSET_S);
+        }
+        else if (is_member(o, descr)) {
+            cache->object = descr;
+            become_unary(exec, unit, TAI_OP_LOAD_ATTR_MEMBER_S);
+        }
         break;
     default: break;
     }
@@ -592,6 +615,12 @@ static void specialise_store_attr(TaiExec *exec, TaiUnit *unit, PyObject *o, PyO
         break;
     }
     case IN_SLOT: become_unary(exec, unit, TAI_OP_STORE_ATTR_SLOT_S); break;
+    case ON_CLASS:
+        if (is_usable_getset(o, descr) && ((PyGetSetDescrObject *)descr)->d_getset->set != NULL) {
+            cache->object = descr;
+            become_unary(exec, unit, TAI_OP_STORE_ATTR_GETSET_S);
+        }
+        break;
     default: break;
     }
 }
@@ -826,8 +855,11 @@ static void specialise_call_method(TaiExec *exec, TaiUnit *unit, PyObject **sp)
         become(exec, unit, TAI_OP_CALL_METHOD_PY);
         return;
     }
-    if (base[0] == NULL || Py_TYPE(callable) != &PyMethodDescr_Type)
+    if (base[0] == NULL || Py_TYPE(callable) != &PyMethodDescr_Type) {
+        if (Py_TYPE(callable) != &PyMethod_Type)
+            become(exec, unit, TAI_OP_CALL_METHOD_VECTOR);
         return;
+    }
     PyMethodDescrObject *descr = (PyMethodDescrObject *)callable;
     int flags = descr->d_method->ml_flags;
     if (flags == METH_NOARGS && n == 0)
@@ -841,6 +873,8 @@ static void specialise_call_method(TaiExec *exec, TaiUnit *unit, PyObject **sp)
     }
     else if (flags == METH_FASTCALL || flags == (METH_FASTCALL | METH_KEYWORDS))
         become(exec, unit, TAI_OP_CALL_METHOD_FAST);
+    else
+        become(exec, unit, TAI_OP_CALL_METHOD_VECTOR);
 }
 
 /* ---- loops --------------------------------------------------------------------------------------------------- */
@@ -858,6 +892,56 @@ static void specialise_for(TaiExec *exec, TaiUnit *unit, PyObject *it)
         become(exec, unit, store ? TAI_OP_FOR_ITER_RANGE_STORE : TAI_OP_FOR_ITER_RANGE);
     else if (type == &PyGen_Type)
         become(exec, unit, TAI_OP_FOR_ITER_GENERATOR);
+    else if (type->tp_iternext != NULL) {
+        unit->cache = tai_type_tag(type);
+        become(exec, unit, store ? TAI_OP_FOR_ITER_NATIVE_STORE : TAI_OP_FOR_ITER_NATIVE);
+    }
+}
+
+/* ---- staying plain ------------------------------------------------------------------------------------------- */
+
+/* May an instruction that could not be specialised for these operands stay plain? Only if its plain form notices others. */
+static int may_stay_plain(int op, PyObject **sp)
+{
+    switch (op) {
+    case LOAD_ATTR: case LOAD_METHOD: return Py_TYPE(sp[-1])->tp_getattro != PyObject_GenericGetAttr;
+    case STORE_ATTR: return Py_TYPE(sp[-1])->tp_setattro != PyObject_GenericSetAttr;
+    case LOAD_GLOBAL: case STORE_GLOBAL: case FOR_ITER: return 0;
+    default: return 1;
+    }
+}
+
+/* Two loads in front of an instruction that stays plain become one. */
+static void fuse_operands(TaiExec *exec, TaiUnit *unit, int op)
+{
+    Py_ssize_t i = unit - exec->units;
+    if (i < 2 || !consumes_loads(op) || !can_fuse(exec, i - 2, i - 1) || unit[-2].op != LOAD_FAST)
+        return;
+    if (unit[-1].op == LOAD_FAST)
+        unit[-2].op = TAI_OP_LOAD_FAST_LOAD_FAST;
+    else if (unit[-1].op == LOAD_CONST)
+        unit[-2].op = TAI_OP_LOAD_FAST_LOAD_CONST;
+}
+
+static void attempt_failed(TaiExec *exec, TaiUnit *unit, int op, PyObject **sp)
+{
+    uint8_t *attempts = &exec->attempts[unit - exec->units];
+    if (*attempts < HEAT_ATTEMPTS)
+        ++*attempts;
+    if (*attempts == HEAT_ATTEMPTS && may_stay_plain(op, sp)) {
+        unit->op = (uint16_t)op;
+        fuse_operands(exec, unit, op);
+    }
+}
+
+void tai_specialise_again(TaiExec *exec, TaiUnit *unit)
+{
+    Py_ssize_t i = unit - exec->units;
+    if (exec->attempts[i] < HEAT_ATTEMPTS)
+        return; /* it never was ADAPT */
+    exec->heat[i] = HEAT_AGAIN;
+    unit->op = TAI_OP_ADAPT;
+    unfuse(exec, unit);
 }
 
 /* ---- entry --------------------------------------------------------------------------------------------------- */
@@ -894,6 +978,8 @@ void tai_specialise(TaiFrame *f, TaiUnit *unit, PyObject **sp)
         break;
     default: specialise_binary(exec, unit, op, sp[-2], sp[-1]); break;
     }
+    if (unit->op == TAI_OP_ADAPT)
+        attempt_failed(exec, unit, op, sp);
     if (UNLIKELY(PyErr_Occurred() != NULL)) /* looking around may run out of memory: then it stays as it is */
         PyErr_Clear();
 }

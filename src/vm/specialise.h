@@ -13,6 +13,7 @@ enum {
     HEAT_FIRST = 2,    /* executions before the first attempt */
     HEAT_AGAIN = 40,   /* before the next, after a failure */
     HEAT_MISSES = 24,  /* misses before a specialised instruction is given up */
+    HEAT_ATTEMPTS = 3, /* failures after which an instruction stays plain */
 };
 
 /* The plain instruction of unit is about to run on the stack below sp: make it a specialised one if that pays.
@@ -21,6 +22,18 @@ void tai_specialise(TaiFrame *f, TaiUnit *unit, PyObject **sp);
 
 /* The guard of a specialised instruction failed: count, and after too many go back to ADAPT, with what is fused around. */
 void tai_specialise_miss(TaiExec *exec, TaiUnit *unit);
+
+/* Some bits of the address of a type: what fits into the cache word of a unit. */
+static inline uint16_t tai_type_tag(PyTypeObject *type) { return (uint16_t)((uintptr_t)type >> 4); }
+
+/* Is there a FOR_ITER for iterators of that very type? */
+static inline int tai_has_for_form(PyTypeObject *type)
+{
+    return type == &PyListIter_Type || type == &PyTupleIter_Type || type == &PyRangeIter_Type || type == &PyGen_Type;
+}
+
+/* unit stayed plain after too many failures and has now met operands for which there is a form: it becomes ADAPT again. */
+void tai_specialise_again(TaiExec *exec, TaiUnit *unit);
 
 /* Comparison in a COMPARE_x_JUMP: bit 0 less, 1 equal, 2 greater, 3 unordered; set where the jump is taken. */
 
