@@ -2,6 +2,7 @@
 /* mappingproxy: a read-only view of a mapping; what C.__dict__ gives. Everything is passed on to the mapping. */
 #include "objects/object.h"
 #include "runtime/gc.h"
+#include "runtime/recursion.h"
 
 _Py_IDENTIFIER(copy);
 _Py_IDENTIFIER(get);
@@ -16,19 +17,29 @@ typedef struct {
 
 #define MAPPING(self) (((ProxyObject *)(self))->mapping)
 
+/* The mapping (borrowed), which may be another proxy: NULL with RecursionError if the C stack runs out. */
+static PyObject *mapping_of(PyObject *self)
+{
+    return tai_need_stack(" while asking a mappingproxy") < 0 ? NULL : MAPPING(self);
+}
+
 static Py_ssize_t proxy_len(PyObject *self)
 {
-    return PyObject_Size(MAPPING(self));
+    PyObject *mapping = mapping_of(self);
+    return mapping ? PyObject_Size(mapping) : -1;
 }
 
 static PyObject *proxy_getitem(PyObject *self, PyObject *key)
 {
-    return PyObject_GetItem(MAPPING(self), key);
+    PyObject *mapping = mapping_of(self);
+    return mapping ? PyObject_GetItem(mapping, key) : NULL;
 }
 
 static int proxy_contains(PyObject *self, PyObject *key)
 {
-    PyObject *mapping = MAPPING(self);
+    PyObject *mapping = mapping_of(self);
+    if (mapping == NULL)
+        return -1;
     return PyDict_CheckExact(mapping) ? PyDict_Contains(mapping, key) : PySequence_Contains(mapping, key);
 }
 
@@ -37,37 +48,46 @@ static PyObject *proxy_get(PyObject *self, PyObject *const *args, Py_ssize_t nar
     PyObject *key, *fallback = Py_None;
     if (!_PyArg_UnpackStack(args, nargs, "get", 1, 2, &key, &fallback))
         return NULL;
-    return _PyObject_CallMethodIdObjArgs(MAPPING(self), &PyId_get, key, fallback, NULL);
+    PyObject *mapping = mapping_of(self);
+    return mapping ? _PyObject_CallMethodIdObjArgs(mapping, &PyId_get, key, fallback, NULL) : NULL;
+}
+
+static PyObject *call_mapping(PyObject *self, _Py_Identifier *method)
+{
+    PyObject *mapping = mapping_of(self);
+    return mapping ? _PyObject_CallMethodIdObjArgs(mapping, method, NULL) : NULL;
 }
 
 static PyObject *proxy_keys(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
-    return _PyObject_CallMethodIdObjArgs(MAPPING(self), &PyId_keys, NULL);
+    return call_mapping(self, &PyId_keys);
 }
 
 static PyObject *proxy_values(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
-    return _PyObject_CallMethodIdObjArgs(MAPPING(self), &PyId_values, NULL);
+    return call_mapping(self, &PyId_values);
 }
 
 static PyObject *proxy_items(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
-    return _PyObject_CallMethodIdObjArgs(MAPPING(self), &PyId_items, NULL);
+    return call_mapping(self, &PyId_items);
 }
 
 static PyObject *proxy_copy(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
-    return _PyObject_CallMethodIdObjArgs(MAPPING(self), &PyId_copy, NULL);
+    return call_mapping(self, &PyId_copy);
 }
 
 static PyObject *proxy_iter(PyObject *self)
 {
-    return PyObject_GetIter(MAPPING(self));
+    PyObject *mapping = mapping_of(self);
+    return mapping ? PyObject_GetIter(mapping) : NULL;
 }
 
 static PyObject *proxy_str(PyObject *self)
 {
-    return PyObject_Str(MAPPING(self));
+    PyObject *mapping = mapping_of(self);
+    return mapping ? PyObject_Str(mapping) : NULL;
 }
 
 static PyObject *proxy_repr(PyObject *self)

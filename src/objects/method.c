@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "objects/object.h"
 #include "runtime/gc.h"
+#include "runtime/recursion.h"
 #include "structmember.h"
 
 #include <string.h>
@@ -25,6 +26,8 @@ static PyObject *method_vectorcall(PyObject *op, PyObject *const *args, size_t n
 {
     PyObject *self = METHOD(op)->im_self, *function = METHOD(op)->im_func, *result;
     Py_ssize_t nargs = PyVectorcall_NARGS(nargsf);
+    if (UNLIKELY(!PyFunction_Check(function)) && tai_need_stack(" while calling a Python object") < 0) /* methods of methods */
+        return NULL;
     if (nargsf & PY_VECTORCALL_ARGUMENTS_OFFSET) {
         PyObject **shifted = (PyObject **)args - 1, *saved = shifted[0];
         shifted[0] = self;
@@ -141,7 +144,7 @@ static PyObject *get_forwarded(PyObject *op, PyTypeObject *own, PyObject *callab
 {
     PyObject *descr = _PyType_Lookup(own, name);
     if (descr == NULL)
-        return PyObject_GetAttr(callable, name);
+        return tai_need_stack(" while asking a method") < 0 ? NULL : PyObject_GetAttr(callable, name);
     descrgetfunc get = Py_TYPE(descr)->tp_descr_get;
     Py_INCREF(descr);
     if (get == NULL)
@@ -182,7 +185,7 @@ static PyObject *method_repr(PyObject *op)
 
 static Py_hash_t method_hash(PyObject *op)
 {
-    Py_hash_t hash = PyObject_Hash(METHOD(op)->im_func);
+    Py_hash_t hash = tai_need_stack(" while hashing a method") < 0 ? -1 : PyObject_Hash(METHOD(op)->im_func);
     if (hash == -1)
         return -1;
     hash ^= _Py_HashPointer(METHOD(op)->im_self);

@@ -212,6 +212,8 @@ int _PyObject_IsAbstract(PyObject *obj)
     int res;
     if (obj == NULL)
         return 0;
+    if (tai_need_stack(" while asking for __isabstractmethod__") < 0) /* wrappers ask what they wrap */
+        return -1;
     res = _PyObject_LookupAttrId(obj, &PyId___isabstractmethod__, &flag);
     if (res > 0) {
         res = PyObject_IsTrue(flag);

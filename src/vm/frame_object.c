@@ -9,6 +9,7 @@
  * Entry points: tai_frame_object, PyFrame_*. Tests: tests/vm/test_frames.py.
  */
 #include "vm/frame.h"
+#include "vm/generator.h"
 #include "opcode.h"
 #include "runtime/gc.h"
 #include "structmember.h"
@@ -540,7 +541,13 @@ static PyObject *frame_clear(PyFrameObject *f, PyObject *unused)
         return NULL;
     }
     if (live != NULL && live->gen != NULL) {
-        _PyGen_Finalize((PyObject *)live->gen);
+        PyGenObject *gen = live->gen;
+        Py_INCREF(gen);
+        _PyGen_Finalize((PyObject *)gen);
+        live = LIVE(f);
+        if (live != NULL && !live->executing) /* it has yielded once more: that was the last time */
+            tai_gen_finished(gen);
+        Py_DECREF(gen);
         live = LIVE(f);
     }
     if (live == NULL)

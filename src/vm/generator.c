@@ -17,6 +17,7 @@
 #include "opcode.h"
 #include "runtime/errors.h"
 #include "runtime/gc.h"
+#include "runtime/recursion.h"
 #include "structmember.h"
 
 static const char *kind_name(PyGenObject *gen)
@@ -294,6 +295,8 @@ static int close_receiver(PyObject *receiver)
 
 static PyObject *close_generator(PyGenObject *gen)
 {
+    if (tai_need_stack(" while closing a generator") < 0)
+        return NULL;
     PyObject *receiver = _PyGen_yf(gen), *result;
     int failed = 0;
     if (receiver != NULL) {
@@ -377,6 +380,8 @@ static PyObject *receiver_ended(PyGenObject *gen)
 PyObject *tai_gen_throw(PyGenObject *gen, int close_on_exit, PyObject *type, PyObject *value, PyObject *traceback)
 {
     _Py_IDENTIFIER(throw);
+    if (tai_need_stack(" while throwing into a generator") < 0)
+        return NULL;
     PyObject *receiver = _PyGen_yf(gen), *result, *method;
     if (receiver == NULL)
         return throw_here(gen, type, value, traceback);

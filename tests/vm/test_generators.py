@@ -108,6 +108,25 @@ class GeneratorTest(unittest.TestCase):
         self.assertRaises(StopIteration, next, it)
         self.assertEqual(frame.f_locals, {"a": 1, "b": 5})
 
+    def test_clear_of_a_stubborn_generators_frame(self):
+        def stubborn():
+            try:
+                yield 1
+            except GeneratorExit:
+                yield 2
+            finally:
+                ends.append(1)
+        ends = []
+        it = stubborn()
+        next(it)
+        hook, sys.unraisablehook = sys.unraisablehook, lambda args: ends.append(str(args.exc_value))
+        try:
+            it.gi_frame.clear()
+        finally:
+            sys.unraisablehook = hook
+        self.assertRaises(StopIteration, it.send, 1)
+        self.assertEqual(ends, ["generator ignored GeneratorExit"])
+
     def test_coroutines(self):
         class Numbers:
             def __init__(self, n):
