@@ -4,7 +4,8 @@
  * A format is compiled once into Fields (code, offset, size, count); pack and unpack walk them. Each code has a row in one of two
  * tables: native[] (size and alignment of the C compiler, prefix '@' or none) and standard[] (fixed sizes, '=' '<' '>' '!'). A cache
  * keeps the compiled forms of the module-level functions' formats.
- * [STRUCT-1] Struct.size and .fields change only in Struct.__init__; packers re-read them after code has run.
+ * [STRUCT-1] Struct.size and .fields change only in Struct.__init__, which refuses while a call is busy with them. fields[-1].count is
+ *            how many are: there, because the size of the object is public (test_struct).
  * Tests: tests/modules/test_struct_module.py.
  */
 #include "Python.h"
@@ -56,7 +57,7 @@ typedef struct {
     PyObject_HEAD
     Py_ssize_t size;    /* bytes; -1 until __init__ */
     Py_ssize_t values;
-    Field *fields;      /* ends with one whose code is NULL */
+    Field *fields;      /* ends with one whose code is NULL; the `count` of the one before them: [STRUCT-1] */
     PyObject *format;   /* bytes */
     PyObject *weakreflist;
 } Struct;
@@ -143,8 +144,19 @@ static Py_ssize_t walk(const char *s, const Code *table, Field *out, Py_ssize_t 
     return fields;
 }
 
+static void free_fields(Struct *self)
+{
+    if (self->fields)
+        PyMem_Free(self->fields - 1);
+    self->fields = NULL;
+}
+
 static int compile(Struct *self)
 {
+    if (self->fields && self->fields[-1].count) {
+        PyErr_SetString(PyExc_RuntimeError, "Struct.__init__() called while the object is in use");
+        return -1;
+    }
     const char *s = PyBytes_AS_STRING(self->format);
     Py_ssize_t size, values;
     if (strlen(s) != (size_t)PyBytes_GET_SIZE(self->format)) {
@@ -155,14 +167,15 @@ static int compile(Struct *self)
     Py_ssize_t n = walk(s, table, NULL, &size, &values);
     if (n < 0)
         return -1;
-    Field *fields = PyMem_New(Field, (size_t)n + 1);
+    Field *fields = PyMem_New(Field, (size_t)n + 2);
     if (fields == NULL) {
         PyErr_NoMemory();
         return -1;
     }
+    *fields++ = (Field){0};
     (void)walk(s, table, fields, &size, &values);
     fields[n].code = NULL;
-    PyMem_Free(self->fields);
+    free_fields(self);
     self->fields = fields;
     self->size = size;
     self->values = values;
@@ -240,7 +253,9 @@ static PyObject *unpack_one(const Field *f, const unsigned char *p)
 
 static PyObject *unpack_all(Struct *self, const char *start)
 {
+    self->fields[-1].count++; /* a collection may run finalizers */
     PyObject *tuple = PyTuple_New(self->values);
+    self->fields[-1].count--;
     if (tuple == NULL)
         return NULL;
     Py_ssize_t at = 0;
@@ -418,7 +433,7 @@ static int pack_one(const Field *f, unsigned char *p, PyObject *v)
 }
 
 /* The overflow of a number becomes struct.error, other exceptions stay. */
-static int pack_all(Struct *self, char *start, PyObject *const *values)
+static int pack_fields(Struct *self, char *start, PyObject *const *values)
 {
     memset(start, 0, (size_t)self->size);
     for (const Field *f = self->fields; f->code; f++) {
@@ -431,6 +446,14 @@ static int pack_all(Struct *self, char *start, PyObject *const *values)
             }
     }
     return 0;
+}
+
+static int pack_all(Struct *self, char *start, PyObject *const *values)
+{
+    self->fields[-1].count++;
+    int status = pack_fields(self, start, values);
+    self->fields[-1].count--;
+    return status;
 }
 
 /* ------------------------------------------------------------------ Struct objects */
@@ -478,7 +501,7 @@ static void struct_dealloc(PyObject *self)
     Struct *s = (Struct *)self;
     if (s->weakreflist)
         PyObject_ClearWeakRefs(self);
-    PyMem_Free(s->fields);
+    free_fields(s);
     Py_XDECREF(s->format);
     Py_TYPE(self)->tp_free(self);
 }

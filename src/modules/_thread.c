@@ -536,10 +536,7 @@ static PyObject *local_getattro(LocalObject *self, PyObject *name)
     PyObject *dict = local_dict(self);
     if (dict == NULL)
         return NULL;
-    int is_dict = PyObject_RichCompareBool(name, str_dict, Py_EQ);
-    if (is_dict < 0)
-        return NULL;
-    if (is_dict) {
+    if (PyUnicode_Check(name) && PyUnicode_Compare(name, str_dict) == 0) {
         Py_INCREF(dict);
         return dict;
     }
@@ -551,10 +548,7 @@ static int local_setattro(LocalObject *self, PyObject *name, PyObject *value)
     PyObject *dict = local_dict(self);
     if (dict == NULL)
         return -1;
-    int is_dict = PyObject_RichCompareBool(name, str_dict, Py_EQ);
-    if (is_dict < 0)
-        return -1;
-    if (is_dict) {
+    if (PyUnicode_Check(name) && PyUnicode_Compare(name, str_dict) == 0) {
         PyErr_Format(PyExc_AttributeError, "'%.50s' object attribute '%U' is read-only", Py_TYPE(self)->tp_name, name);
         return -1;
     }

@@ -289,13 +289,17 @@ static PyObject *element_get(PyObject *op, PyObject *const *args, Py_ssize_t nar
     if (given > 1)
         v = args[1];
     Element *self = (Element *)op;
-    if (self->extra && self->extra->attrib) {
-        PyObject *found = PyDict_GetItemWithError(self->extra->attrib, args[0]);
-        if (found)
-            v = found;
-        else if (PyErr_Occurred())
+    PyObject *attrib = self->extra ? self->extra->attrib : NULL, *found = NULL;
+    if (attrib) { /* the key's hash and comparison may set another one */
+        Py_INCREF(attrib);
+        found = PyDict_GetItemWithError(attrib, args[0]);
+        Py_XINCREF(found);
+        Py_DECREF(attrib);
+        if (found == NULL && PyErr_Occurred())
             return NULL;
     }
+    if (found)
+        return found;
     Py_INCREF(v);
     return v;
 }
@@ -305,7 +309,12 @@ static PyObject *element_set(PyObject *op, PyObject *const *args, Py_ssize_t nar
     if (!_PyArg_CheckPositional("set", nargs, 2, 2))
         return NULL;
     PyObject *d = attrib_of((Element *)op);
-    return d && PyDict_SetItem(d, args[0], args[1]) == 0 ? none() : NULL;
+    if (d == NULL)
+        return NULL;
+    Py_INCREF(d);
+    int status = PyDict_SetItem(d, args[0], args[1]);
+    Py_DECREF(d);
+    return status == 0 ? none() : NULL;
 }
 
 static PyObject *element_keys(PyObject *op, PyObject *Py_UNUSED(unused))
@@ -345,16 +354,15 @@ static PyObject *element_copy(PyObject *op, PyObject *Py_UNUSED(unused))
     return (PyObject *)twin;
 }
 
-/* A deep copy of any object. New. */
+/* A deep copy of any object, which its holder may let go of meanwhile. New. */
 static PyObject *deep(PyObject *o, PyObject *memo)
 {
-    if (o == Py_None || PyUnicode_CheckExact(o)) {
-        Py_INCREF(o);
+    Py_INCREF(o);
+    if (o == Py_None || PyUnicode_CheckExact(o))
         return o;
-    }
-    if (Py_TYPE(o) == &EtElementType)
-        return PyObject_CallMethod(o, "__deepcopy__", "O", memo);
-    return PyObject_CallFunctionObjArgs(et_deepcopy, o, memo, NULL);
+    PyObject *twin = Py_TYPE(o) == &EtElementType ? PyObject_CallMethod(o, "__deepcopy__", "O", memo) : PyObject_CallFunctionObjArgs(et_deepcopy, o, memo, NULL);
+    Py_DECREF(o);
+    return twin;
 }
 
 static PyObject *element_deepcopy(PyObject *op, PyObject *memo)
@@ -367,7 +375,7 @@ static PyObject *element_deepcopy(PyObject *op, PyObject *memo)
     if (Py_EnterRecursiveCall(" while copying an element"))
         return NULL;
     PyObject *tag = deep(self->tag, memo), *attrib = NULL, *v, *id;
-    if (tag == NULL || (self->extra && self->extra->attrib && (attrib = PyObject_CallFunctionObjArgs(et_deepcopy, self->extra->attrib, memo, NULL)) == NULL))
+    if (tag == NULL || (self->extra && self->extra->attrib && (attrib = deep(self->extra->attrib, memo)) == NULL))
         goto done;
     if ((twin = (Element *)et_new_element(tag, NULL)) == NULL)
         goto done;
@@ -445,25 +453,25 @@ static PyObject *element_setstate(PyObject *op, PyObject *state)
     for (Py_ssize_t i = 0; i < n; i++)
         if (!PyObject_TypeCheck(PyList_GET_ITEM(children, i), &EtElementType))
             return PyErr_Format(PyExc_TypeError, "expected an Element, not \"%.200s\"", Py_TYPE(PyList_GET_ITEM(children, i))->tp_name);
-    drop_extra(self);
-    Py_INCREF(tag);
-    Py_XSETREF(self->tag, tag);
-    text = text ? text : Py_None;
-    Py_INCREF(text);
-    Py_XSETREF(self->text, text);
-    tail = tail ? tail : Py_None;
-    Py_INCREF(tail);
-    Py_XSETREF(self->tail, tail);
-    if ((n || attrib) && room(self, n) < 0)
+    children = children ? PyList_GetSlice(children, 0, n) : PyList_New(0); /* what is let go of below runs code */
+    if (children == NULL)
         return NULL;
-    for (Py_ssize_t i = 0; i < n; i++)
-        if (et_add_child(self, PyList_GET_ITEM(children, i)) < 0)
-            return NULL;
-    if (attrib) {
-        Py_INCREF(attrib);
-        Py_XSETREF(self->extra->attrib, attrib);
-    }
-    return none();
+    PyObject *values[] = {tag, text ? text : Py_None, tail ? tail : Py_None, attrib};
+    for (int i = 0; i < 4; i++)
+        Py_XINCREF(values[i]);
+    drop_extra(self);
+    Py_XSETREF(self->tag, values[0]);
+    Py_XSETREF(self->text, values[1]);
+    Py_XSETREF(self->tail, values[2]);
+    int failed = (n || attrib) && room(self, n) < 0;
+    for (Py_ssize_t i = 0; !failed && i < n; i++)
+        failed = et_add_child(self, PyList_GET_ITEM(children, i)) < 0;
+    if (failed)
+        Py_XDECREF(values[3]);
+    else if (values[3])
+        Py_XSETREF(self->extra->attrib, values[3]);
+    Py_DECREF(children);
+    return failed ? NULL : none();
 }
 
 static PyObject *element_sizeof(PyObject *op, PyObject *Py_UNUSED(unused))
@@ -663,17 +671,17 @@ static int assign_slice(Element *self, PyObject *key, PyObject *v)
         if (PySlice_Unpack(key, &start, &stop, &step) < 0)
             goto done;
         Py_ssize_t n = PySlice_AdjustIndices(PyList_GET_SIZE(children), &start, &stop, step);
-        items = PySequence_Fast(v, "");
+        items = PySequence_List(v); /* ours: nobody changes it after the check */
         if (items == NULL) {
             PyErr_Format(PyExc_TypeError, "expected sequence, not \"%.200s\"", Py_TYPE(v)->tp_name);
             goto done;
         }
-        if (step != 1 && PySequence_Fast_GET_SIZE(items) != n) {
-            PyErr_Format(PyExc_ValueError, "attempt to assign sequence of size %zd to extended slice of size %zd", PySequence_Fast_GET_SIZE(items), n);
+        if (step != 1 && PyList_GET_SIZE(items) != n) {
+            PyErr_Format(PyExc_ValueError, "attempt to assign sequence of size %zd to extended slice of size %zd", PyList_GET_SIZE(items), n);
             goto done;
         }
-        for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(items); i++) {
-            PyObject *child = PySequence_Fast_GET_ITEM(items, i);
+        for (Py_ssize_t i = 0; i < PyList_GET_SIZE(items); i++) {
+            PyObject *child = PyList_GET_ITEM(items, i);
             if (!PyObject_TypeCheck(child, &EtElementType)) {
                 PyErr_Format(PyExc_TypeError, "expected an Element, not \"%.200s\"", Py_TYPE(child)->tp_name);
                 goto done;
@@ -682,11 +690,13 @@ static int assign_slice(Element *self, PyObject *key, PyObject *v)
     }
     if ((items ? PyObject_SetItem(children, key, items) : PyObject_DelItem(children, key)) < 0)
         goto done;
-    if (PyList_GET_SIZE(children) > count(self) && room(self, PyList_GET_SIZE(children) - count(self)) < 0)
-        goto done;
-    PyObject *old = child_list(self); /* keeps what goes alive until the tree is whole */
+    PyObject *old = child_list(self); /* keeps what goes alive until the tree is whole; from here on nothing runs code */
     if (old == NULL)
         goto done;
+    if (PyList_GET_SIZE(children) > count(self) && room(self, PyList_GET_SIZE(children) - count(self)) < 0) {
+        Py_DECREF(old);
+        goto done;
+    }
     for (Py_ssize_t i = 0; i < count(self); i++)
         Py_DECREF(self->extra->children[i]); /* never the last reference: old */
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(children); i++) {
@@ -761,7 +771,10 @@ static PyObject *search_children(Element *self, PyObject *tag, int what)
     for (Py_ssize_t i = 0; i < count(self); i++) {
         PyObject *child = self->extra->children[i];
         Py_INCREF(child);
-        int same = PyObject_RichCompareBool(((Element *)child)->tag, tag, Py_EQ);
+        PyObject *own = ((Element *)child)->tag;
+        Py_INCREF(own);
+        int same = PyObject_RichCompareBool(own, tag, Py_EQ);
+        Py_DECREF(own);
         if (same > 0 && what != FINDALL) {
             PyObject *result = what == FIND ? child : text_of(child);
             if (what == FINDTEXT)
@@ -1010,7 +1023,10 @@ static PyObject *element_repr(PyObject *op)
             PyErr_Format(PyExc_RuntimeError, "reentrant call inside %s.__repr__", Py_TYPE(op)->tp_name);
         return NULL;
     }
-    PyObject *text = PyUnicode_FromFormat("<Element %R at %p>", self->tag, op);
+    PyObject *tag = self->tag;
+    Py_INCREF(tag); /* its repr() may set another one */
+    PyObject *text = PyUnicode_FromFormat("<Element %R at %p>", tag, op);
+    Py_DECREF(tag);
     Py_ReprLeave(op);
     return text;
 }

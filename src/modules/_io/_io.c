@@ -73,6 +73,43 @@ static void close_after_failure(PyObject *stream)
     Py_DECREF(stream);
 }
 
+/* --- Calls on the layers of a stream: [IO-1] ------------------------------------------------------------------------- */
+
+static int is_gone(PyObject *self)
+{
+    if (self == NULL)
+        PyErr_SetString(PyExc_ValueError, "the stream was detached or set up anew meanwhile");
+    return self == NULL;
+}
+
+PyObject *io_call(PyObject *self, PyObject *name, PyObject *a, PyObject *b)
+{
+    if (is_gone(self))
+        return NULL;
+    Py_INCREF(self);
+    PyObject *result = PyObject_CallMethodObjArgs(self, name, a, b, NULL);
+    Py_DECREF(self);
+    return result;
+}
+
+PyObject *io_get(PyObject *self, PyObject *name)
+{
+    if (is_gone(self))
+        return NULL;
+    Py_INCREF(self);
+    PyObject *result = PyObject_GetAttr(self, name);
+    Py_DECREF(self);
+    return result;
+}
+
+void io_end_loan(PyObject *memory)
+{
+    _PyManagedBufferObject *loan = ((PyMemoryViewObject *)memory)->mbuf;
+    if (Py_REFCNT(memory) > 1 || loan->exports > 1)
+        loan->flags |= _Py_MANAGED_BUFFER_RELEASED;
+    Py_DECREF(memory);
+}
+
 /* The buffer size to use: the file's block size unless given; *line_buffering for terminals.  -1: error. */
 static long choose_buffering(PyObject *raw, int buffering, const OpenMode *m, int *line_buffering)
 {

@@ -10,7 +10,7 @@
  * [BUFFERED-2] abs_pos is the raw stream's position, -1 if unknown (pipes, or nobody asked yet).
  * [BUFFERED-3] All of this is touched only between lock_enter() and lock_leave(); the lock tells a second thread (which
  *              waits) from the same thread coming back through a signal handler or the raw stream (RuntimeError).
- * [BUFFERED-4] ok is 0 before __init__ succeeded, detached is 1 after detach().
+ * [BUFFERED-4] ok is 0 before __init__ succeeded, detached is 1 after detach(); buffer is NULL before that, and after close().
  */
 #include "io.h"
 #include "pythread.h"
@@ -97,7 +97,7 @@ static int raw_is_closed(Buffered *self)
 {
     if (check_ready(self) < 0)
         return -1;
-    PyObject *value = PyObject_GetAttr(self->raw, io_str_closed);
+    PyObject *value = io_get(self->raw, io_str_closed);
     if (value == NULL)
         return -1;
     int truth = PyObject_IsTrue(value);
@@ -152,6 +152,20 @@ static void lock_leave(Buffered *self)
     PyThread_release_lock(self->lock);
 }
 
+/* Begin an operation on an open stream, under the lock. 0, or -1 with an exception: `closed`, if it is closed, also if another thread
+ * closed it while we waited. */
+static int begin(Buffered *self, const char *closed)
+{
+    if (check_open(self, closed) < 0 || lock_enter(self) < 0)
+        return -1;
+    if (self->ok && self->buffer)
+        return 0;
+    if (check_ready(self) == 0)
+        PyErr_SetString(PyExc_ValueError, closed);
+    lock_leave(self);
+    return -1;
+}
+
 /* --- The raw stream ------------------------------------------------------------------------------------------------------ */
 
 static off_t raw_tell(Buffered *self)
@@ -173,7 +187,7 @@ static off_t raw_seek(Buffered *self, off_t target, int whence)
 {
     PyObject *offset = io_from_offset(target), *how = PyLong_FromLong(whence), *result = NULL;
     if (offset != NULL && how != NULL)
-        result = PyObject_CallMethodObjArgs(self->raw, io_str_seek, offset, how, NULL);
+        result = io_call(self->raw, io_str_seek, offset, how);
     Py_XDECREF(offset);
     Py_XDECREF(how);
     if (result == NULL)
@@ -201,7 +215,7 @@ static Py_ssize_t raw_read(Buffered *self, char *to, Py_ssize_t size)
     do {
         result = io_call1(self->raw, io_str_readinto, memory);
     } while (result == NULL && io_trap_eintr());
-    Py_DECREF(memory);
+    io_end_loan(memory);
     if (result == NULL)
         return -1;
     if (result == Py_None) {
@@ -239,7 +253,7 @@ static Py_ssize_t raw_write(Buffered *self, const char *from, Py_ssize_t size)
         result = io_call1(self->raw, io_str_write, memory);
         error = errno;
     } while (result == NULL && io_trap_eintr());
-    Py_DECREF(memory);
+    io_end_loan(memory);
     if (result == NULL)
         return -1;
     if (result == Py_None) {
@@ -346,8 +360,11 @@ static PyObject *read_all(Buffered *self)
     if (have > 0 && (data = take_ahead(self, have)) == NULL)
         return NULL;
     self->pos = self->fill = 0;
-    if (_PyObject_LookupAttr(self->raw, io_str_readall, &readall) < 0)
+    if (self->raw == NULL || _PyObject_LookupAttr(self->raw, io_str_readall, &readall) < 0) {
+        if (self->raw == NULL)
+            check_ready(self);
         goto done;
+    }
     if (readall != NULL) {
         piece = _PyObject_CallNoArg(readall);
         Py_DECREF(readall);
@@ -469,9 +486,7 @@ static PyObject *buffered_read(Buffered *self, PyObject *const *args, Py_ssize_t
         PyErr_SetString(PyExc_ValueError, "read length must be non-negative or -1");
         return NULL;
     }
-    if (check_open(self, "read of closed file") < 0)
-        return NULL;
-    if (lock_enter(self) < 0)
+    if (begin(self, "read of closed file") < 0)
         return NULL;
     result = n == -1 ? read_all(self) : read_n(self, n);
     lock_leave(self);
@@ -493,12 +508,12 @@ static PyObject *buffered_read1(Buffered *self, PyObject *const *args, Py_ssize_
         return NULL;
     if (n < 0)
         n = self->buffer_size;
-    if (check_open(self, "read of closed file") < 0)
+    if (begin(self, "read of closed file") < 0)
         return NULL;
-    if (n == 0)
+    if (n == 0) {
+        lock_leave(self);
         return PyBytes_FromStringAndSize(NULL, 0);
-    if (lock_enter(self) < 0)
-        return NULL;
+    }
     if (turn_to_reading(self) == 0) {
         Py_ssize_t have = ahead(self);
         if (have > 0) {
@@ -528,7 +543,7 @@ static PyObject *readinto_common(Buffered *self, PyObject *target, int once, con
         return NULL;
     if (!PyArg_Parse(target, spec, &view))
         return NULL;
-    if (check_open(self, "readinto of closed file") < 0 || lock_enter(self) < 0)
+    if (begin(self, "readinto of closed file") < 0)
         goto release;
     if (turn_to_reading(self) < 0)
         goto leave;
@@ -590,7 +605,7 @@ static PyObject *buffered_peek(Buffered *self, PyObject *const *args, Py_ssize_t
         return NULL;
     if (nargs && PyNumber_AsSsize_t(args[0], PyExc_OverflowError) == -1 && PyErr_Occurred())
         return NULL;
-    if (check_open(self, "peek of closed file") < 0 || lock_enter(self) < 0)
+    if (begin(self, "peek of closed file") < 0)
         return NULL;
     if (turn_to_reading(self) == 0) {
         Py_ssize_t n = ahead(self);
@@ -607,7 +622,7 @@ static PyObject *buffered_peek(Buffered *self, PyObject *const *args, Py_ssize_t
 static PyObject *read_line(Buffered *self, Py_ssize_t limit)
 {
     PyObject *chunks = NULL, *piece, *result = NULL;
-    if (check_open(self, "readline of closed file") < 0 || lock_enter(self) < 0)
+    if (begin(self, "readline of closed file") < 0)
         return NULL;
     if (turn_to_reading(self) < 0)
         goto done;
@@ -696,6 +711,10 @@ static PyObject *buffered_write(Buffered *self, PyObject *arg)
     /* Asked under the lock: another thread may close the file meanwhile. */
     if (check_open(self, "write to closed file") < 0)
         goto leave;
+    if (self->buffer == NULL) { /* closed, though the raw stream says that it is not */
+        PyErr_SetString(PyExc_ValueError, "write to closed file");
+        goto leave;
+    }
     if (!self->writing) {
         if (rewind_ahead(self) < 0)
             goto leave;
@@ -753,7 +772,7 @@ release:
 
 static PyObject *buffered_flush(Buffered *self, PyObject *unused)
 {
-    if (check_open(self, "flush of closed file") < 0 || lock_enter(self) < 0)
+    if (begin(self, "flush of closed file") < 0)
         return NULL;
     int rc = self->writing ? flush_pending(self) : 0;
     if (rc == 0 && self->readable && self->writable)
@@ -819,7 +838,7 @@ static PyObject *buffered_seek(Buffered *self, PyObject *const *args, Py_ssize_t
             return io_from_offset(current - ahead(self));
         }
     }
-    if (lock_enter(self) < 0)
+    if (begin(self, "seek of closed file") < 0)
         return NULL;
     if (self->writing && flush_pending(self) < 0)
         goto done;
@@ -840,7 +859,7 @@ static PyObject *buffered_truncate(Buffered *self, PyObject *const *args, Py_ssi
     PyObject *pos = nargs ? args[0] : Py_None, *result = NULL;
     if (!_PyArg_CheckPositional("truncate", nargs, 0, 1) || check_ready(self) < 0)
         return NULL;
-    if (check_open(self, "truncate of closed file") < 0 || lock_enter(self) < 0)
+    if (begin(self, "truncate of closed file") < 0)
         return NULL;
     /* One that only reads leaves it to the raw file to refuse. */
     if (!self->writable || (flush_pending(self) == 0 && rewind_ahead(self) == 0)) {
@@ -869,10 +888,13 @@ static PyObject *buffered_detach(Buffered *self, PyObject *unused)
     if (flushed == NULL)
         return NULL;
     Py_DECREF(flushed);
+    if (check_ready(self) < 0 || lock_enter(self) < 0)
+        return NULL;
     PyObject *raw = self->raw;
     self->raw = NULL;
     self->detached = 1;
     self->ok = 0;
+    lock_leave(self);
     return raw;
 }
 
@@ -947,7 +969,7 @@ static PyObject *buffered_simple_flush(Buffered *self, PyObject *unused)
 #define FORWARD_ATTRIBUTE(function, name)                                                                    \
     static PyObject *function(Buffered *self, void *closure)                                                 \
     {                                                                                                        \
-        return check_ready(self) < 0 ? NULL : PyObject_GetAttr(self->raw, name);                             \
+        return check_ready(self) < 0 ? NULL : io_get(self->raw, name);                                       \
     }
 FORWARD_ATTRIBUTE(buffered_get_closed, io_str_closed)
 FORWARD_ATTRIBUTE(buffered_get_name, io_str_name)
@@ -983,17 +1005,24 @@ static PyObject *buffered_sizeof(Buffered *self, PyObject *unused)
 /* What all three __init__ share, after the raw stream's abilities were checked.  0 or -1. */
 static int init_over(Buffered *self, PyObject *raw, Py_ssize_t buffer_size, int readable, int writable)
 {
-    self->ok = 0;
-    self->detached = 0;
     if (buffer_size <= 0) {
         PyErr_SetString(PyExc_ValueError, "buffer size must be strictly positive");
         return -1;
     }
+    if (self->lock == NULL && (self->lock = PyThread_allocate_lock()) == NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "can't allocate read lock");
+        return -1;
+    }
+    if (lock_enter(self) < 0) /* called again, in the middle of an operation */
+        return -1;
     char *buffer = PyMem_Malloc(buffer_size);
     if (buffer == NULL) {
+        lock_leave(self);
         PyErr_NoMemory();
         return -1;
     }
+    self->ok = 0;
+    self->detached = 0;
     PyMem_Free(self->buffer);
     self->buffer = buffer;
     self->buffer_size = buffer_size;
@@ -1001,19 +1030,17 @@ static int init_over(Buffered *self, PyObject *raw, Py_ssize_t buffer_size, int 
     self->writing = 0;
     self->readable = readable;
     self->writable = writable;
+    PyObject *old = self->raw;
     Py_INCREF(raw);
-    Py_XSETREF(self->raw, raw);
-    if (self->lock == NULL && (self->lock = PyThread_allocate_lock()) == NULL) {
-        PyErr_SetString(PyExc_RuntimeError, "can't allocate read lock");
-        return -1;
-    }
-    self->owner = 0;
+    self->raw = raw;
     self->abs_pos = -1;
     if (raw_tell(self) == -1) {
         PyErr_Clear();
         self->abs_pos = -1;
     }
     self->ok = 1;
+    lock_leave(self);
+    Py_XDECREF(old);
     return 0;
 }
 
@@ -1021,8 +1048,10 @@ static int parse_init(Buffered *self, PyObject *args, PyObject *kwds, const char
 {
     static char *names[] = {"raw", "buffer_size", NULL};
     *size = IO_DEFAULT_BUFFER_SIZE;
-    self->ok = 0;
-    self->detached = 0;
+    if (self->owner != PyThread_get_thread_ident()) { /* else init_over() refuses */
+        self->ok = 0;
+        self->detached = 0;
+    }
     return PyArg_ParseTupleAndKeywords(args, kwds, format, names, raw, size) ? 0 : -1;
 }
 

@@ -42,11 +42,14 @@ IO_NAMES(IO_NAME_DECLARE)
 extern PyObject *io_empty_bytes, *io_empty_str, *io_zero, *io_nl;
 
 /* All return a new reference or NULL with an exception; they run code. */
-static inline PyObject *io_call0(PyObject *self, PyObject *name) { return PyObject_CallMethodObjArgs(self, name, NULL); }
-static inline PyObject *io_call1(PyObject *self, PyObject *name, PyObject *a)
-{
-    return PyObject_CallMethodObjArgs(self, name, a, NULL);
-}
+/* [IO-1] A stream's layers (raw, buffer, decoder, encoder) may be let go of by whatever runs: detach(), __init__(). So a layer is taken
+ * from its field anew after every call, is held while it is called, and may be NULL, which is an error like any other. */
+PyObject *io_call(PyObject *self, PyObject *name, PyObject *a, PyObject *b);
+PyObject *io_get(PyObject *self, PyObject *name);
+static inline PyObject *io_call0(PyObject *self, PyObject *name) { return io_call(self, name, NULL, NULL); }
+static inline PyObject *io_call1(PyObject *self, PyObject *name, PyObject *a) { return io_call(self, name, a, NULL); }
+/* Memory that was lent to a stream below, as a memoryview, is taken back: what was kept of it says that it is released. Steals. */
+void io_end_loan(PyObject *memory);
 
 /* Raise UnsupportedOperation(message); NULL. */
 PyObject *io_unsupported(const char *message);

@@ -113,7 +113,7 @@ PyObject *io_newline_decode(PyObject *op, PyObject *input, int final)
         return NULL;
     }
     if (self->decoder != Py_None) {
-        text = PyObject_CallMethodObjArgs(self->decoder, io_str_decode, input, final ? Py_True : Py_False, NULL);
+        text = io_call(self->decoder, io_str_decode, input, final ? Py_True : Py_False);
         if (text == NULL)
             return NULL;
     } else {
@@ -212,9 +212,11 @@ static PyObject *newline_setstate(NewlineDecoder *self, PyObject *state)
         return NULL;
     self->pending_cr = flag & 1;
     flag >>= 1;
-    if (self->decoder != NULL && self->decoder != Py_None)
-        return PyObject_CallMethod(self->decoder, "setstate", "((OK))", buffer, flag);
-    Py_RETURN_NONE;
+    if (self->decoder == NULL || self->decoder == Py_None)
+        Py_RETURN_NONE;
+    PyObject *inner = Py_BuildValue("(OK)", buffer, flag), *result = inner ? io_call1(self->decoder, io_str_setstate, inner) : NULL;
+    Py_XDECREF(inner);
+    return result;
 }
 
 static PyObject *newline_reset(NewlineDecoder *self, PyObject *unused)

@@ -53,14 +53,14 @@ int textio_check_ready(TextIO *self)
 
 int textio_check_open(TextIO *self)
 {
-    PyObject *closed = PyObject_GetAttr(self->buffer, io_str_closed);
+    PyObject *closed = io_get(self->buffer, io_str_closed);
     if (closed == NULL)
         return -1;
     int truth = PyObject_IsTrue(closed);
     Py_DECREF(closed);
     if (truth > 0)
         PyErr_SetString(PyExc_ValueError, "I/O operation on closed file.");
-    return truth ? -1 : 0;
+    return truth ? -1 : textio_check_ready(self); /* the question ran code */
 }
 
 void textio_set_decoded(TextIO *self, PyObject *chars)
@@ -85,11 +85,14 @@ int textio_reset_encoder(TextIO *self, int start_of_stream)
 
 PyObject *textio_decode(TextIO *self, PyObject *bytes, int final)
 {
-    PyObject *text;
-    if (Py_TYPE(self->decoder) == &NewlineDecoder_Type)
-        text = io_newline_decode(self->decoder, bytes, final);
-    else
-        text = PyObject_CallMethodObjArgs(self->decoder, io_str_decode, bytes, final ? Py_True : Py_False, NULL);
+    PyObject *text, *decoder = self->decoder;
+    if (decoder && Py_TYPE(decoder) == &NewlineDecoder_Type) {
+        Py_INCREF(decoder);
+        text = io_newline_decode(decoder, bytes, final);
+        Py_DECREF(decoder);
+    } else {
+        text = io_call(decoder, io_str_decode, bytes, final ? Py_True : Py_False);
+    }
     if (text == NULL)
         return NULL;
     if (!PyUnicode_Check(text)) {
@@ -425,7 +428,7 @@ int textio_flush_pending(TextIO *self)
 
 static PyObject *encode(TextIO *self, PyObject *text)
 {
-    const char *errors = PyUnicode_AsUTF8(self->errors);
+    const char *errors = self->errors ? PyUnicode_AsUTF8(self->errors) : NULL;
     switch (self->way) {
     case ENCODE_UTF8: return _PyUnicode_AsUTF8String(text, errors);
     case ENCODE_ASCII: return _PyUnicode_AsASCIIString(text, errors);
@@ -597,7 +600,7 @@ static int read_chunk(TextIO *self, Py_ssize_t size_hint)
         if (chars > 0)
             end = 0;
         result = !end;
-        if (self->telling) {
+        if (held != NULL) { /* what came before this chunk was noted */
             PyObject *all = PyBytes_FromStringAndSize(NULL, PyBytes_GET_SIZE(held) + n);
             if (all == NULL) {
                 result = -1;
@@ -621,18 +624,10 @@ static PyObject *read_to_end(TextIO *self)
     PyObject *bytes = io_call0(self->buffer, io_str_read), *decoded, *result;
     if (bytes == NULL)
         return NULL;
-    if (Py_TYPE(self->decoder) == &NewlineDecoder_Type)
-        decoded = io_newline_decode(self->decoder, bytes, 1);
-    else
-        decoded = PyObject_CallMethodObjArgs(self->decoder, io_str_decode, bytes, Py_True, NULL);
+    decoded = textio_decode(self, bytes, 1);
     Py_DECREF(bytes);
     if (decoded == NULL)
         return NULL;
-    if (!PyUnicode_Check(decoded)) {
-        PyErr_Format(PyExc_TypeError, "decoder should return a string result, not '%.200s'", Py_TYPE(decoded)->tp_name);
-        Py_DECREF(decoded);
-        return NULL;
-    }
     result = take_decoded(self, -1);
     if (result != NULL)
         PyUnicode_Append(&result, decoded);
@@ -885,6 +880,8 @@ static PyObject *textio_detach(TextIO *self, PyObject *unused)
     if (flushed == NULL)
         return NULL;
     Py_DECREF(flushed);
+    if (textio_check_ready(self) < 0)
+        return NULL;
     PyObject *buffer = self->buffer;
     self->buffer = NULL;
     self->detached = 1;
@@ -992,12 +989,12 @@ done:
 
 static PyObject *get_name(TextIO *self, void *closure)
 {
-    return textio_check_ready(self) < 0 ? NULL : PyObject_GetAttr(self->buffer, io_str_name);
+    return textio_check_ready(self) < 0 ? NULL : io_get(self->buffer, io_str_name);
 }
 
 static PyObject *get_closed(TextIO *self, void *closure)
 {
-    return textio_check_ready(self) < 0 ? NULL : PyObject_GetAttr(self->buffer, io_str_closed);
+    return textio_check_ready(self) < 0 ? NULL : io_get(self->buffer, io_str_closed);
 }
 
 static PyObject *get_newlines(TextIO *self, void *closure)

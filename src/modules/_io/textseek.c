@@ -75,7 +75,9 @@ static int set_decoder_state(TextIO *self, off_t start, int flags)
 {
     if (start == 0 && flags == 0)
         return discard(io_call0(self->decoder, io_str_reset));
-    return discard(PyObject_CallMethod(self->decoder, "setstate", "((yi))", "", flags));
+    PyObject *state = Py_BuildValue("(yi)", "", flags), *result = state ? io_call1(self->decoder, io_str_setstate, state) : NULL;
+    Py_XDECREF(state);
+    return discard(result);
 }
 
 /* The decoder's state: how many bytes it holds back and its flags. */
@@ -107,7 +109,8 @@ static int get_decoder_state(TextIO *self, Py_ssize_t *held, int *flags)
 /* Decode n bytes; the number of characters that came out, or -1. */
 static Py_ssize_t feed(TextIO *self, const char *bytes, Py_ssize_t n, int final)
 {
-    PyObject *text = PyObject_CallMethod(self->decoder, "decode", "y#O", bytes, n, final ? Py_True : Py_False);
+    PyObject *piece = PyBytes_FromStringAndSize(bytes, n), *text = piece ? io_call(self->decoder, io_str_decode, piece, final ? Py_True : Py_False) : NULL;
+    Py_XDECREF(piece);
     if (text == NULL)
         return -1;
     if (!PyUnicode_Check(text)) {
@@ -161,7 +164,9 @@ PyObject *textio_seek(TextIO *self, PyObject *const *args, Py_ssize_t nargs)
         Py_CLEAR(self->snapshot_input);
         if (self->decoder && discard(io_call0(self->decoder, io_str_reset)) < 0)
             goto error;
-        result = PyObject_CallMethod(self->buffer, "seek", "ii", 0, 2);
+        PyObject *whence_end = PyLong_FromLong(2);
+        result = whence_end ? io_call(self->buffer, io_str_seek, io_zero, whence_end) : NULL;
+        Py_XDECREF(whence_end);
         Py_CLEAR(number);
         if (result == NULL)
             return NULL;
@@ -199,7 +204,8 @@ PyObject *textio_seek(TextIO *self, PyObject *const *args, Py_ssize_t nargs)
 
     if (cookie.skip) {
         /* Decode as tell() did, to the same place. */
-        PyObject *input = PyObject_CallMethod(self->buffer, "read", "i", cookie.feed);
+        PyObject *count = PyLong_FromLong(cookie.feed), *input = count ? io_call1(self->buffer, io_str_read, count) : NULL;
+        Py_XDECREF(count);
         if (input == NULL)
             goto error;
         if (!PyBytes_Check(input)) {
@@ -208,9 +214,11 @@ PyObject *textio_seek(TextIO *self, PyObject *const *args, Py_ssize_t nargs)
             Py_DECREF(input);
             goto error;
         }
-        self->snapshot_input = input;
+        Py_INCREF(input);
+        Py_XSETREF(self->snapshot_input, input);
         self->snapshot_flags = cookie.flags;
         PyObject *decoded = self->decoder ? textio_decode(self, input, cookie.need_end) : NULL;
+        Py_DECREF(input);
         if (decoded == NULL) {
             if (!PyErr_Occurred())
                 io_unsupported("not readable");
@@ -223,9 +231,10 @@ PyObject *textio_seek(TextIO *self, PyObject *const *args, Py_ssize_t nargs)
         }
         self->decoded_used = cookie.skip;
     } else {
-        self->snapshot_input = PyBytes_FromStringAndSize(NULL, 0);
-        if (self->snapshot_input == NULL)
+        PyObject *nothing = PyBytes_FromStringAndSize(NULL, 0);
+        if (nothing == NULL)
             goto error;
+        Py_XSETREF(self->snapshot_input, nothing);
         self->snapshot_flags = cookie.flags;
     }
     if (self->encoder && textio_reset_encoder(self, cookie.start == 0 && cookie.flags == 0) < 0)
@@ -238,11 +247,11 @@ error:
 
 /* From the snapshot on, find a place as near as possible before the `*skip`-th character where the decoder holds nothing
  * back.  Returns its offset in the input, *flags and *skip adjusted; the decoder is left there.  -1: error. */
-static Py_ssize_t find_safe_place(TextIO *self, const char *input, off_t start, int *flags, Py_ssize_t *skip)
+static Py_ssize_t find_safe_place(TextIO *self, const char *input, Py_ssize_t size, off_t start, int *flags, Py_ssize_t *skip)
 {
     Py_ssize_t n = (Py_ssize_t)(self->b2cratio * *skip), back = 1;
-    if (n > PyBytes_GET_SIZE(self->snapshot_input))
-        n = PyBytes_GET_SIZE(self->snapshot_input);
+    if (n > size)
+        n = size;
     int first_flags = *flags;
     while (n > 0) {
         if (set_decoder_state(self, start, first_flags) < 0)
@@ -270,10 +279,10 @@ static Py_ssize_t find_safe_place(TextIO *self, const char *input, off_t start, 
 }
 
 /* Complete the cookie for a position inside the decoded text.  The decoder is used and left anywhere.  0 or -1. */
-static int locate(TextIO *self, Cookie *cookie, Py_ssize_t skip)
+static int locate(TextIO *self, const char *input, Py_ssize_t size, Cookie *cookie, Py_ssize_t skip)
 {
-    const char *input = PyBytes_AS_STRING(self->snapshot_input), *end = input + PyBytes_GET_SIZE(self->snapshot_input);
-    Py_ssize_t offset = find_safe_place(self, input, cookie->start, &cookie->flags, &skip), chars = 0, fed = 0;
+    const char *end = input + size;
+    Py_ssize_t offset = find_safe_place(self, input, size, cookie->start, &cookie->flags, &skip), chars = 0, fed = 0;
     if (offset < 0)
         return -1;
     cookie->start += offset;
@@ -349,7 +358,14 @@ PyObject *textio_tell(TextIO *self, PyObject *unused)
     saved = io_call0(self->decoder, io_str_getstate);
     if (saved == NULL)
         return NULL;
-    int rc = locate(self, &cookie, self->decoded_used);
+    PyObject *snapshot = self->snapshot_input;
+    if (snapshot == NULL) { /* gone while the decoder ran */
+        Py_DECREF(saved);
+        return cookie_pack(&cookie);
+    }
+    Py_INCREF(snapshot);
+    int rc = locate(self, PyBytes_AS_STRING(snapshot), PyBytes_GET_SIZE(snapshot), &cookie, self->decoded_used);
+    Py_DECREF(snapshot);
     PyObject *type, *value, *traceback;
     if (rc < 0)
         PyErr_Fetch(&type, &value, &traceback);

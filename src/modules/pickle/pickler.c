@@ -1184,8 +1184,11 @@ static int save_reduce(Pickler *self, PyObject *value, PyObject *object)
 
 PyObject *tai_pickle_call(PyObject *func, int bound, PyObject *self, PyObject *object)
 {
-    PyObject *args[2] = {self, object};
-    return bound ? _PyObject_FastCall(func, args, 2) : _PyObject_FastCall(func, &object, 1);
+    PyObject *args[2] = {self, object}, *result;
+    Py_INCREF(func); /* the attribute that holds it may be set meanwhile */
+    result = bound ? _PyObject_FastCall(func, args, 2) : _PyObject_FastCall(func, &object, 1);
+    Py_DECREF(func);
+    return result;
 }
 
 int tai_pickle_find_method(PyObject *self, _Py_Identifier *name, PyObject **func, int *bound)
@@ -1241,7 +1244,10 @@ static PyObject *find_reducer(Pickler *self, PyTypeObject *type)
         Py_XINCREF(reducer);
         return reducer;
     }
-    reducer = PyObject_GetItem(self->dispatch_table, (PyObject *)type);
+    PyObject *table = self->dispatch_table;
+    Py_INCREF(table);
+    reducer = PyObject_GetItem(table, (PyObject *)type);
+    Py_DECREF(table);
     if (reducer == NULL && PyErr_ExceptionMatches(PyExc_KeyError))
         PyErr_Clear();
     return reducer;

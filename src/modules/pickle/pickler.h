@@ -21,6 +21,7 @@ typedef struct {
     Memo memo;
     PyObject *pers_func;       /* persistent_id, or NULL */
     int pers_bound;            /* pers_func wants the pickler as its first argument */
+    int running;               /* a dump is going on: neither another one nor __init__() may start */
     PyObject *dispatch_table;  /* own table, or NULL */
     PyObject *reducer_override; /* during a dump; borrowed self is its first argument if bound */
     PyObject *write;           /* of the file, or NULL for dumps() */

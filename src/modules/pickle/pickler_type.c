@@ -75,6 +75,10 @@ static int pickler_init(PyObject *op, PyObject *args, PyObject *kwargs)
     Pickler *self = SELF(op);
     if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|OpO:Pickler", names, &file, &protocol, &fix_imports, &buffer_callback))
         return -1;
+    if (self->running) {
+        PyErr_SetString(PyExc_RuntimeError, "Pickler.__init__() called during dump()");
+        return -1;
+    }
     if (self->write != NULL)
         pickler_clear(op); /* called again */
     if (tai_pickler_setup(self, protocol, fix_imports, buffer_callback) < 0 || set_file(self, file) < 0)
@@ -95,7 +99,14 @@ static PyObject *pickler_dump(PyObject *op, PyObject *object)
         PyErr_Format(tai_pickle.PicklingError, "Pickler.__init__() was not called by %s.__init__()", Py_TYPE(op)->tp_name);
         return NULL;
     }
-    if (tai_pickler_dump(SELF(op), object) < 0 || tai_pickler_flush(SELF(op)) < 0)
+    if (SELF(op)->running) {
+        PyErr_SetString(PyExc_RuntimeError, "Pickler.dump() called during dump()");
+        return NULL;
+    }
+    SELF(op)->running = 1;
+    int failed = tai_pickler_dump(SELF(op), object) < 0 || tai_pickler_flush(SELF(op)) < 0;
+    SELF(op)->running = 0;
+    if (failed)
         return NULL;
     Py_RETURN_NONE;
 }

@@ -24,6 +24,7 @@ typedef struct {
     const char *data;        /* current piece of input */
     Py_ssize_t at, size;
     int peeked;              /* the file has not been moved over the piece */
+    int running;             /* loads that are going on: __init__() may not run then */
     PyObject *piece;         /* what owns data, or NULL */
     Py_buffer view;          /* for loads() */
     PyObject *read, *readline, *peek;
@@ -104,7 +105,10 @@ static int look_ahead(Unpickler *u, Py_ssize_t size)
     PyObject *number = PyLong_FromSsize_t(PEEK), *bytes;
     if (number == NULL)
         return -1;
-    bytes = _PyObject_FastCall(u->peek, &number, 1);
+    PyObject *peek = u->peek;
+    Py_INCREF(peek); /* a load inside may do without */
+    bytes = _PyObject_FastCall(peek, &number, 1);
+    Py_DECREF(peek);
     Py_DECREF(number);
     if (bytes == NULL) {
         if (!PyErr_ExceptionMatches(PyExc_NotImplementedError))
@@ -137,6 +141,7 @@ static int fill(Unpickler *u, Py_ssize_t size)
     PyObject *bytes = read_file(u, size - rest);
     if (bytes == NULL)
         return -1;
+    rest = u->size - u->at; /* read() may have loaded from us */
     if (rest > 0) { /* the end of one piece and the begin of the next */
         PyObject *both = PyBytes_FromStringAndSize(u->data + u->at, rest);
         PyBytes_ConcatAndDel(&both, bytes);
@@ -166,10 +171,10 @@ static const char *take_line(Unpickler *u, Py_ssize_t least, Py_ssize_t *size)
     if (end == NULL && u->read != NULL) {
         if (settle(u) < 0)
             return NULL;
-        Py_ssize_t rest = u->size - u->at;
         PyObject *line = checked_bytes(_PyObject_CallNoArg(u->readline));
         if (line == NULL)
             return NULL;
+        Py_ssize_t rest = u->size - u->at;
         if (rest > 0) {
             PyObject *both = PyBytes_FromStringAndSize(u->data + u->at, rest);
             PyBytes_ConcatAndDel(&both, line);
@@ -534,8 +539,7 @@ static int load_float(Machine *m)
     return failed ? -1 : push(m, PyFloat_FromDouble(value));
 }
 
-/* Bytes of a Python 2 str: decoded, unless the encoding is "bytes". */
-static PyObject *old_string(Unpickler *u, const char *data, Py_ssize_t size)
+static PyObject *decode_old_string(Unpickler *u, const char *data, Py_ssize_t size)
 {
     if (strcmp(u->encoding, "bytes") == 0)
         return PyBytes_FromStringAndSize(data, size);
@@ -549,6 +553,16 @@ static PyObject *old_string(Unpickler *u, const char *data, Py_ssize_t size)
     return PyUnicode_Decode(data, size, u->encoding, u->errors);
 }
 
+/* Bytes of a Python 2 str: decoded, unless the encoding is "bytes". The codec may load from us: what data lies in is held. */
+static PyObject *old_string(Unpickler *u, const char *data, Py_ssize_t size)
+{
+    PyObject *piece = u->piece, *value;
+    Py_XINCREF(piece);
+    value = decode_old_string(u, data, size);
+    Py_XDECREF(piece);
+    return value;
+}
+
 static int load_string(Machine *m)
 {
     Py_ssize_t size;
@@ -559,7 +573,10 @@ static int load_string(Machine *m)
         PyErr_SetString(tai_pickle.UnpicklingError, "the STRING opcode argument must be quoted");
         return -1;
     }
+    PyObject *piece = m->u->piece;
+    Py_XINCREF(piece); /* a warning about an escape runs code */
     PyObject *bytes = PyBytes_DecodeEscape(line + 1, size - 2, NULL, 0, NULL);
+    Py_XDECREF(piece);
     if (bytes == NULL)
         return -1;
     PyObject *value = old_string(m->u, PyBytes_AS_STRING(bytes), PyBytes_GET_SIZE(bytes));
@@ -1293,6 +1310,7 @@ static PyObject *run(Unpickler *u)
     Machine m = {.u = u};
     PyObject *value = NULL;
     u->proto = 0;
+    u->running++;
     for (;;) {
         const char *text = take(u, 1);
         if (text == NULL) {
@@ -1310,6 +1328,7 @@ static PyObject *run(Unpickler *u)
             break;
     }
     drop_to(&m, 0);
+    u->running--;
     PyMem_Free(m.items);
     PyMem_Free(m.marks);
     return value;
@@ -1403,6 +1422,10 @@ static int unpickler_init(PyObject *op, PyObject *args, PyObject *kwargs)
     if (!tai_pickle_takes_one("Unpickler", args) ||
         !PyArg_ParseTupleAndKeywords(args, kwargs, "O|$pssO:Unpickler", names, &file, &fix_imports, &encoding, &errors, &buffers))
         return -1;
+    if (SELF(op)->running) {
+        PyErr_SetString(PyExc_RuntimeError, "Unpickler.__init__() called during load()");
+        return -1;
+    }
     if (SELF(op)->read != NULL)
         unpickler_clear(op);
     if (set_file(SELF(op), file) < 0 || set_options(SELF(op), fix_imports, encoding, errors, buffers) < 0)
