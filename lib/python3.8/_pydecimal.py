@@ -19,6 +19,7 @@ from _pydecimal_context import (
     Clamped, Context, ConversionSyntax, DecimalException, DivisionByZero, DivisionImpossible, DivisionUndefined,
     FloatOperation, Inexact, InvalidContext, InvalidOperation, Overflow, Rounded, Subnormal, Underflow, _ContextManager,
     _signals, check_rounding, getcontext, localcontext, setcontext)
+from _pydecimal_examples import EXAMPLES
 from _pydecimal_math import (
     ROUND_05UP, ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP,
     count_digits, doubtful, drop_digits, exact_power, exp_digits, from_digits, ln_digits, power10, strip_zeros, to_digits)
@@ -1101,6 +1102,19 @@ class Decimal:
     __slots__ = ('_exp', '_int', '_sign', '_is_special')
 
     def __new__(cls, value='0', context=None):
+        """A number from text, an integer, a float, another Decimal or a tuple (sign, digits, exponent).
+
+        >>> Decimal('-6.50')
+        Decimal('-6.50')
+        >>> Decimal(250)
+        Decimal('250')
+        >>> Decimal((1, (3, 0, 7), -2))
+        Decimal('-3.07')
+        >>> Decimal(Decimal('1E+4'))
+        Decimal('1E+4')
+        >>> Decimal('  12_000.5 ')
+        Decimal('12000.5')
+        """
         self = _alloc(cls)
         if context is not None:
             _context(context)
@@ -1119,7 +1133,19 @@ class Decimal:
 
     @classmethod
     def from_float(cls, f):
-        """The exact value of a float (or int)."""
+        """The exact value of a float (or int).
+
+        >>> Decimal.from_float(0.375)
+        Decimal('0.375')
+        >>> Decimal.from_float(0.7)
+        Decimal('0.6999999999999999555910790149937383830547332763671875')
+        >>> Decimal.from_float(-12)
+        Decimal('-12')
+        >>> Decimal.from_float(float('-inf'))
+        Decimal('-Infinity')
+        >>> Decimal.from_float(float('nan'))
+        Decimal('NaN')
+        """
         if isinstance(f, int):
             result = _new(int(f < 0), abs(int(f)), 0)
         elif isinstance(f, float):
@@ -1141,7 +1167,15 @@ class Decimal:
         return DecimalTuple(self._sign, digits, self._exp)
 
     def as_integer_ratio(self):
-        """The number as a pair of integers in lowest terms with a positive denominator."""
+        """The number as a pair of integers in lowest terms with a positive denominator.
+
+        >>> Decimal('-0.75').as_integer_ratio()
+        (-3, 4)
+        >>> Decimal('1.20E+3').as_integer_ratio()
+        (1200, 1)
+        >>> Decimal('-0.00').as_integer_ratio()
+        (0, 1)
+        """
         if self._is_special:
             if self._exp == 'F':
                 raise OverflowError('cannot convert Infinity to integer ratio')
@@ -1224,11 +1258,19 @@ class Decimal:
     # the operations that take more than operands and context
 
     def fma(self, other, third, context=None):
-        """self * other + third, rounded once."""
+        """self * other + third, rounded once.
+
+        >>> Decimal('1.5').fma(4, Decimal('-0.25'))
+        Decimal('5.75')
+        """
         return _fma(self, _operand(other), _operand(third), _context(context))
 
     def quantize(self, exp, rounding=None, context=None):
-        """The number with the exponent of exp, rounded as asked; invalid if that takes more digits than the precision."""
+        """The number with the exponent of exp, rounded as asked; invalid if that takes more digits than the precision.
+
+        >>> Decimal('7.256').quantize(Decimal('0.01'), rounding=ROUND_DOWN)
+        Decimal('7.25')
+        """
         return _quantize(self, _operand(exp), _context(context), rounding)
 
     def to_integral_value(self, rounding=None, context=None):
@@ -1344,6 +1386,37 @@ class Decimal:
         return self._whole(ROUND_CEILING)
 
     def __round__(self, n=None):
+        """The nearest integer, or with n a Decimal of n places; in both cases a tie goes to the even neighbour.
+
+        >>> round(Decimal('7.4'))
+        7
+        >>> round(Decimal('7.5')), round(Decimal('8.5'))
+        (8, 8)
+        >>> round(Decimal('-7.5'))
+        -8
+        >>> round(Decimal('2E+3'))
+        2000
+        >>> round(Decimal('-Infinity'))
+        Traceback (most recent call last):
+            ...
+        OverflowError: cannot convert Infinity to integer
+        >>> round(Decimal('NaN'))
+        Traceback (most recent call last):
+            ...
+        ValueError: cannot convert NaN to integer
+        >>> round(Decimal('7.256'), 2)
+        Decimal('7.26')
+        >>> round(Decimal('7.25'), 1)
+        Decimal('7.2')
+        >>> round(Decimal('7'), 2)
+        Decimal('7.00')
+        >>> round(Decimal('725'), 0)
+        Decimal('725')
+        >>> round(Decimal('725'), -2)
+        Decimal('7E+2')
+        >>> round(Decimal('-0.004'), 2)
+        Decimal('-0.00')
+        """
         if n is None:
             return self._whole(ROUND_HALF_EVEN)
         if not isinstance(n, int):
@@ -1441,6 +1514,11 @@ def _named(function, owner, name, doc):
     setattr(owner, name, function)
 
 
+def _with_examples(name, doc):
+    """The docstring of a method: what it does, and examples."""
+    return doc and '%s\n%s' % (doc, EXAMPLES[name]) if name in EXAMPLES else doc
+
+
 def _add_unary(name, operation, doc, on_decimal=True):
     def method(self, context=None):
         return operation(self, _context(context))
@@ -1449,8 +1527,8 @@ def _add_unary(name, operation, doc, on_decimal=True):
         return operation(_operand(a), self)
 
     if on_decimal:
-        _named(method, Decimal, name, doc)
-    _named(context_method, Context, name, doc)
+        _named(method, Decimal, name, _with_examples('Decimal.' + name, doc))
+    _named(context_method, Context, name, _with_examples(name, doc))
 
 
 def _add_binary(name, operation, doc, on_decimal=True):
@@ -1461,15 +1539,15 @@ def _add_binary(name, operation, doc, on_decimal=True):
         return operation(_operand(a), _operand(b), self)
 
     if on_decimal:
-        _named(method, Decimal, name, doc)
-    _named(context_method, Context, name, doc)
+        _named(method, Decimal, name, _with_examples('Decimal.' + name, doc))
+    _named(context_method, Context, name, _with_examples(name, doc))
 
 
 def _add_question(name, doc):
     """A context method that asks a Decimal about itself."""
     def context_method(self, a):
         return getattr(_operand(a), name)()
-    _named(context_method, Context, name, doc)
+    _named(context_method, Context, name, _with_examples(name, doc))
 
 
 def _add_operator(name, operation, doc):
@@ -1620,9 +1698,13 @@ def _context_methods():
         return _to_text(_fix(_operand(a), self), self)
 
     for function in (canonical, is_canonical, create_decimal, create_decimal_from_float, fma, power, radix, _apply):
-        _named(function, Context, function.__name__, function.__doc__)
+        _named(function, Context, function.__name__, _with_examples(function.__name__, function.__doc__))
 
 
+for _member in vars(Decimal).values():
+    _member = getattr(_member, '__func__', _member)
+    if hasattr(_member, '__code__'):
+        _member.__module__ = 'decimal'
 _install_methods()
 _context_methods()
 numbers.Number.register(Decimal)

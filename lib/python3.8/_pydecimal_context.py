@@ -179,6 +179,9 @@ class Context:
     prec is the number of digits of results, rounding one of the ROUND_ modes, Emin and Emax the limits of the exponent,
     capitals whether 'E' or 'e' is written, clamp whether exponents are kept such that prec digits fit below Emax. flags
     and traps are lists of signals (or complete dictionaries); what is None is taken from DefaultContext.
+
+    >>> Context(prec=5, rounding=ROUND_DOWN).divide(2, 3)
+    Decimal('0.66666')
     """
 
     __module__ = 'decimal'
@@ -351,7 +354,20 @@ _ContextManager = ContextManager
 
 
 def localcontext(ctx=None):
-    """A manager for a with statement in which a copy of ctx (None: of the present context) is in force."""
+    """A manager for a with statement in which a copy of ctx (None: of the present context) is in force.
+
+    >>> setcontext(Context(prec=6))
+    >>> with localcontext() as ctx:
+    ...     ctx.prec = 12
+    ...     tight = Decimal(1) / 3
+    >>> tight
+    Decimal('0.333333333333')
+    >>> +tight
+    Decimal('0.333333')
+    >>> with localcontext(ExtendedContext):
+    ...     print(Decimal(1) / 0)
+    Infinity
+    """
     if ctx is None:
         ctx = getcontext()
     elif not isinstance(ctx, Context):

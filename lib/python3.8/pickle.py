@@ -223,8 +223,20 @@ def whichmodule(obj, name):
 def encode_long(x):
     r"""Return an int as the fewest bytes of two's complement, little end first; none for 0.
 
-    >>> encode_long(0), encode_long(255), encode_long(-256), encode_long(-128)
-    (b'', b'\xff\x00', b'\x00\xff', b'\x80')
+    >>> encode_long(0)
+    b''
+    >>> encode_long(100)
+    b'd'
+    >>> encode_long(200)
+    b'\xc8\x00'
+    >>> encode_long(-1)
+    b'\xff'
+    >>> encode_long(-129)
+    b'\x7f\xff'
+    >>> encode_long(0x1234)
+    b'4\x12'
+    >>> encode_long(2 ** 64 - 1)
+    b'\xff\xff\xff\xff\xff\xff\xff\xff\x00'
     """
     if not x:
         return b''
@@ -235,8 +247,20 @@ def encode_long(x):
 def decode_long(data):
     r"""Return the int that encode_long() made data from.
 
-    >>> decode_long(b''), decode_long(b'\xff\x00'), decode_long(b'\x80')
-    (0, 255, -128)
+    >>> decode_long(b'')
+    0
+    >>> decode_long(b'd')
+    100
+    >>> decode_long(b'\xc8\x00')
+    200
+    >>> decode_long(b'\xff')
+    -1
+    >>> decode_long(b'\x7f\xff')
+    -129
+    >>> hex(decode_long(b'4\x12'))
+    '0x1234'
+    >>> decode_long(encode_long(-3 ** 50)) == -3 ** 50
+    True
     """
     return int.from_bytes(data, 'little', signed=True)
 

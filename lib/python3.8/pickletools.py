@@ -62,40 +62,64 @@ def _fixed(f, form, width, name):
 
 def read_uint1(f):
     r"""
-    >>> read_uint1(io.BytesIO(b'\xff'))
-    255
+    >>> read_uint1(io.BytesIO(b'\x2a'))
+    42
+    >>> read_uint1(io.BytesIO(b'\xf0\x0f'))
+    240
     """
     return _fixed(f, '<B', 1, 'uint1')
 
 
 def read_uint2(f):
     r"""
-    >>> read_uint2(io.BytesIO(b'\xff\x00')), read_uint2(io.BytesIO(b'\xff\xff'))
-    (255, 65535)
+    >>> read_uint2(io.BytesIO(b'\x34\x12'))
+    4660
+    >>> read_uint2(io.BytesIO(b'\xfe\xff'))
+    65534
+    >>> read_uint2(io.BytesIO(b'\x34'))
+    Traceback (most recent call last):
+        ...
+    ValueError: not enough data in stream to read uint2
     """
     return _fixed(f, '<H', 2, 'uint2')
 
 
 def read_int4(f):
     r"""
-    >>> read_int4(io.BytesIO(b'\xff\x00\x00\x00')), read_int4(io.BytesIO(b'\x00\x00\x00\x80'))
-    (255, -2147483648)
+    >>> read_int4(io.BytesIO(b'\x10\x27\x00\x00'))
+    10000
+    >>> read_int4(io.BytesIO(b'\xff\xff\xff\x7f'))
+    2147483647
+    >>> read_int4(io.BytesIO(b'\xf0\xd8\xff\xff'))
+    -10000
     """
     return _fixed(f, '<i', 4, 'int4')
 
 
 def read_uint4(f):
     r"""
-    >>> read_uint4(io.BytesIO(b'\x00\x00\x00\x80')) == 2 ** 31
-    True
+    >>> read_uint4(io.BytesIO(b'\x10\x27\x00\x00'))
+    10000
+    >>> read_uint4(io.BytesIO(b'\xf0\xd8\xff\xff'))
+    4294957296
+    >>> read_uint4(io.BytesIO(b'\x10\x27'))
+    Traceback (most recent call last):
+        ...
+    ValueError: not enough data in stream to read uint4
     """
     return _fixed(f, '<I', 4, 'uint4')
 
 
 def read_uint8(f):
     r"""
-    >>> read_uint8(io.BytesIO(b'\xff' * 8)) == 2 ** 64 - 1
-    True
+    >>> read_uint8(io.BytesIO(b'\x10\x27' + bytes(6)))
+    10000
+    >>> read_uint8(io.BytesIO(b'\xf0' + b'\xff' * 7))
+    18446744073709551600
+    >>> read_uint8(io.BytesIO(bytes(7)))
+    Traceback (most recent call last):
+        ...
+    ValueError: not enough data in stream to read uint8
     """
     return _fixed(f, '<Q', 8, 'uint8')
 
@@ -111,14 +135,28 @@ def _line(f, name):
 def read_stringnl(f, decode=True, stripquotes=True):
     r"""Read a line that holds a string literal of Python 2.
 
-    >>> read_stringnl(io.BytesIO(b"'abcd'\nefg\n"))
-    'abcd'
-    >>> read_stringnl(io.BytesIO(b"\n"), stripquotes=False)
-    ''
-    >>> read_stringnl(io.BytesIO(b"\n"))
+    >>> read_stringnl(io.BytesIO(b"'pear'\nplum\n"))
+    'pear'
+    >>> read_stringnl(io.BytesIO(b'"pear"\n'))
+    'pear'
+    >>> read_stringnl(io.BytesIO(b"'pear'\n"), stripquotes=False)
+    "'pear'"
+    >>> read_stringnl(io.BytesIO(b"'pear'\n"), decode=False)
+    b'pear'
+    >>> read_stringnl(io.BytesIO(b"'tab\\there'\n"))
+    'tab\there'
+    >>> read_stringnl(io.BytesIO(b'pear\n'))
     Traceback (most recent call last):
-    ...
-    ValueError: no string quotes around b''
+        ...
+    ValueError: no string quotes around b'pear'
+    >>> read_stringnl(io.BytesIO(b"'pear'"))
+    Traceback (most recent call last):
+        ...
+    ValueError: no newline found when trying to read stringnl
+    >>> read_stringnl(io.BytesIO(b"'pear\"\n"))
+    Traceback (most recent call last):
+        ...
+    ValueError: strinq quote b"'" not found at both ends of b'\'pear"'
     """
     data = _line(f, 'stringnl')
     if stripquotes:
@@ -139,8 +177,12 @@ def read_stringnl_noescape(f):
 def read_stringnl_noescape_pair(f):
     r"""Read two lines; return them with a space between.
 
-    >>> read_stringnl_noescape_pair(io.BytesIO(b"Queue\nEmpty\njunk"))
-    'Queue Empty'
+    >>> read_stringnl_noescape_pair(io.BytesIO(b'decimal\nDecimal\n.'))
+    'decimal Decimal'
+    >>> read_stringnl_noescape_pair(io.BytesIO(b'decimal\n'))
+    Traceback (most recent call last):
+        ...
+    ValueError: no newline found when trying to read stringnl
     """
     return '%s %s' % (read_stringnl_noescape(f), read_stringnl_noescape(f))
 
@@ -158,20 +200,32 @@ def _counted(f, count, name):
 
 def read_string1(f):
     r"""
-    >>> read_string1(io.BytesIO(b"\x03abcdef"))
-    'abc'
+    >>> read_string1(io.BytesIO(b'\x04pear, plum'))
+    'pear'
+    >>> read_string1(io.BytesIO(b'\x01\xe9'))
+    'é'
+    >>> read_string1(io.BytesIO(b'\x05pear'))
+    Traceback (most recent call last):
+        ...
+    ValueError: expected 5 bytes in a string1, but only 4 remain
     """
     return _counted(f, read_uint1(f), 'string1').decode('latin-1')
 
 
 def read_string4(f):
     r"""
-    >>> read_string4(io.BytesIO(b"\x03\x00\x00\x00abcdef"))
-    'abc'
-    >>> read_string4(io.BytesIO(b"\x00\x00\x00\x03abcdef"))
+    >>> read_string4(io.BytesIO(b'\x04\x00\x00\x00pear, plum'))
+    'pear'
+    >>> read_string4(io.BytesIO(bytes(4)))
+    ''
+    >>> read_string4(io.BytesIO(b'\x05\x00\x00\x00pear'))
     Traceback (most recent call last):
-    ...
-    ValueError: expected 50331648 bytes in a string4, but only 6 remain
+        ...
+    ValueError: expected 5 bytes in a string4, but only 4 remain
+    >>> read_string4(io.BytesIO(b'\xff\xff\xff\xff'))
+    Traceback (most recent call last):
+        ...
+    ValueError: string4 byte count < 0: -1
     """
     count = read_int4(f)
     if count < 0:
@@ -181,40 +235,88 @@ def read_string4(f):
 
 def read_bytes1(f):
     r"""
-    >>> read_bytes1(io.BytesIO(b"\x03abcdef"))
-    b'abc'
+    >>> read_bytes1(io.BytesIO(b'\x04pear, plum'))
+    b'pear'
+    >>> read_bytes1(io.BytesIO(b'\x00'))
+    b''
+    >>> read_bytes1(io.BytesIO(b'\x05pear'))
+    Traceback (most recent call last):
+        ...
+    ValueError: expected 5 bytes in a bytes1, but only 4 remain
     """
     return _counted(f, read_uint1(f), 'bytes1')
 
 
 def read_bytes4(f):
     r"""
-    >>> read_bytes4(io.BytesIO(b"\x03\x00\x00\x00abcdef"))
-    b'abc'
+    >>> read_bytes4(io.BytesIO(b'\x04\x00\x00\x00pear, plum'))
+    b'pear'
+    >>> read_bytes4(io.BytesIO(bytes(4)))
+    b''
+    >>> read_bytes4(io.BytesIO(b'\x05\x00\x00\x00pear'))
+    Traceback (most recent call last):
+        ...
+    ValueError: expected 5 bytes in a bytes4, but only 4 remain
+    >>> read_bytes4(io.BytesIO(b'\x05\x00'))
+    Traceback (most recent call last):
+        ...
+    ValueError: not enough data in stream to read uint4
     """
     return _counted(f, read_uint4(f), 'bytes4')
 
 
 def read_bytes8(f):
     r"""
-    >>> read_bytes8(io.BytesIO(b"\x03\x00\x00\x00\x00\x00\x00\x00abcdef"))
-    b'abc'
+    >>> read_bytes8(io.BytesIO(b'\x04' + bytes(7) + b'pear, plum'))
+    b'pear'
+    >>> read_bytes8(io.BytesIO(bytes(8)))
+    b''
+    >>> read_bytes8(io.BytesIO(b'\x05' + bytes(7) + b'pear'))
+    Traceback (most recent call last):
+        ...
+    ValueError: expected 5 bytes in a bytes8, but only 4 remain
+    >>> read_bytes8(io.BytesIO(b'\xff' * 8))
+    Traceback (most recent call last):
+        ...
+    ValueError: bytes8 byte count > sys.maxsize: 18446744073709551615
+    >>> read_bytes8(io.BytesIO(b'\x05'))
+    Traceback (most recent call last):
+        ...
+    ValueError: not enough data in stream to read uint8
     """
     return _counted(f, read_uint8(f), 'bytes8')
 
 
 def read_bytearray8(f):
     r"""
-    >>> read_bytearray8(io.BytesIO(b"\x03\x00\x00\x00\x00\x00\x00\x00abcdef"))
-    bytearray(b'abc')
+    >>> read_bytearray8(io.BytesIO(b'\x04' + bytes(7) + b'pear, plum'))
+    bytearray(b'pear')
+    >>> read_bytearray8(io.BytesIO(bytes(8)))
+    bytearray(b'')
+    >>> read_bytearray8(io.BytesIO(b'\x05' + bytes(7) + b'pear'))
+    Traceback (most recent call last):
+        ...
+    ValueError: expected 5 bytes in a bytearray8, but only 4 remain
+    >>> read_bytearray8(io.BytesIO(b'\xff' * 8))
+    Traceback (most recent call last):
+        ...
+    ValueError: bytearray8 byte count > sys.maxsize: 18446744073709551615
+    >>> read_bytearray8(io.BytesIO(b'\x05'))
+    Traceback (most recent call last):
+        ...
+    ValueError: not enough data in stream to read uint8
     """
     return bytearray(_counted(f, read_uint8(f), 'bytearray8'))
 
 
 def read_unicodestringnl(f):
     r"""
-    >>> read_unicodestringnl(io.BytesIO(b"abc\\uabcd\njunk")) == 'abc\uabcd'
-    True
+    >>> read_unicodestringnl(io.BytesIO(b'plum\\u0026pear\n.'))
+    'plum&pear'
+    >>> read_unicodestringnl(io.BytesIO(b'plum'))
+    Traceback (most recent call last):
+        ...
+    ValueError: no newline found when trying to read unicodestringnl
     """
     return str(_line(f, 'unicodestringnl'), 'raw-unicode-escape')
 
@@ -225,24 +327,72 @@ def _utf8(f, count, name):
 
 def read_unicodestring1(f):
     r"""
-    >>> read_unicodestring1(io.BytesIO(b"\x02\xc3\xa9junk")) == '\xe9'
+    >>> text = 'caf\xe9 \N{SNOWMAN}'
+    >>> size = bytes([9])
+    >>> read_unicodestring1(io.BytesIO(size + text.encode() + b'.')) == text
     True
+    >>> len(text.encode()) == size[0]
+    True
+    >>> read_unicodestring1(io.BytesIO(bytes(1)))
+    ''
+    >>> read_unicodestring1(io.BytesIO(b'\x03\xed\xb0\x80'))
+    '\udc00'
+    >>> read_unicodestring1(io.BytesIO(size + b'caf'))
+    Traceback (most recent call last):
+        ...
+    ValueError: expected 9 bytes in a unicodestring1, but only 3 remain
+    >>> read_unicodestring1(io.BytesIO(b'\x01\xff'))
+    Traceback (most recent call last):
+        ...
+    UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte
     """
     return _utf8(f, read_uint1(f), 'unicodestring1')
 
 
 def read_unicodestring4(f):
     r"""
-    >>> read_unicodestring4(io.BytesIO(b"\x02\x00\x00\x00\xc3\xa9junk")) == '\xe9'
+    >>> text = 'caf\xe9 \N{SNOWMAN}'
+    >>> size = (9).to_bytes(4, 'little')
+    >>> read_unicodestring4(io.BytesIO(size + text.encode() + b'.')) == text
     True
+    >>> len(text.encode()) == size[0]
+    True
+    >>> read_unicodestring4(io.BytesIO(bytes(4)))
+    ''
+    >>> read_unicodestring4(io.BytesIO(b'\x03\x00\x00\x00\xed\xb0\x80'))
+    '\udc00'
+    >>> read_unicodestring4(io.BytesIO(size + b'caf'))
+    Traceback (most recent call last):
+        ...
+    ValueError: expected 9 bytes in a unicodestring4, but only 3 remain
+    >>> read_unicodestring4(io.BytesIO(b'\x01\x00\x00\x00\xff'))
+    Traceback (most recent call last):
+        ...
+    UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte
     """
     return _utf8(f, read_uint4(f), 'unicodestring4')
 
 
 def read_unicodestring8(f):
     r"""
-    >>> read_unicodestring8(io.BytesIO(b"\x02" + bytes(7) + b"\xc3\xa9junk")) == '\xe9'
+    >>> text = 'caf\xe9 \N{SNOWMAN}'
+    >>> size = (9).to_bytes(8, 'little')
+    >>> read_unicodestring8(io.BytesIO(size + text.encode() + b'.')) == text
     True
+    >>> len(text.encode()) == size[0]
+    True
+    >>> read_unicodestring8(io.BytesIO(bytes(8)))
+    ''
+    >>> read_unicodestring8(io.BytesIO(b'\x03' + bytes(7) + b'\xed\xb0\x80'))
+    '\udc00'
+    >>> read_unicodestring8(io.BytesIO(size + b'caf'))
+    Traceback (most recent call last):
+        ...
+    ValueError: expected 9 bytes in a unicodestring8, but only 3 remain
+    >>> read_unicodestring8(io.BytesIO(b'\x01' + bytes(7) + b'\xff'))
+    Traceback (most recent call last):
+        ...
+    UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte
     """
     return _utf8(f, read_uint8(f), 'unicodestring8')
 
@@ -250,12 +400,14 @@ def read_unicodestring8(f):
 def read_decimalnl_short(f):
     r"""Read a line with a number; 00 and 01 are False and True.
 
-    >>> read_decimalnl_short(io.BytesIO(b"1234\n56")), read_decimalnl_short(io.BytesIO(b"01\n"))
-    (1234, True)
-    >>> read_decimalnl_short(io.BytesIO(b"1234L\n56"))
+    >>> read_decimalnl_short(io.BytesIO(b'-250\n7'))
+    -250
+    >>> read_decimalnl_short(io.BytesIO(b'00\n')), read_decimalnl_short(io.BytesIO(b'01\n'))
+    (False, True)
+    >>> read_decimalnl_short(io.BytesIO(b'12L\n'))
     Traceback (most recent call last):
-    ...
-    ValueError: invalid literal for int() with base 10: b'1234L'
+        ...
+    ValueError: invalid literal for int() with base 10: b'12L'
     """
     text = read_stringnl(f, decode=False, stripquotes=False)
     return {b'00': False, b'01': True}[text] if text in (b'00', b'01') else int(text)
@@ -264,8 +416,14 @@ def read_decimalnl_short(f):
 def read_decimalnl_long(f):
     r"""Read a line with a number that may end in L.
 
-    >>> read_decimalnl_long(io.BytesIO(b"1234L\n56")), read_decimalnl_long(io.BytesIO(b"123456789012345678901234\n6"))
-    (1234, 123456789012345678901234)
+    >>> read_decimalnl_long(io.BytesIO(b'-250L\n7'))
+    -250
+    >>> read_decimalnl_long(io.BytesIO(b'98765432109876543210\n'))
+    98765432109876543210
+    >>> read_decimalnl_long(io.BytesIO(b'12LL\n'))
+    Traceback (most recent call last):
+        ...
+    ValueError: invalid literal for int() with base 10: b'12L'
     """
     text = read_stringnl(f, decode=False, stripquotes=False)
     return int(text[:-1] if text.endswith(b'L') else text)
@@ -273,24 +431,46 @@ def read_decimalnl_long(f):
 
 def read_floatnl(f):
     r"""
-    >>> read_floatnl(io.BytesIO(b"-1.25\n6"))
-    -1.25
+    >>> read_floatnl(io.BytesIO(b'2.5e-3\n'))
+    0.0025
+    >>> read_floatnl(io.BytesIO(b'-inf\n.'))
+    -inf
     """
     return float(read_stringnl(f, decode=False, stripquotes=False))
 
 
 def read_float8(f):
     r"""
-    >>> read_float8(io.BytesIO(b'\xbf\xf4\x00\x00\x00\x00\x00\x00\n'))
-    -1.25
+    >>> read_float8(io.BytesIO(b'\x40\x04' + bytes(6)))
+    2.5
+    >>> read_float8(io.BytesIO(b'\xc0\x24' + bytes(6) + b'.'))
+    -10.0
+    >>> read_float8(io.BytesIO(b'\x7f\xf0' + bytes(6)))
+    inf
+    >>> read_float8(io.BytesIO(b'\x40\x04'))
+    Traceback (most recent call last):
+        ...
+    ValueError: not enough data in stream to read float8
     """
     return _fixed(f, '>d', 8, 'float8')
 
 
 def read_long1(f):
     r"""
-    >>> read_long1(io.BytesIO(b"\x00")), read_long1(io.BytesIO(b"\x02\x00\x80"))
-    (0, -32768)
+    >>> read_long1(io.BytesIO(b'\x00'))
+    0
+    >>> read_long1(io.BytesIO(b'\x01d'))
+    100
+    >>> read_long1(io.BytesIO(b'\x02\xc8\x00'))
+    200
+    >>> read_long1(io.BytesIO(b'\x02\x7f\xff'))
+    -129
+    >>> read_long1(io.BytesIO(b'\x09' + bytes(8) + b'\x01')) == 2 ** 64
+    True
+    >>> read_long1(io.BytesIO(b'\x03\xc8\x00'))
+    Traceback (most recent call last):
+        ...
+    ValueError: not enough data in stream to read long1
     """
     count = read_uint1(f)
     data = f.read(count)
@@ -301,8 +481,22 @@ def read_long1(f):
 
 def read_long4(f):
     r"""
-    >>> read_long4(io.BytesIO(b"\x02\x00\x00\x00\xff\x00")), read_long4(io.BytesIO(bytes(4)))
-    (255, 0)
+    >>> read_long4(io.BytesIO(bytes(4)))
+    0
+    >>> read_long4(io.BytesIO(b'\x01\x00\x00\x00d'))
+    100
+    >>> read_long4(io.BytesIO(b'\x02\x00\x00\x00\xc8\x00'))
+    200
+    >>> read_long4(io.BytesIO(b'\x02\x00\x00\x00\x7f\xff'))
+    -129
+    >>> read_long4(io.BytesIO(b'\x03\x00\x00\x00\xc8\x00'))
+    Traceback (most recent call last):
+        ...
+    ValueError: not enough data in stream to read long4
+    >>> read_long4(io.BytesIO(b'\xff\xff\xff\xff'))
+    Traceback (most recent call last):
+        ...
+    ValueError: long4 byte count < 0: -1
     """
     count = read_int4(f)
     if count < 0:
@@ -681,50 +875,249 @@ class _Example:
 
 
 _dis_test = r"""
->>> import pickle
->>> dis(pickle.dumps([1, (2, 3), {b'k': 'v'}], 4))
+>>> import io, pickle
+>>> pile = [7, ('a', 2.5), {b'k': None}]
+>>> dis(pickle.dumps(pile, 0))
+    0: (    MARK
+    1: l        LIST       (MARK at 0)
+    2: p    PUT        0
+    5: I    INT        7
+    8: a    APPEND
+    9: (    MARK
+   10: V        UNICODE    'a'
+   13: p        PUT        1
+   16: F        FLOAT      2.5
+   21: t        TUPLE      (MARK at 9)
+   22: p    PUT        2
+   25: a    APPEND
+   26: (    MARK
+   27: d        DICT       (MARK at 26)
+   28: p    PUT        3
+   31: c    GLOBAL     '_codecs encode'
+   47: p    PUT        4
+   50: (    MARK
+   51: V        UNICODE    'k'
+   54: p        PUT        5
+   57: V        UNICODE    'latin1'
+   65: p        PUT        6
+   68: t        TUPLE      (MARK at 50)
+   69: p    PUT        7
+   72: R    REDUCE
+   73: p    PUT        8
+   76: N    NONE
+   77: s    SETITEM
+   78: a    APPEND
+   79: .    STOP
+highest protocol among opcodes = 0
+>>> dis(pickle.dumps(pile, 1))
+    0: ]    EMPTY_LIST
+    1: q    BINPUT     0
+    3: (    MARK
+    4: K        BININT1    7
+    6: (        MARK
+    7: X            BINUNICODE 'a'
+   13: q            BINPUT     1
+   15: G            BINFLOAT   2.5
+   24: t            TUPLE      (MARK at 6)
+   25: q        BINPUT     2
+   27: }        EMPTY_DICT
+   28: q        BINPUT     3
+   30: c        GLOBAL     '_codecs encode'
+   46: q        BINPUT     4
+   48: (        MARK
+   49: X            BINUNICODE 'k'
+   55: q            BINPUT     5
+   57: X            BINUNICODE 'latin1'
+   68: q            BINPUT     6
+   70: t            TUPLE      (MARK at 48)
+   71: q        BINPUT     7
+   73: R        REDUCE
+   74: q        BINPUT     8
+   76: N        NONE
+   77: s        SETITEM
+   78: e        APPENDS    (MARK at 3)
+   79: .    STOP
+highest protocol among opcodes = 1
+>>> dis(pickle.dumps(pile, 4))
     0: \x80 PROTO      4
-    2: \x95 FRAME      24
+    2: \x95 FRAME      30
    11: ]    EMPTY_LIST
+   12: \x94 MEMOIZE    (as 0)
+   13: (    MARK
+   14: K        BININT1    7
+   16: \x8c     SHORT_BINUNICODE 'a'
+   19: \x94     MEMOIZE    (as 1)
+   20: G        BINFLOAT   2.5
+   29: \x86     TUPLE2
+   30: \x94     MEMOIZE    (as 2)
+   31: }        EMPTY_DICT
+   32: \x94     MEMOIZE    (as 3)
+   33: C        SHORT_BINBYTES b'k'
+   36: \x94     MEMOIZE    (as 4)
+   37: N        NONE
+   38: s        SETITEM
+   39: e        APPENDS    (MARK at 13)
+   40: .    STOP
+highest protocol among opcodes = 4
+>>> pair = [[], []]; pair[0].append(pair)
+>>> dis(pickle.dumps(pair, 2), indentlevel=2)
+    0: \x80 PROTO      2
+    2: ]    EMPTY_LIST
+    3: q    BINPUT     0
+    5: (    MARK
+    6: ]      EMPTY_LIST
+    7: q      BINPUT     1
+    9: h      BINGET     0
+   11: a      APPEND
+   12: ]      EMPTY_LIST
+   13: q      BINPUT     2
+   15: e      APPENDS    (MARK at 5)
+   16: .    STOP
+highest protocol among opcodes = 2
+>>> same = ()
+>>> dis(pickle.dumps((same, same), 2))
+    0: \x80 PROTO      2
+    2: )    EMPTY_TUPLE
+    3: )    EMPTY_TUPLE
+    4: \x86 TUPLE2
+    5: q    BINPUT     0
+    7: .    STOP
+highest protocol among opcodes = 2
+>>> dis(pickle.dumps((True, -1, 70000, 2 ** 40), 2), annotate=40)
+    0: \x80 PROTO      2                 Say which protocol the pickle is of; stands at its start.
+    2: (    MARK                         Put a mark on the stack.
+    3: \x88     NEWTRUE                  Push True.
+    4: J        BININT     -1            Push an int of four bytes.
+    9: J        BININT     70000         Push an int of four bytes.
+   14: \x8a     LONG1      1099511627776 Push an int of up to 255 bytes.
+   22: t        TUPLE      (MARK at 2)   Make a tuple of everything above the last mark.
+   23: q    BINPUT     0                 Give the object on top that number, up to 255, in the memo.
+   25: .    STOP                         End the run; the object on top is the result.
+highest protocol among opcodes = 2
+>>> dis(pickle.dumps(dis, 0))
+    0: c    GLOBAL     'pickletools dis'
+   17: p    PUT        0
+   20: .    STOP
+highest protocol among opcodes = 0
+>>> dis(pickle.dumps(dis, 4))
+    0: \x80 PROTO      4
+    2: \x95 FRAME      23
+   11: \x8c SHORT_BINUNICODE 'pickletools'
+   24: \x94 MEMOIZE    (as 0)
+   25: \x8c SHORT_BINUNICODE 'dis'
+   30: \x94 MEMOIZE    (as 1)
+   31: \x93 STACK_GLOBAL
+   32: \x94 MEMOIZE    (as 2)
+   33: .    STOP
+highest protocol among opcodes = 4
+>>> dis(pickle.dumps(_Example('x'), 2))
+    0: \x80 PROTO      2
+    2: c    GLOBAL     'pickletools _Example'
+   24: q    BINPUT     0
+   26: )    EMPTY_TUPLE
+   27: \x81 NEWOBJ
+   28: q    BINPUT     1
+   30: }    EMPTY_DICT
+   31: q    BINPUT     2
+   33: X    BINUNICODE 'value'
+   43: q    BINPUT     3
+   45: X    BINUNICODE 'x'
+   51: q    BINPUT     4
+   53: s    SETITEM
+   54: b    BUILD
+   55: .    STOP
+highest protocol among opcodes = 2
+>>> again = pickle.loads(pickle.dumps(_Example(5)))
+>>> again.value
+5
+>>> lone = optimize(pickle.dumps([1], 2))
+>>> dis(lone)
+    0: \x80 PROTO      2
+    2: ]    EMPTY_LIST
+    3: K    BININT1    1
+    5: a    APPEND
+    6: .    STOP
+highest protocol among opcodes = 2
+>>> pickle.loads(lone)
+[1]
+>>> dis(pickle.dumps({1, 2}, 4))
+    0: \x80 PROTO      4
+    2: \x95 FRAME      9
+   11: \x8f EMPTY_SET
    12: \x94 MEMOIZE    (as 0)
    13: (    MARK
    14: K        BININT1    1
    16: K        BININT1    2
-   18: K        BININT1    3
-   20: \x86     TUPLE2
-   21: \x94     MEMOIZE    (as 1)
-   22: }        EMPTY_DICT
-   23: \x94     MEMOIZE    (as 2)
-   24: C        SHORT_BINBYTES b'k'
-   27: \x94     MEMOIZE    (as 3)
-   28: \x8c     SHORT_BINUNICODE 'v'
-   31: \x94     MEMOIZE    (as 4)
-   32: s        SETITEM
-   33: e        APPENDS    (MARK at 13)
-   34: .    STOP
+   18: \x90     ADDITEMS   (MARK at 13)
+   19: .    STOP
 highest protocol among opcodes = 4
->>> dis(b'c.')
+>>> dis(pickle.dumps('\xe9', 0))
+    0: V    UNICODE    'é'
+    3: p    PUT        0
+    6: .    STOP
+highest protocol among opcodes = 0
+>>> dis(io.BytesIO(pickle.dumps(None, 2)))
+    0: \x80 PROTO      2
+    2: N    NONE
+    3: .    STOP
+highest protocol among opcodes = 2
+>>> dis(b'K')
 Traceback (most recent call last):
-...
-ValueError: no newline found when trying to read stringnl
+    ...
+ValueError: not enough data in stream to read uint1
+>>> dis(b'Nq')
+Traceback (most recent call last):
+    ...
+ValueError: not enough data in stream to read uint1
+>>> dis(b'0.')
+Traceback (most recent call last):
+    ...
+ValueError: tries to pop 1 items from stack with only 0 items
+>>> dis(b'N(.')
+Traceback (most recent call last):
+    ...
+ValueError: stack not empty after STOP: [None]
+>>> dis(b'N')
+Traceback (most recent call last):
+    ...
+ValueError: pickle exhausted before seeing STOP
+>>> dis(b'h\x00.')
+Traceback (most recent call last):
+    ...
+ValueError: memo key 0 has never been stored into
+>>> dis(b'Nq\x00Nq\x00.')
+Traceback (most recent call last):
+    ...
+ValueError: memo key 0 already defined
 """
 
 _memo_test = r"""
->>> import pickle, io
->>> f = io.BytesIO()
->>> p = pickle.Pickler(f, 2)
->>> x = [1]
->>> p.dump(x); p.dump(x); _ = f.seek(0)
+>>> import io, pickle
+>>> stream = io.BytesIO()
+>>> writer = pickle.Pickler(stream, 2)
+>>> pile = [1]
+>>> writer.dump(pile)
+>>> writer.dump(pile)
+>>> stream.seek(0)
+0
 >>> known = {}
->>> dis(f, memo=known) # doctest: +ELLIPSIS
+>>> dis(stream, memo=known)
     0: \x80 PROTO      2
-...
+    2: ]    EMPTY_LIST
+    3: q    BINPUT     0
+    5: K    BININT1    1
+    7: a    APPEND
+    8: .    STOP
 highest protocol among opcodes = 2
->>> dis(f, memo=known)
+>>> sorted(known)
+[0]
+>>> dis(stream, memo=known)
     9: \x80 PROTO      2
    11: h    BINGET     0
    13: .    STOP
 highest protocol among opcodes = 2
+>>> stream.read()
+b''
 """
 
 __test__ = {'disassembler_test': _dis_test, 'disassembler_memo_test': _memo_test}

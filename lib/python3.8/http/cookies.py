@@ -2,29 +2,62 @@
 r"""Cookies, as servers write and read them.
 
     >>> from http import cookies
-    >>> C = cookies.SimpleCookie()
-    >>> C['fig'] = 'newton'
-    >>> C['sugar'] = 'wafer'
-    >>> print(C)    # doctest: +NORMALIZE_WHITESPACE
-    Set-Cookie: fig=newton
-    Set-Cookie: sugar=wafer
-    >>> C['rocky'] = 'road'
-    >>> C['rocky']['path'] = '/cookie'
-    >>> print(C.output(['rocky'], header='Cookie:'))    # doctest: +NORMALIZE_WHITESPACE
-    Cookie: fig=newton
-    Cookie: rocky=road
-    Cookie: sugar=wafer
-    >>> C = cookies.SimpleCookie()
-    >>> C.load('chips=ahoy; vienna=finger')
-    >>> print(C['chips'].value, C['vienna'].key)
-    ahoy vienna
-    >>> C = cookies.SimpleCookie('keebler="E=everybody; L=\\"Loves\\"; fudge=\\012;";')
-    >>> print(C)
-    Set-Cookie: keebler="E=everybody; L=\"Loves\"; fudge=\012;"
-    >>> C['oreo'] = 'doublestuff'
-    >>> C['oreo']['path'] = '/'
-    >>> print(C['oreo'])
-    Set-Cookie: oreo=doublestuff; Path=/
+    >>> jar = cookies.SimpleCookie()
+    >>> jar['theme'] = 'dark'
+    >>> jar['lang'] = 'et'
+    >>> print(jar)      # doctest: +NORMALIZE_WHITESPACE
+    Set-Cookie: lang=et
+    Set-Cookie: theme=dark
+    >>> print(jar.output(header='Cookie:', sep=','))
+    Cookie: lang=et,Cookie: theme=dark
+
+A cookie has attributes, which are written after its value:
+
+    >>> jar = cookies.SimpleCookie()
+    >>> jar['visits'] = 12
+    >>> jar['visits'].value, jar['visits'].key
+    ('12', 'visits')
+    >>> jar['visits']['path'] = '/shop'
+    >>> jar['visits']['max-age'] = 3600
+    >>> print(jar)
+    Set-Cookie: visits=12; Max-Age=3600; Path=/shop
+    >>> print(jar['visits'].OutputString(attrs=['path']))
+    visits=12; Path=/shop
+    >>> jar['visits']['secure'] = True
+    >>> jar['visits']['httponly'] = True
+    >>> print(jar['visits'])
+    Set-Cookie: visits=12; HttpOnly; Max-Age=3600; Path=/shop; Secure
+    >>> jar['visits']['colour'] = 'red'
+    Traceback (most recent call last):
+        ...
+    http.cookies.CookieError: Invalid attribute 'colour'
+
+What a client sends is read with load(); a value in quotes may hold escapes:
+
+    >>> jar = cookies.SimpleCookie()
+    >>> jar.load('token=a1b2; basket="apples\\054 \\"pears\\""')
+    >>> sorted(jar)
+    ['basket', 'token']
+    >>> jar['token'].value
+    'a1b2'
+    >>> jar['basket'].value
+    'apples, "pears"'
+    >>> jar['basket'].coded_value
+    '"apples\\054 \\"pears\\""'
+    >>> jar.load({'token': 'c3d4'})
+    >>> jar.get('basket').key
+    'basket'
+    >>> print(jar['token'])
+    Set-Cookie: token=c3d4
+    >>> del jar['basket']
+    >>> len(jar)
+    1
+    >>> jar.js_output().count('document.cookie')
+    1
+    >>> jar['two words'] = 'no'
+    Traceback (most recent call last):
+        ...
+    http.cookies.CookieError: Illegal key 'two words'
 """
 import re
 import string

@@ -526,7 +526,11 @@ PyMethodDef tai_decimal_methods[] = {
      "to_integral_exact($self, /, rounding=None, context=None)\n--\n\nThe number rounded to an integer; "
      "Inexact and Rounded are signaled."},
     {"from_float", decimal_from_float, METH_O | METH_CLASS,
-     "from_float($type, f, /)\n--\n\nThe exact value of a float (or int)."},
+     "from_float($type, f, /)\n--\n\nThe exact value of a float (or int).\n\n"
+     ">>> Decimal.from_float(0.625)\nDecimal('0.625')\n"
+     ">>> Decimal.from_float(0.7)\nDecimal('0.6999999999999999555910790149937383830547332763671875')\n"
+     ">>> Decimal.from_float(-12)\nDecimal('-12')\n"
+     ">>> Decimal.from_float(float('-inf'))\nDecimal('-Infinity')\n"},
     {"__copy__", itself, METH_NOARGS, NULL},
     {"__deepcopy__", itself, METH_O, NULL},
     {"__format__", (PyCFunction)(void (*)(void))tai_decimal_format, METH_FASTCALL, NULL},
