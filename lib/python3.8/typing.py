@@ -354,6 +354,12 @@ class _TypingEllipsis:
 _stand_ins = {_TypingEllipsis: ..., _TypingEmpty: ()}
 
 
+def _alias_identity(alias):
+    """What makes an alias, ours or another package's, equal to another: the order in a Union does not count."""
+    args = alias.__args__
+    return alias.__origin__, frozenset(args) if alias.__origin__ is Union else args
+
+
 class _GenericAlias(_Final, _root=True):
     """A class or special form with arguments.
 
@@ -400,18 +406,13 @@ class _GenericAlias(_Final, _root=True):
             return f"{name}[[{', '.join(shown[:-1])}], {shown[-1]}]"
         return f"{name}[{', '.join(shown)}]"
 
-    def _identity(self):
-        """What makes it equal to another: the order in a Union does not count."""
-        args = self.__args__
-        return self.__origin__, frozenset(args) if self.__origin__ is Union else args
-
     def __eq__(self, other):
         if isinstance(other, _GenericAlias):
-            return self.__origin__ == other.__origin__ and self._identity() == other._identity()
+            return _alias_identity(self) == _alias_identity(other)
         return NotImplemented
 
     def __hash__(self):
-        return hash(self._identity())
+        return hash(_alias_identity(self))
 
     def __call__(self, *args, **kwargs):
         if not self._inst:
@@ -678,8 +679,8 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
 
     def __init_subclass__(cls, *args, **kwargs):
         super().__init_subclass__(*args, **kwargs)
-        if '_is_protocol' not in cls.__dict__:
-            cls._is_protocol = Protocol in cls.__bases__
+        if not cls.__dict__.get('_is_protocol'):    # another kind of Protocol may have said no before
+            cls._is_protocol = any(base is Protocol for base in cls.__bases__)
         if '__subclasshook__' not in cls.__dict__:
             cls.__subclasshook__ = _make_proto_hook(cls)
         if cls._is_protocol:

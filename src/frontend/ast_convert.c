@@ -138,6 +138,8 @@ static int read_leaf(Reader *reader, int type, PyObject *obj, void **out)
         return -1;
     }
     Py_INCREF(obj);
+    if (type == TREE_IDENTIFIER)
+        PyUnicode_InternInPlace(&obj); /* the compiler tells names apart by identity; a program's may be fresh strings */
     if (PyArena_AddPyObject(reader->arena, obj) < 0) {
         Py_DECREF(obj);
         return -1;

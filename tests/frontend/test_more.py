@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Sources in encodings, scopes, annotations as text, warnings as errors, depth, shared constants."""
+import ast
 import symtable
 import unittest
 import warnings
@@ -17,6 +18,20 @@ def value_of(source):
     scope = {}
     exec(compile(source, '<s>', 'exec'), scope)
     return scope['x']
+
+
+class TreeTests(unittest.TestCase):
+    def test_names_that_no_source_can_have(self):
+        tree = ast.parse('def f(a, *b, **c):\n    d = a, b, c\n    return d\n')
+        for node in ast.walk(tree):     # each name is a string of its own
+            if isinstance(node, ast.Name):
+                node.id = ''.join(['.', node.id])
+            elif isinstance(node, ast.arg):
+                node.arg = ''.join(['.', node.arg])
+        scope = {}
+        exec(compile(tree, '<s>', 'exec'), scope)
+        self.assertEqual(scope['f'](1, 2, x=3), (1, (2,), {'x': 3}))
+        self.assertEqual(scope['f'].__code__.co_varnames, ('.a', '.b', '.c', '.d'))
 
 
 class SourceTests(unittest.TestCase):

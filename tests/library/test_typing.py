@@ -99,6 +99,44 @@ class Item:
     limit: ClassVar[int] = 3
 
 
+class OtherPackages(unittest.TestCase):
+    """What backports of newer typing rely on."""
+
+    def test_alias_of_another_package(self):
+        class Other(list):      # claims to be an alias, without a method of one
+            __class__ = type(List[int])
+            __origin__ = list
+
+            def __init__(self, *args):
+                self.__args__ = args
+
+        self.assertEqual(List[int], Other(int))
+        self.assertNotEqual(List[int], Other(str))
+
+    def test_two_kinds_of_protocol(self):
+        class Kind(Generic[T], metaclass=type(Protocol)):
+            _is_protocol = True
+
+            def __init_subclass__(cls, **kwargs):
+                super().__init_subclass__(**kwargs)
+                if not cls.__dict__.get('_is_protocol', False):
+                    cls._is_protocol = Kind in cls.__bases__
+
+        class A(Protocol):
+            pass
+
+        class B(Kind):
+            pass
+
+        class C(B, A, Protocol):
+            pass
+
+        class D(B, A):
+            pass
+
+        self.assertEqual([c._is_protocol for c in (A, B, C, D)], [True, True, True, False])
+
+
 class Dataclasses(unittest.TestCase):
     def test_methods(self):
         item = Item('a', tags=[1])
