@@ -10,6 +10,7 @@
 add_library(libpython SHARED $<TARGET_OBJECTS:core> ${GENERATED}/frozen.c)
 target_include_directories(libpython PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src ${GENERATED})
 target_compile_definitions(libpython PRIVATE Py_BUILD_CORE=1)
+target_link_options(libpython PRIVATE ${CORE_LINK_OPTIONS})
 target_link_libraries(libpython PRIVATE ${GMP_LIBRARY} Threads::Threads m dl util crypt)
 set_target_properties(libpython PROPERTIES OUTPUT_NAME python3.8 VERSION 1.0 SOVERSION 1.0)
 

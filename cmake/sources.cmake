@@ -24,6 +24,8 @@ add_library(core OBJECT ${core_sources})
 target_include_directories(core PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src ${GENERATED} ${GMP_INCLUDE})
 target_compile_definitions(core PRIVATE Py_BUILD_CORE=1 PY_SSIZE_T_CLEAN=1)
 
+include(cmake/profile.cmake)
+
 # Frozen modules: a program without any compiles them, the final one is linked with what it wrote.
 set(LIBRARY_DIR ${PROJECT_SOURCE_DIR}/lib/python3.8 CACHE PATH "where the Python part of the library is")
 set(frozen_list
@@ -54,8 +56,9 @@ if(TAIPAN_CARRY)
 endif()
 file(CONFIGURE OUTPUT ${GENERATED}/frozen.list CONTENT "${frozen_list}" @ONLY)
 
-function(taipan_program name)
-  add_executable(${name} ${ARGN} $<TARGET_OBJECTS:core>)
+# taipan_program(NAME CORE SOURCE...): an executable of the object library CORE.
+function(taipan_program name core)
+  add_executable(${name} ${ARGN} $<TARGET_OBJECTS:${core}>)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src ${GENERATED})
   target_compile_definitions(${name} PRIVATE Py_BUILD_CORE=1)
   if(GMP_ARCHIVE AND CRYPT_ARCHIVE)
@@ -70,8 +73,12 @@ function(taipan_program name)
   set_target_properties(${name} PROPERTIES ENABLE_EXPORTS ON RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 endfunction()
 
-taipan_program(taipan-freeze ${PROJECT_SOURCE_DIR}/tools/freeze.c)
+taipan_program(taipan-freeze ${FIRST_CORE} ${PROJECT_SOURCE_DIR}/tools/freeze.c)
 add_custom_command(OUTPUT ${GENERATED}/frozen.c BYPRODUCTS ${GENERATED}/frozen.bin
   COMMAND taipan-freeze ${GENERATED}/frozen.c ${GENERATED}/frozen.bin ${GENERATED}/frozen.list
   DEPENDS taipan-freeze ${GENERATED}/frozen.list ${frozen_sources} VERBATIM)
-taipan_program(taipan ${program_sources} ${GENERATED}/frozen.c)
+taipan_program(taipan core ${program_sources} ${GENERATED}/frozen.c)
+target_link_options(taipan PRIVATE ${CORE_LINK_OPTIONS})
+if(TAIPAN_PROFILE)
+  taipan_train()
+endif()
