@@ -729,10 +729,3 @@ int tai_context_init(void)
     PyType_Modified(&PyContextToken_Type);
     return 0;
 }
-
-void tai_context_fini(void)
-{
-    Py_CLEAR(missing);
-    PyContext_ClearFreeList();
-    tai_hamt_fini();
-}

@@ -7,6 +7,5 @@
 
 /* Ready the private types, put Token.MISSING in place. Exported types must be ready. 0 / -1. */
 NODISCARD int tai_context_init(void);
-void tai_context_fini(void);
 
 #endif

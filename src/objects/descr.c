@@ -287,11 +287,6 @@ PyObject *PyDescr_NewMethod(PyTypeObject *type, PyMethodDef *method)
     return (PyObject *)descr;
 }
 
-PyObject *tai_method_descr_bind(PyObject *descr, PyObject *self)
-{
-    return PyCFunction_NewEx(method_def(descr), self, NULL);
-}
-
 static PyObject *method_get(PyObject *descr, PyObject *obj, PyObject *type)
 {
     if (obj == NULL)

@@ -665,8 +665,3 @@ int tai_hamt_init(void)
             return -1;
     return 0;
 }
-
-void tai_hamt_fini(void)
-{
-    Py_CLEAR(empty);
-}

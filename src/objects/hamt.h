@@ -32,6 +32,5 @@ PyObject *tai_hamt_values(TaiHamt *self);
 PyObject *tai_hamt_items(TaiHamt *self);
 
 NODISCARD int tai_hamt_init(void);
-void tai_hamt_fini(void);
 
 #endif

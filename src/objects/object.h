@@ -42,9 +42,6 @@ PyObject *tai_number_unsupported(PyObject *v, PyObject *w, const char *op);
 /* isinstance without __instancecheck__ for an exact match and for MRO membership. */
 static inline int tai_type_is_subtype(PyTypeObject *a, PyTypeObject *b) { return a == b || PyType_IsSubtype(a, b); }
 
-/* Unbound method descriptors: the C function and the flags of a PyMethodDescr, for the evaluator's call caches. */
-PyObject *tai_method_descr_bind(PyObject *descr, PyObject *self);
-
 int tai_object_init_types(void);
 
 #endif

@@ -87,27 +87,6 @@ PyObject *tai_tuple_from_array(PyObject *const *items, Py_ssize_t n)
     return (PyObject *)self;
 }
 
-PyObject *tai_tuple_from_array_steal(PyObject *const *items, Py_ssize_t n)
-{
-    if (n == 0)
-        return empty_tuple();
-    PyTupleObject *self = new_tuple(n);
-    if (self == NULL) {
-        for (Py_ssize_t i = 0; i < n; i++)
-            Py_DECREF(items[i]);
-        return NULL;
-    }
-    memcpy(self->ob_item, items, (size_t)n * sizeof(PyObject *));
-    tai_gc_track(self);
-    return (PyObject *)self;
-}
-
-PyObject *tai_tuple_pair_steal(PyObject *a, PyObject *b)
-{
-    PyObject *items[2] = {a, b};
-    return tai_tuple_from_array_steal(items, 2);
-}
-
 PyObject *_PyTuple_FromArray(PyObject *const *items, Py_ssize_t n) { return tai_tuple_from_array(items, n); }
 
 PyObject *PyTuple_Pack(Py_ssize_t n, ...)

@@ -15,10 +15,6 @@ typedef struct {
 
 /* A tuple with new references to items[0..n-1]; new or NULL. */
 PyObject *tai_tuple_from_array(PyObject *const *items, Py_ssize_t n);
-/* A tuple that takes over n references; on failure they are released. New or NULL. */
-PyObject *tai_tuple_from_array_steal(PyObject *const *items, Py_ssize_t n);
-/* The pair (a, b), stealing both, also on failure. */
-PyObject *tai_tuple_pair_steal(PyObject *a, PyObject *b);
 
 int tai_tuple_init(void);
 void tai_tuple_fini(void);

@@ -40,7 +40,6 @@ void tai_gc_list_merge(PyGC_Head *from, PyGC_Head *to); /* appends, empties from
 Py_ssize_t tai_gc_collect_generation(int n);
 /* Collect what the counts say is due, if automatic collection is on. Runs code. */
 void tai_gc_collect_due(void);
-void tai_gc_init(void);
 void tai_gc_fini(void);
 void tai_gc_dump_shutdown_stats(void);
 PyAPI_FUNC(PyObject *) _PyGC_Dump(void);

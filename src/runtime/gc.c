@@ -522,10 +522,6 @@ Py_ssize_t _PyGC_CollectNoFail(void)
     return n;
 }
 
-void tai_gc_init(void)
-{
-}
-
 void tai_gc_fini(void)
 {
     Py_CLEAR(tai_gc.garbage);

@@ -48,8 +48,6 @@ static void init_primitives(void)
     gil.exists = 1;
 }
 
-int tai_gil_exists(void) { return gil.exists; }
-
 void tai_gil_create(void)
 {
     tai_runtime.pending.finishing = 0;

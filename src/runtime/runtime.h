@@ -10,7 +10,6 @@
 #include "runtime/state.h"
 
 PyStatus tai_runtime_init(void);     /* idempotent */
-void tai_runtime_fini(void);
 PyStatus tai_runtime_after_fork(void);
 
 /* state.c */
@@ -26,7 +25,6 @@ PyAPI_FUNC(void) _PyThreadState_Init(void *runtime, PyThreadState *ts);
 
 /* gil.c */
 void tai_gil_create(void);
-int tai_gil_exists(void);
 void tai_gil_take(PyThreadState *ts);  /* sets tai_current */
 void tai_gil_drop(PyThreadState *ts);
 void tai_gil_after_fork(void);

@@ -42,12 +42,6 @@ PyStatus tai_runtime_init(void)
     return PyStatus_Ok();
 }
 
-/* The locks stay: other threads may still be around. */
-void tai_runtime_fini(void)
-{
-    tai_audit_clear();
-}
-
 PyStatus tai_runtime_after_fork(void)
 {
     tai_runtime.heads_lock = PyThread_allocate_lock();

@@ -57,13 +57,6 @@ int tai_warnings_init(void)
     return 0;
 }
 
-void tai_warnings_fini(PyInterpreterState *interp)
-{
-    Py_CLEAR(interp->warnings.filters);
-    Py_CLEAR(interp->warnings.once_registry);
-    Py_CLEAR(interp->warnings.default_action);
-}
-
 /* An attribute of warnings.py. New; NULL without exception where there is none or the module is not loaded and shall not be
  * (load: 0). Runs code. */
 static PyObject *module_attribute(_Py_Identifier *name, int load)

@@ -7,7 +7,5 @@
 
 /* Make the default filters of this interpreter. 0 / -1. */
 NODISCARD int tai_warnings_init(void);
-/* Let go of them. */
-void tai_warnings_fini(PyInterpreterState *interp);
 
 #endif

@@ -35,7 +35,7 @@ typedef struct TaiUnit {
     uint32_t arg;
 } TaiUnit;
 
-enum { EXEC_NO_CACHE = 0xFFFF, EXEC_UNREACHED = -1, EXEC_NO_BLOCK = 0xFFFF };
+enum { EXEC_UNREACHED = -1, EXEC_NO_BLOCK = 0xFFFF };
 
 /* State of one specialised instruction; which fields mean what is said at the instruction. */
 typedef struct TaiCache {
@@ -60,7 +60,6 @@ enum { /* TaiExec.flags */
     EXEC_WARM = 4,        /* caches are there, instructions specialise themselves */
     EXEC_HAS_CELLS = 8,   /* cell variables to make at entry */
     EXEC_OPTIMIZED = 16,  /* CO_OPTIMIZED and CO_NEWLOCALS */
-    EXEC_NEEDS_BUILD = 32,
     EXEC_KEEPS = 64,      /* caches own references: [SPEC-1] */
 };
 
@@ -82,9 +81,6 @@ typedef struct TaiExec {
     uint8_t *heat;        /* per unit: counts down to the next attempt, or misses left; NULL while cold */
     uint8_t *attempts;    /* per unit: how many failed; behind heat, in one block */
     int32_t *lines;       /* per unit line numbers; made on demand */
-    PyObject *seen_globals;  /* borrowed, only compared: builtins_of() cache */
-    uint32_t seen_version;
-    uint32_t seen_index;
     TaiUnit units[];      /* nunits, and one that traps */
 } TaiExec;
 

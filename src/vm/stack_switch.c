@@ -24,21 +24,17 @@
  * Tests: tests/capi/test_stack_switch.py, tests/wheels/greenlet_wheel.py, greenlet's own.
  */
 #include "vm/frame.h"
-#include "runtime/collector.h"
 #include <stdlib.h>
 
-/* The frame object of f, made without running a collection: whoever asked is in the middle of things. */
+/* The frame object of f; a pending exception stays. Runs no code: whoever asked is in the middle of things. */
 static PyFrameObject *object_of(TaiFrame *f)
 {
     if (f->object != NULL)
         return f->object;
     PyObject *type, *value, *traceback;
-    int collecting = tai_gc.collecting;
-    tai_gc.collecting = 1;
     PyErr_Fetch(&type, &value, &traceback);
     PyFrameObject *obj = tai_frame_object(f);
     PyErr_Restore(type, value, traceback);
-    tai_gc.collecting = collecting;
     return obj;
 }
 

@@ -42,8 +42,6 @@ typedef struct {
 extern PyTypeObject tai_Future_Type, tai_Task_Type, tai_FutureIter_Type, tai_TaskStep_Type, tai_TaskWakeup_Type;
 
 #define Future_CheckExact(op) (Py_TYPE(op) == &tai_Future_Type || Py_TYPE(op) == &tai_Task_Type)
-#define Future_Check(op) (Future_CheckExact(op) || PyObject_TypeCheck(op, &tai_Future_Type))
-#define Task_Check(op) (Py_TYPE(op) == &tai_Task_Type || PyObject_TypeCheck(op, &tai_Task_Type))
 
 /* Names of the Python side, imported when first needed. */
 typedef enum {

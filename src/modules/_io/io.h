@@ -20,7 +20,6 @@
 #include <sys/types.h>
 
 #define IO_DEFAULT_BUFFER_SIZE (8 * 1024)
-#define IO_BUFFER_MAX PY_SSIZE_T_MAX
 
 extern PyTypeObject IOBase_Type, RawIOBase_Type, BufferedIOBase_Type, TextIOBase_Type;
 extern PyTypeObject FileIO_Type, BytesIO_Type, StringIO_Type;

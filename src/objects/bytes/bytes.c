@@ -37,10 +37,6 @@ int tai_bytes_init(void)
     return 0;
 }
 
-void tai_bytes_fini(void)
-{
-}
-
 /* ------------------------------------------------------------------ making them */
 
 /* Fresh object of n > 0 bytes, contents open but for the NUL. */

@@ -24,7 +24,6 @@ static inline Span span_of(PyObject *self)
 }
 
 int tai_bytes_init(void); /* before types: the empty and one-byte objects */
-void tai_bytes_fini(void);
 
 extern PyBytesObject tai_bytes_empty, tai_bytes_chars[256]; /* immortal */
 

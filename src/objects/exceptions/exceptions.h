@@ -7,13 +7,9 @@
 
 /* Make the classes usable. Types must be ready. 0 / -1 with an exception. */
 NODISCARD int tai_exceptions_init(void);
-void tai_exceptions_fini(void);
 
 /* Add all classes and their aliases to the builtins module. 0 / -1. */
 NODISCARD int tai_exceptions_add_to(PyObject *builtins_module);
-
-/* A new StopIteration instance with the given value (borrowed), made without a call. */
-PyObject *tai_stop_iteration_new(PyObject *value);
 
 /* base.c: slots of BaseException that no row of the table can say. */
 void tai_exception_root_slots(PyTypeObject *type);

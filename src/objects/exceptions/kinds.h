@@ -39,8 +39,6 @@ void tai_exception_dealloc(PyObject *self); /* calls tp_clear of the type: right
 /* Fill the errno table of OSError, the spare MemoryErrors. 0 / -1. */
 NODISCARD int tai_oserror_init(void);
 NODISCARD int tai_memory_error_init(void);
-void tai_oserror_fini(void);
-void tai_memory_error_fini(void);
 
 /* Clear and visit a list of object fields. */
 #define EXC_SET(field, value) \

@@ -256,8 +256,3 @@ int tai_oserror_init(void)
     }
     return 0;
 }
-
-void tai_oserror_fini(void)
-{
-    Py_CLEAR(errno_classes);
-}

@@ -48,21 +48,6 @@ const TaiExceptionKind tai_exception_stop_iteration = {
     .members = stop_members,
 };
 
-PyObject *tai_stop_iteration_new(PyObject *value)
-{
-    PyTypeObject *type = (PyTypeObject *)PyExc_StopIteration;
-    PyObject *args = PyTuple_Pack(1, value);
-    if (args == NULL)
-        return NULL;
-    PyObject *self = tai_exception_new(type, args, NULL);
-    Py_DECREF(args);
-    if (self != NULL) {
-        Py_INCREF(value);
-        STOP(self)->value = value;
-    }
-    return self;
-}
-
 /* ---- SystemExit: code ---- */
 
 #define EXIT(op) ((PySystemExitObject *)(op))
@@ -308,15 +293,4 @@ int tai_memory_error_init(void)
     while (count > 0)
         Py_DECREF(made[--count]);
     return result;
-}
-
-void tai_memory_error_fini(void)
-{
-    Py_CLEAR(last_resort);
-    while (spare != NULL) {
-        PyBaseExceptionObject *self = spare;
-        spare = (PyBaseExceptionObject *)self->dict;
-        Py_TYPE(self)->tp_free((PyObject *)self);
-    }
-    spare_count = 0;
 }

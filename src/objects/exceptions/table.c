@@ -100,12 +100,6 @@ int tai_exceptions_init(void)
     return tai_oserror_init() < 0 || tai_memory_error_init() < 0 ? -1 : 0;
 }
 
-void tai_exceptions_fini(void)
-{
-    tai_oserror_fini();
-    tai_memory_error_fini();
-}
-
 int tai_exceptions_add_to(PyObject *builtins_module)
 {
     PyObject *dict = PyModule_GetDict(builtins_module);

@@ -132,16 +132,6 @@ static inline PyObject *tai_int_add_compact(PyObject *a, PyObject *b)
     return tai_int_from_i64(tai_int_value(a) + tai_int_value(b));
 }
 
-static inline PyObject *tai_int_sub_compact(PyObject *a, PyObject *b)
-{
-    return tai_int_from_i64(tai_int_value(a) - tai_int_value(b));
-}
-
-static inline PyObject *tai_int_mul_compact(PyObject *a, PyObject *b)
-{
-    return tai_int_from_i64(tai_int_value(a) * tai_int_value(b));
-}
-
 static inline int tai_int_cmp(const PyObject *a, const PyObject *b)
 {
     if (__builtin_expect(tai_int_is_short(a) & tai_int_is_short(b), 1)) {

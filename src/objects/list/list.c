@@ -115,20 +115,6 @@ static PyObject *list_from_array(PyObject *const *items, Py_ssize_t n)
     return (PyObject *)self;
 }
 
-PyObject *tai_list_from_array_steal(PyObject *const *items, Py_ssize_t n)
-{
-    PyListObject *self = new_list(n);
-    if (self == NULL) {
-        for (Py_ssize_t i = 0; i < n; i++)
-            Py_DECREF(items[i]);
-        return NULL;
-    }
-    if (n > 0)
-        memcpy(self->ob_item, items, (size_t)n * sizeof(PyObject *));
-    tai_gc_track(self);
-    return (PyObject *)self;
-}
-
 static void list_dealloc(PyListObject *self)
 {
     tai_gc_untrack_if(self);

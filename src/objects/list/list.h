@@ -37,8 +37,6 @@ NODISCARD static inline int tai_list_append(PyListObject *self, PyObject *v)
     return tai_list_append_steal(self, v);
 }
 
-/* A list that takes over n references at items (they are copied). New, or NULL with the references released. */
-PyObject *tai_list_from_array_steal(PyObject *const *items, Py_ssize_t n);
 /* a + b for lists; new or NULL. */
 PyObject *tai_list_concat(PyListObject *a, PyListObject *b);
 /* In place sort, stable; key NULL or None: none. 0 or -1. Runs code. */

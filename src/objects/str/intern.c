@@ -251,15 +251,3 @@ void _PyUnicode_ClearStaticStrings(void)
         Py_CLEAR(id->object);
     }
 }
-
-void tai_str_fini(void)
-{
-    _PyUnicode_ClearStaticStrings();
-    for (size_t i = 0; i < table.capacity; i++) {
-        PyObject *s = table.slots[i].string;
-        if (s != NULL && s != TOMBSTONE)
-            STR_ASCII(s)->state.interned = SSTATE_NOT_INTERNED;
-    }
-    PyMem_RawFree(table.slots);
-    memset(&table, 0, sizeof table);
-}

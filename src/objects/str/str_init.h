@@ -10,8 +10,6 @@
 NODISCARD int tai_str_init(void);
 /* Readies the private types (formatter iterators, encoding map); after types are. 0 or -1. */
 NODISCARD int tai_str_types_init(void);
-/* Lets go of the table of interned strings. */
-void tai_str_fini(void);
 
 void tai_intern_forget(PyObject *s);
 void tai_str_dealloc(PyObject *s);

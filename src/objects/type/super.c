@@ -4,7 +4,7 @@
  *   super(type, obj)   type: after this class    obj: bound to it    obj_type: the class whose MRO counts (obj itself if it is a class)
  *
  * super() without arguments reads the running frame: the first argument, and the cell __class__ that the compiler makes.
- * The evaluator may go past the object with tai_super_getattr. Tests: tests/objects/type/test_super.py.
+ * The evaluator goes past the object where it can (vm/poly.h, tai_super_lookup). Tests: tests/objects/type/test_super.py.
  */
 #include "objects/type/type.h"
 #include "objects/object.h"
@@ -100,35 +100,6 @@ static PyObject *super_getattro(PyObject *self, PyObject *name)
         res = bind(attr, su->obj, start);
     else
         res = PyErr_Occurred() ? NULL : PyObject_GenericGetAttr(self, name);
-    Py_DECREF(start);
-    return res;
-}
-
-PyObject *tai_super_getattr(PyTypeObject *type, PyObject *obj, PyObject *name, int *method)
-{
-    PyTypeObject *start = start_type(type, obj);
-    PyObject *attr = NULL, *super, *res = NULL;
-    if (method)
-        *method = 0;
-    if (start == NULL)
-        return NULL;
-    if (!is_class_name(name))
-        attr = find_after(type, start, name);
-    if (attr != NULL) {
-        if (method && obj != (PyObject *)start && PyType_HasFeature(Py_TYPE(attr), Py_TPFLAGS_METHOD_DESCRIPTOR)) {
-            *method = 1;
-            res = attr;
-        }
-        else
-            res = bind(attr, obj, start);
-    }
-    else if (!PyErr_Occurred()) {
-        super = tai_super_new(type, obj);
-        if (super != NULL) {
-            res = PyObject_GenericGetAttr(super, name);
-            Py_DECREF(super);
-        }
-    }
     Py_DECREF(start);
     return res;
 }

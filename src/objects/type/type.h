@@ -106,9 +106,6 @@ PyObject *tai_instance_new(PyTypeObject *type);
 /* TypeError unless result is None; steals it. 0 or -1. */
 int tai_init_result(PyObject *result_steal);
 
-/* super(type, obj).name without the super object: new, or NULL. obj: instance or class below type. Runs code.
- * method (may be NULL): if not NULL and the attribute is a plain method, *method is set to 1 and the function itself is returned. */
-PyObject *tai_super_getattr(PyTypeObject *type, PyObject *obj, PyObject *name, int *method);
 /* super(type, obj); new. Runs code. */
 PyObject *tai_super_new(PyTypeObject *type, PyObject *obj);
 
