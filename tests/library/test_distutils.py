@@ -10,7 +10,7 @@ import tarfile
 import tempfile
 import unittest
 from distutils import log
-from distutils.ccompiler import gen_preprocess_options
+from distutils.ccompiler import gen_preprocess_options, new_compiler
 from distutils.core import Extension, run_setup, setup
 from distutils.dist import Distribution
 from distutils.errors import DistutilsFileError, DistutilsOptionError
@@ -214,6 +214,31 @@ class Msvc(unittest.TestCase):
         from distutils import msvccompiler
         self.assertEqual((msvccompiler.get_build_version(), msvccompiler.get_build_architecture()), (6, "Intel"))
         self.assertEqual(msvccompiler.normalize_and_reduce_paths(["a", "./a", "b"]), ["a", "b"])
+
+
+class Borland(unittest.TestCase):
+    def test_commands(self):
+        commands = []
+        compiler = new_compiler(compiler='bcpp', force=1)
+        compiler.spawn = lambda command: commands.append(' '.join(filter(None, command)))
+        with tempfile.TemporaryDirectory() as folder:
+            def path(name):
+                return os.path.join(folder, name)
+            for name in ('a.c', 'b.cpp'):
+                open(path(name), 'w').close()
+            objects = compiler.object_filenames([path('a.c'), path('b.cpp')])
+            self.assertEqual(objects, [path('a.obj'), path('b.obj')])
+            compiler.compile([path('a.c')], macros=[('X', '1')], include_dirs=['inc'])
+            compiler.link_shared_object(objects, path('m.dll'), libraries=['z'], library_dirs=['l'], export_symbols=['PyInit_m'])
+            with open(path('m.def')) as file:
+                self.assertEqual(file.read().split(), ['EXPORTS', 'PyInit_m=_PyInit_m'])
+            compiler.create_static_lib(objects, 'foo', output_dir=folder)
+            compiler.link_executable(objects, path('prog'))
+            self.assertEqual([command.replace(folder + '/', '') for command in commands], [
+                'bcc32.exe -c /tWM /O2 /q /g0 -DX=1 -Iinc -oa.obj a.c',
+                'ilink32.exe /Tpd /Gn /q /x /Ll /L. c0d32 a.obj b.obj , m.dll ,, z import32 cw32mt , m.def ,',
+                'tlib.exe foo.lib /u a.obj b.obj',
+                'ilink32.exe /Gn /q /x /L. c0w32 a.obj b.obj , prog.exe ,, import32 cw32mt , ,'])
 
 
 if __name__ == '__main__':

@@ -337,7 +337,7 @@ class CCompiler:
 
     def execute(self, func, args, msg=None, level=1):
         """Call a function unless this is a dry run."""
-        execute(func, args, msg, self.dry_run)
+        execute(func, args, msg, dry_run=self.dry_run)
 
     def spawn(self, cmd):
         """Run a program unless this is a dry run."""
