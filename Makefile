@@ -34,6 +34,7 @@ bench: build
 
 check:
 	tools/check_layers
+	tools/check_comments
 	tools/check_warnings $(BUILD)
 	tools/check_symbols $(BUILD)/taipan
 

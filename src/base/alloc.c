@@ -11,7 +11,7 @@
  * [ALLOC-2] Whether an address is ours is answered by a two-level map of arenas, never by reading the block: foreign
  *           blocks are left alone.
  * [ALLOC-3] No lock: callers hold the GIL (raw memory does not come here).
- * Tests: tests/runtime/test_memory.py
+ * Tests: tests/bad_input/test_alloc_failure.py
  */
 #include "base/alloc.h"
 

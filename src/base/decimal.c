@@ -7,7 +7,7 @@
  *   2. 128-bit integers: m * 2**e with a fixed number of digits, when everything fits.
  *   3. GMP integers, when neither is certain.
  * [DEC-1] 2**127 <= power < 2**128, and power - 1 < true value <= power (rounded up; exact for exponents 0..55).
- * Tests: tests/objects/float/test_decimal.py.
+ * Tests: tests/objects/float/test_float.py.
  */
 #include "base/decimal.h"
 

@@ -2,7 +2,7 @@
 /* File descriptors for Python: close-on-exec everywhere, system calls restarted after signals (PEP 475), the GIL
  * released around what may block, errors as OSError.
  *
- * `raise` is true where the caller holds the GIL and wants an exception. Tests: tests/runtime/test_fileutils.py
+ * `raise` is true where the caller holds the GIL and wants an exception. Tests: CPython's test_os
  */
 #include "base/fileutils.h"
 

@@ -3,7 +3,7 @@
  * "surrogateescape" (byte b that cannot be decoded <-> U+DC00 + b) and, for UTF-8, "surrogatepass".
  *
  * Everything here works before Python is initialised. Results are -1 for lack of memory, -2 for a text that cannot be
- * converted, -3 for a handler that is not supported. Tests: tests/runtime/test_locale_text.py
+ * converted, -3 for a handler that is not supported. Tests: tests/embedding/test_configurations.py
  */
 #include "base/fileutils.h"
 

@@ -12,7 +12,7 @@
  *
  * Under the address sanitizer all domains use the C library's functions, so that every block is watched.
  * tai_memory_fail() puts a layer on top that lets chosen allocations fail.
- * Tests: tests/runtime/test_memory.py, tests/bad_input/test_alloc_failure.py
+ * Tests: tests/bad_input/test_alloc_failure.py
  */
 #include "base/memory.h"
 #include "base/alloc.h"

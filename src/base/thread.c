@@ -2,7 +2,7 @@
 /* Threads, locks and thread-local storage: the pythread.h interface on pthreads and futexes.
  *
  * A lock is one word: 0 free, 1 held, 2 held and somebody may wait. It belongs to nobody: any thread may release it.
- * Tests: tests/runtime/test_thread_base.py
+ * Tests: tests/runtime/test_thread.py
  */
 #include "Python.h"
 #include "pythread.h"

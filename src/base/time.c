@@ -2,7 +2,7 @@
 /* _PyTime_t: signed 64-bit nanoseconds, its conversions with a rounding mode, and the clocks.
  *
  * All roundings pass through two helpers: div_round for integers and round_double for reals.
- * Tests: tests/runtime/test_pytime.py, CPython's test_time through _testcapi.
+ * Tests: CPython's test_time, through _testcapi.
  */
 #include "Python.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* PyFile_*: Python files from C, the hook of open_code(), and StdPrinter, the stderr of the time before io.
- * Tests: tests/runtime/test_file_api.py
+ * Tests: tests/capi/test_testcapi.py
  */
 #include "Python.h"
 #include "runtime/runtime.h"

@@ -3,7 +3,7 @@
  *
  * The format is a sequence of items; ( ), [ ] and { } nest. One item makes an object, none None, several a tuple.
  * [BUILD-1] 'N' steals its argument even when the whole fails: after a failure the rest of the items is still built, and dropped.
- * Tests: tests/capi/test_buildvalue.py.
+ * Tests: tests/capi/test_testcapi.py.
  */
 #undef PY_SSIZE_T_CLEAN
 #include "Python.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* PyOS_Readline: a line from the user, by the readline module's function when standard input and output are terminals,
- * else by fgets(). The GIL is released while waiting. Tests: tests/program/test_interactive.py
+ * else by fgets(). The GIL is released while waiting. Tests: tests/program/test_command_line.py
  */
 #include "Python.h"
 #include "runtime/runtime.h"

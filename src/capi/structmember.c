@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* PyMember_GetOne / SetOne: fields of C structs as attributes, by the rows of a PyMemberDef table. Tests: tests/capi/test_structmember.py. */
+/* PyMember_GetOne / SetOne: fields of C structs as attributes, by the rows of a PyMemberDef table. Tests: CPython's test_structmembers. */
 #include "Python.h"
 #include "structmember.h"
 

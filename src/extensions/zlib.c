@@ -3,7 +3,7 @@
  *
  * Input longer than zlib's counters goes in in pieces, output grows by doubling (Output). A stream object has a lock, because the GIL is
  * released while zlib works; the objects' attributes are only touched with both held.
- * Tests: tests/modules/test_zlib_module.py.
+ * Tests: CPython's test_zlib.
  */
 #define PY_SSIZE_T_CLEAN 1
 #include "Python.h"

@@ -4,7 +4,7 @@
  * A wordcode unit is two bytes: opcode and argument; an argument over 255 puts EXTENDED_ARG units before it. Widths of jumps depend on
  * their distances and the other way round: all start at one unit and grow until nothing changes.
  * [ASM-1] Widths only grow, so that loop ends.
- * Tests: tests/frontend/test_compile.py, test_assemble.py.
+ * Tests: tests/frontend/test_cases.py, tools/compare_code.
  */
 #include "frontend/compiler.h"
 #include "frontend/places.h"

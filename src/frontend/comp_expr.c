@@ -2,7 +2,7 @@
 /* comp_expr: code for expressions.
  *
  * An expression that starts on another line than the code around it marks that line on its first instruction, and the line of
- * the outer expression or statement comes back after it. Tests: tests/frontend/test_compile.py.
+ * the outer expression or statement comes back after it. Tests: tests/frontend/test_cases.py, tools/compare_code.
  */
 #include "frontend/compiler.h"
 

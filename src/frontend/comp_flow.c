@@ -5,7 +5,7 @@
  * the innermost outwards, what restores the stack and runs the finally blocks.
  * A finally block is compiled before its try block, because the try block's form depends on whether the finally block
  * jumps or returns; its instructions are then moved behind (move_out, move_in).
- * Tests: tests/frontend/test_compile.py.
+ * Tests: tests/frontend/test_cases.py, tools/compare_code.
  */
 #include "frontend/compiler.h"
 

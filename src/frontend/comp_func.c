@@ -2,7 +2,7 @@
 /* comp_func: code for functions, lambdas, classes and comprehensions: whatever opens a unit of its own.
  *
  * While the compiler is silent their bodies are compiled all the same (their errors count), but nothing is built from them.
- * Tests: tests/frontend/test_compile.py.
+ * Tests: tests/frontend/test_cases.py, tools/compare_code.
  */
 #include "frontend/compiler.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* comp_stmt: code for simple statements, and the choice among all. Tests: tests/frontend/test_compile.py. */
+/* comp_stmt: code for simple statements, and the choice among all. Tests: tests/frontend/test_cases.py, tools/compare_code. */
 #include "frontend/compiler.h"
 
 static const unsigned char inplace_ops[] = {

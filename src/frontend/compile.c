@@ -3,7 +3,7 @@
  *
  * The steps: future statements, constant folding (on the tree, in place), scopes, then code, unit by unit: a unit is opened where the
  * tree opens a scope, and closing it makes its code object.
- * Tests: tests/frontend/test_compile.py; tools/compare_code compares with another interpreter, file by file.
+ * Tests: tests/frontend/test_cases.py, tools/compare_code, which compares with another interpreter, file by file.
  */
 #include "frontend/compiler.h"
 #include "frontend/fold.h"

@@ -5,7 +5,7 @@
  * that would raise is left to run time. Lists and sets that are only iterated or searched become tuples and frozensets. `__debug__`
  * becomes its value. What is folded, and in what form, is visible in code objects, so the rules are exactly those of 3.8.
  * Left-leaning chains (a + b + c …) are walked in a loop, so that depth is no matter there.
- * Tests: tests/frontend/test_fold.py.
+ * Tests: tests/frontend/test_cases.py.
  */
 #include "frontend/fold.h"
 

@@ -2,7 +2,7 @@
 /* future: which features the future statements at the head of a module switch on.
  *
  * They may follow the docstring and each other; the line of the last one is kept, so that the compiler can refuse later ones.
- * Tests: tests/frontend/test_errors.py.
+ * Tests: tests/frontend/test_cases.py.
  */
 #include "frontend/future.h"
 

@@ -8,7 +8,7 @@
  * [LEX-1] state becomes LEX_EOF as soon as anything looks past the end, also the lookahead behind the last token: what an error is
  * called ("unexpected EOF…") depends on it, as in 3.8.
  * [LEX-2] A newline token, and dedents, are made up at the end of the text.
- * Entry points: lexer.h. Tests: tests/frontend/test_tokens.py, test_errors.py.
+ * Entry points: lexer.h. Tests: tests/frontend/test_more.py.
  */
 #include "frontend/lexer.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* names: see names.h; and the mangling of private names. Tests: tests/frontend/test_compile.py. */
+/* names: see names.h; and the mangling of private names. Tests: tests/frontend/test_cases.py, tools/compare_code. */
 #include "frontend/names.h"
 
 #define SMALL 8

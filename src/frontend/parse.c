@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* parse: the parser's ground: entry points, errors, lists, names. See parser.h. Tests: tests/frontend/test_parse.py, test_errors.py. */
+/* parse: the parser's ground: entry points, errors, lists, names. See parser.h. Tests: tests/frontend/test_cases.py. */
 #include "frontend/parser.h"
 #include "errcode.h"
 

@@ -2,7 +2,7 @@
 /* parse_call: arguments of calls, parameters of functions, and the loops of comprehensions.
  *
  * Arguments are parsed as the grammar has them, any test before '=' included; that only a name may stand there, and the rules on
- * their order, are errors put off. Tests: tests/frontend/test_parse.py, test_errors.py.
+ * their order, are errors put off. Tests: tests/frontend/test_cases.py.
  */
 #include "frontend/parser.h"
 

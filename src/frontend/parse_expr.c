@@ -4,7 +4,7 @@
  * A node begins where its first token does, parentheses included, and ends with the last token taken; a parenthesised expression keeps
  * its own extent, but tuples and comprehensions take that of their brackets. Binary operators are parsed by strength in a loop.
  * Targets are parsed as expressions and turned afterwards (tai_set_context).
- * Tests: tests/frontend/test_parse.py.
+ * Tests: tests/frontend/test_cases.py.
  */
 #include "frontend/parser.h"
 

@@ -2,7 +2,7 @@
 /* parse_stmt: statements, blocks and whole inputs.
  *
  * Statements are pushed on the parser's stack and made a sequence at the end of their block. A compound statement ends where the last
- * statement of its last block ends. Tests: tests/frontend/test_parse.py, test_errors.py.
+ * statement of its last block ends. Tests: tests/frontend/test_cases.py.
  */
 #include "frontend/parser.h"
 

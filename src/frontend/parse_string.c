@@ -5,7 +5,7 @@
  * parsed by a parser of its own, in parentheses; the nodes get the place that 3.8 gives them: found by searching the expression,
  * in braces, in the *first* of the adjacent strings.
  * Whatever is wrong inside a string is an error put off.
- * Tests: tests/frontend/test_strings.py, test_fstrings.py, test_errors.py.
+ * Tests: tests/frontend/test_ast.py.
  */
 #define _GNU_SOURCE 1 /* memmem */
 #include "frontend/parser.h"

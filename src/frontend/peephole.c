@@ -12,7 +12,7 @@
  *   a jump to a return                                    -> a return
  *   code behind a return, up to the next jump target      -> nothing
  * [PEEP-1] Only operations of one basic block are joined. [PEEP-2] If a width would not suffice, the code is left as it was.
- * Tests: tests/frontend/test_peephole.py.
+ * Tests: tests/frontend/test_cases.py.
  */
 #include "frontend/compiler.h"
 #include "frontend/arena.h"

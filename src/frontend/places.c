@@ -4,7 +4,7 @@
  * The compiler is given the list of questions; where it assembles a code object that equals a question's, it looks up the expression that
  * emitted the instruction (answer_places in assemble.c). A code object that was compiled from another text, or with other options,
  * finds no equal: then there is no answer, never a wrong one. Warnings are not given again.
- * Tests: tests/frontend/test_places.py (through coloured tracebacks).
+ * Tests: tests/frontend/test_ast.py (through coloured tracebacks).
  */
 #include "frontend/places.h"
 #include "frontend/compiler.h"

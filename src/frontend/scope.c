@@ -6,7 +6,7 @@
  * looked for in the enclosing functions, nearest first; where it is found it becomes a cell, and every scope on the way passes it
  * on as a free variable.
  * [SCOPE-1] Parents are resolved before their children; a symbol that a child adds to a scope on the way is FREE already.
- * Tests: tests/frontend/test_scopes.py, test_errors.py.
+ * Tests: tests/frontend/test_more.py.
  */
 #include "frontend/scope.h"
 

@@ -4,7 +4,7 @@
  * A byte order mark or a coding comment (PEP 263) in the first two lines names the encoding; text in another encoding than utf-8 goes
  * through the codecs ("runs code"). What is not valid utf-8 stays as it is: it may stand in a comment, and is refused
  * elsewhere when it is used.
- * Tests: tests/frontend/test_source.py.
+ * Tests: tests/frontend/test_more.py.
  */
 #include "Python.h"
 #include "frontend/lexer.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* stack_effect: how many values an instruction leaves more than it takes. Tests: tests/frontend/test_compile.py. */
+/* stack_effect: how many values an instruction leaves more than it takes. Tests: tests/frontend/test_cases.py, tools/compare_code. */
 #include "frontend/compiler.h"
 
 /* Values an exception handler finds: the exception's three, and the three it replaced. */

@@ -2,7 +2,7 @@
 /* symtable: the public form of scopes: PySymtable_*, PyST_*, and the module `_symtable`.
  *
  * The compiler works on scope.h. Here a finished table is copied into entry objects: dicts, lists and ints as 3.8 documents them.
- * Tests: tests/frontend/test_scopes.py.
+ * Tests: tests/frontend/test_more.py.
  */
 #include "frontend/scope.h"
 #include "structmember.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* token: names of tokens, and operators by their characters (token.h), from defs/token.def.
- * Tests: tests/frontend/test_tokens.py. */
+ * Tests: tests/frontend/test_more.py. */
 #include "frontend/lexer.h"
 
 PyAPI_DATA(const char *const) _PyParser_TokenNames[];

@@ -2,7 +2,7 @@
 /* unparse: an expression back to source, as annotations are kept under `from __future__ import annotations`.
  *
  * Each level of binding strength has a number; an operand that binds less than its place asks for gets parentheses.
- * Tests: tests/frontend/test_unparse.py.
+ * Tests: tests/frontend/test_more.py.
  */
 #include "frontend/tree.h"
 

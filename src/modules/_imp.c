@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* _imp: what importlib needs from C. Tests: tests/import/test_imp.py, CPython's test_imp.
+/* _imp: what importlib needs from C. Tests: CPython's test_imp.
  */
 #include "Python.h"
 #include "runtime/carried.h"

@@ -10,7 +10,7 @@
  *
  * [PROF-1] Times are integers ("ticks"): nanoseconds, or what the user's timer counts.
  * [PROF-2] Code runs only in the user's timer, in naming a function and in getstats(): no Table is touched across them.
- * Tests: tests/modules/test_lsprof.py, the reference's test_cprofile.
+ * Tests: tests/modules/test_small_system.py, the reference's test_cprofile.
  */
 #include "Python.h"
 #include "runtime/state.h"

@@ -2,7 +2,7 @@
 /* _random: the Mersenne Twister MT19937 (Matsumoto and Nishimura), with seeding that gives the same streams as CPython.
  *
  * state[624] are the words of the generator; index tells how many are used up (624: all, make new ones).
- * Tests: tests/modules/test_random_module.py.
+ * Tests: CPython's test_random.
  */
 #include "Python.h"
 

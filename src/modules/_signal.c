@@ -5,7 +5,7 @@
  * The Python handler runs later, in the main thread of the main interpreter, from tai_signals_handle().
  *
  * [SIG-1] tripped[n] is set before any_tripped; the handling side clears any_tripped first.
- * Tests: tests/runtime/test_signal.py, CPython's test_signal.
+ * Tests: tests/runtime/test_thread.py, CPython's test_signal.
  */
 #include "Python.h"
 #include "runtime/runtime.h"

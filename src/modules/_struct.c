@@ -6,7 +6,7 @@
  * keeps the compiled forms of the module-level functions' formats.
  * [STRUCT-1] Struct.size and .fields change only in Struct.__init__, which refuses while a call is busy with them. fields[-1].count is
  *            how many are: there, because the size of the object is public (test_struct).
- * Tests: tests/modules/test_struct_module.py.
+ * Tests: CPython's test_struct.
  */
 #include "Python.h"
 

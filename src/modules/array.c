@@ -6,7 +6,7 @@
  * [ARRAY-1] The struct's first fields are known to numpy, Cython and others (they take items and ob_size): do not move them.
  * [ARRAY-2] While exports > 0 memory must not move or change size.
  * A kind is a row of the table kinds[]: its code, size, and how to read and write one item.
- * Tests: tests/modules/test_array_module.py.
+ * Tests: CPython's test_array.
  */
 #include "Python.h"
 

@@ -2,7 +2,7 @@
 /* binascii: bytes to printable text and back (base64, hexadecimal, quoted-printable, uuencode, BinHex 4), and two checksums.
  *
  * The decoders take bytes-like objects or ASCII str; results are bytes.
- * Tests: tests/modules/test_binascii_module.py.
+ * Tests: tests/modules/test_small_conformance.py.
  */
 #include "Python.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Builtins that compile and run code, make classes, import, and talk to the standard streams.
  *
- * Tests: tests/builtins/test_code.py, test_build_class.py, test_print_input.py
+ * Tests: tests/builtins/test_builtins.py
  */
 #include "modules/builtins.h"
 #include "runtime/state.h"

@@ -3,7 +3,7 @@
  *
  * C99's annex G lays down what the functions give for infinities, nans and zeros of either sign, and so does Python; what Python wants
  * otherwise is done here: ValueError where the function has a pole or no limit ("invalid"), OverflowError where the result is too large.
- * check() decides that from arguments and result. Tests: tests/modules/test_cmath_module.py.
+ * check() decides that from arguments and result. Tests: CPython's test_cmath.
  */
 #include "Python.h"
 

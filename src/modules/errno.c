@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* errno: the system's error numbers by name, and errorcode, the way back. Where two names share a number the later one in this
- * table is the one that errorcode shows. Tests: tests/runtime/test_errno.py
+ * table is the one that errorcode shows. Tests: CPython's test_errno
  */
 #include "Python.h"
 

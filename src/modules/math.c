@@ -4,7 +4,7 @@
  * A C function of one or two doubles becomes a Python function by one row of a macro; what it does outside its domain is decided by
  * looking at the result: a nan from numbers is "math domain error", an infinity from finite numbers "math range error" where the
  * function grows without bound, else a domain error too.
- * Tests: tests/modules/test_math_module.py.
+ * Tests: CPython's test_math.
  */
 #include "Python.h"
 

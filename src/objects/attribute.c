@@ -6,7 +6,7 @@
  *
  * Three forms of one search: tai_object_generic_getattr (value), _PyObject_GetMethod (unbound method where possible)
  * and the suppressing form for "is it there", which makes no exception to throw away.
- * Tests: tests/objects/test_attribute.py.
+ * Tests: tests/objects/type/test_dispatch.py.
  */
 #include "objects/object.h"
 #include "objects/dict/dict.h"

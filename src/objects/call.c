@@ -6,7 +6,7 @@
  * A callee without vectorcall gets a tuple and a dict (_PyObject_MakeTpCall). Everything that comes as tuple and dict is spread
  * again for callees with vectorcall. Argument arrays of up to STACK_ARGS stand on the C stack.
  * [CALL-1] A call returns a result or sets an exception, never both, never neither: _Py_CheckFunctionResult.
- * Tests: tests/objects/test_call.py.
+ * Tests: tests/objects/test_abstract.py, tests/vm/test_changed_meanwhile.py.
  */
 #undef PY_SSIZE_T_CLEAN /* both twins of the formatting functions are defined here */
 #include "objects/object.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* PyCapsule: a named C pointer as an object, for C interfaces between extensions. A pointer that is not NULL makes a capsule valid.
- * Tests: tests/capi/test_capsule.py.
+ * Tests: tests/capi/test_testcapi.py.
  */
 #include "Python.h"
 

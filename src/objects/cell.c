@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cell: the box that a variable lives in when several functions share it. ob_ref is NULL while the variable has no value.
- * Tests: tests/objects/test_cell.py.
+ * Tests: tests/objects/test_function.py.
  */
 #include "Python.h"
 #include "runtime/gc.h"

@@ -4,7 +4,7 @@
  * Each calling convention has a vectorcall of its own, chosen when the object is made, so that a call costs one check of the
  * counts and one jump. Freed objects are kept for reuse, chained through m_self.
  * [CFUN-1] ml_flags, without CLASS, STATIC and COEXIST, is one of the six conventions of vectorcall_for().
- * Tests: tests/objects/test_cfunction.py.
+ * Tests: tests/objects/test_function.py.
  */
 #include "Python.h"
 #include "base/alloc.h"

@@ -2,7 +2,7 @@
 /* compare: rich comparison and hashing of any two objects.
  *
  * Order of attempts for `v op w`: the reflected operation of w first if its type is a proper subclass of v's and defines a
- * comparison; then v's; then w's reflected one; then == and != fall back to identity. Tests: tests/objects/test_object.py.
+ * comparison; then v's; then w's reflected one; then == and != fall back to identity. Tests: tests/objects/test_abstract.py.
  */
 #include "objects/object.h"
 #include "runtime/recursion.h"

@@ -7,7 +7,7 @@
  *         goes up whenever the current context changes or a value is set.
  * [CTX-2] The cache borrows: the current context holds the value, and any change of it raises context_ver.
  * [CTX-3] A context can be entered once at a time.
- * Tests: tests/objects/test_context.py. The module: modules/_contextvars.c.
+ * Tests: tests/objects/test_context_native.py. The module: modules/_contextvars.c.
  */
 #include "objects/context.h"
 #include "base/alloc.h"

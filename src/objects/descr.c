@@ -9,7 +9,7 @@
  *
  * [DESCR-1] d_type and d_name are set for life. d_qualname is made at the first question.
  * [DESCR-2] A descriptor serves instances of d_type only; every way in checks that.
- * Tests: tests/objects/test_descr.py.
+ * Tests: tests/objects/type/test_dispatch.py.
  */
 #include "objects/object.h"
 #include "objects/type/type.h"

@@ -3,7 +3,7 @@
  *
  * enumerate keeps the last tuple it gave out: if nobody else holds it any more, which is so in `for i, x in enumerate(...)`, it is
  * filled again instead of being made anew.
- * Tests: tests/objects/test_enum.py.
+ * Tests: tests/objects/test_small_types.py.
  */
 #include "Python.h"
 #include "runtime/gc.h"

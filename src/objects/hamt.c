@@ -10,7 +10,7 @@
  * [HAMT-2] A child holds at least two keys: a lone pair stands in the parent. Equal contents thus give equal shapes.
  * [HAMT-3] Nodes are tracked by the collector: a value can lead back to the mapping.
  * Comparing keys runs code; the caller's reference to the mapping keeps all nodes alive meanwhile.
- * Tests: tests/objects/test_hamt.py (through contextvars).
+ * Tests: tests/objects/test_context_native.py (through contextvars).
  */
 #include "objects/hamt.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The two iterators that iter() makes itself: over anything with __getitem__, and over calls until a sentinel comes.
- * An iterator that is at its end has let go of what it ran over (NULL). Tests: tests/objects/test_iter.py.
+ * An iterator that is at its end has let go of what it ran over (NULL). Tests: tests/objects/test_small_types.py.
  */
 #include "Python.h"
 #include "runtime/gc.h"

@@ -2,7 +2,7 @@
 /* Bound methods (a callable and its first argument), and instancemethod, which lets any callable be bound like a function.
  *
  * Freed methods are kept for reuse, chained through im_self. Attributes that a method does not have itself are those of its callable.
- * Tests: tests/objects/test_method.py.
+ * Tests: tests/objects/test_function.py.
  */
 #include "Python.h"
 #include "base/alloc.h"

@@ -3,7 +3,7 @@
  *
  * [MOD-1] md_state is allocated when the module is executed (or created at once), zeroed, and freed with the module.
  * [MOD-2] A missing attribute goes to the __getattr__ in the module's dict (PEP 562), then to an AttributeError that names the module.
- * Tests: tests/objects/test_module.py.
+ * Tests: tests/objects/test_small_types.py.
  */
 #include "objects/module.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* types.SimpleNamespace: an object that is just its attributes. Tests: tests/objects/test_namespace.py. */
+/* types.SimpleNamespace: an object that is just its attributes. Tests: tests/objects/test_small_types.py. */
 #include "Python.h"
 #include "structmember.h"
 

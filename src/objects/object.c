@@ -4,7 +4,7 @@
  *
  * The trashcan bounds the C stack when long chains of containers die: beyond a nesting depth, objects are put
  * on a list linked through their collector header, and die when the outermost deallocation returns.
- * Attribute access is in attribute.c, comparison and hashing in compare.c. Tests: tests/objects/test_object.py.
+ * Attribute access is in attribute.c, comparison and hashing in compare.c. Tests: tests/objects/test_abstract.py.
  */
 #include "objects/object.h"
 #include "objects/type/type.h"

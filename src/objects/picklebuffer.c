@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* pickle.PickleBuffer (PEP 574): a view of an object's memory that a pickler may hand over out of band.
- * A released one has view.obj == NULL. Tests: tests/objects/test_picklebuffer.py.
+ * A released one has view.obj == NULL. Tests: tests/objects/test_small_types.py.
  */
 #include "Python.h"
 

@@ -2,7 +2,7 @@
 /* slice objects, the arithmetic of slicing, and Ellipsis.
  *
  * One freed slice is kept for the next: subscripts make and drop them one at a time.
- * Tests: tests/objects/test_slice.py.
+ * Tests: tests/objects/test_small_types.py.
  */
 #include "Python.h"
 #include "runtime/gc.h"

@@ -5,7 +5,7 @@
  * An instance is a tuple object with room for all fields, whose ob_size counts the visible ones only.
  * [SEQ-1] The number of all fields stands in the type's dict as n_fields; the hidden items lie behind ob_item[ob_size - 1].
  * [SEQ-2] tp_members holds the named fields only: row i belongs to field i + (unnamed fields before it).
- * Tests: tests/objects/test_structseq.py.
+ * Tests: tests/objects/test_small_types.py.
  */
 #include "Python.h"
 #include "runtime/gc.h"

@@ -9,7 +9,7 @@
  *          order, and are shared by everyone who asks for one.
  * [WEAK-2] wr_object is borrowed; when the object dies it becomes None, in all references before any callback runs.
  * [WEAK-3] While an object with the count 0 is taken apart later (trashcan), its references read as dead.
- * Tests: tests/objects/test_weakref.py. The module: modules/_weakref.c.
+ * Tests: tests/objects/test_weakref_native.py. The module: modules/_weakref.c.
  */
 #include "Python.h"
 #include "runtime/gc.h"

@@ -10,7 +10,7 @@
  *         context chain is kept free of cycles that pass through the new exception.
  *
  * Everything that formats, makes an instance or compares classes through metaclasses runs code.
- * Entry points: PyErr_*. Writing unraisable exceptions: unraisable.c. Tests: tests/capi/test_errors.py.
+ * Entry points: PyErr_*. Writing unraisable exceptions: unraisable.c. Tests: tests/capi/test_testcapi.py.
  */
 #include "runtime/errors.h"
 

@@ -2,7 +2,7 @@
 /* Showing exceptions that nobody handled: PyErr_Print, PyErr_Display, SystemExit.
  *
  * A shown exception is preceded by the chain of its causes and contexts; a set of ids ends cycles.
- * Errors while printing are dropped: there is no one to tell. Tests: tests/runtime/test_errprint.py
+ * Errors while printing are dropped: there is no one to tell. Tests: tests/runtime/test_sys.py
  */
 #include "runtime/runtime.h"
 #include "runtime/errors.h"

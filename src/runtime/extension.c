@@ -4,7 +4,7 @@
  * A module initialised in one phase is remembered by (file name, name), so that importing it again, in this interpreter
  * or another, does not run its init function twice: its definition is kept, and a copy of its dict if it has no state.
  * Multi-phase modules (PEP 489) are not remembered.
- * Tests: tests/import/test_extension.py
+ * Tests: tests/capi/test_bad_extensions.py
  */
 #include "runtime/import.h"
 #include "runtime/quiet_exit.h"

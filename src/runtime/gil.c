@@ -7,7 +7,7 @@
  *
  * [GIL-1] tai_current is written only by the thread that holds the lock.
  * [GIL-2] Once the runtime finalizes, only the finalizing thread gets the lock; others end in take().
- * Tests: tests/runtime/test_gil.py
+ * Tests: tests/runtime/test_thread.py
  */
 #include "runtime/runtime.h"
 #include "runtime/collector.h"

@@ -4,7 +4,7 @@
  *
  * Finding and loading is Python code (importlib, frozen). What stands here is the path an import takes when the module
  * is in sys.modules already, which is nearly always.
- * Tests: tests/import/
+ * Tests: tests/library/test_importlib.py
  */
 #include "runtime/import.h"
 #include "runtime/runtime.h"

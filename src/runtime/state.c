@@ -3,7 +3,7 @@
  * module tables (PyState_*), and data that crosses interpreters.
  *
  * The lists of interpreters and threads change under heads_lock, so that they may be read without the GIL.
- * Tests: tests/runtime/test_state.py, CPython's _testcapi
+ * Tests: tests/embedding/test_scenarios.py, CPython's _testcapi
  */
 #include "runtime/runtime.h"
 #include "runtime/recursion.h"

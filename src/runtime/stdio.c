@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The standard streams, and the codec of file names. Tests: tests/program/test_stdio.py
+/* The standard streams, and the codec of file names. Tests: tests/bad_input/test_program.py
  */
 #include "runtime/lifecycle.h"
 

@@ -2,7 +2,7 @@
 /* What sys tells about the program: versions, limits, hashes, flags, paths.
  *
  * Each record type (sys.flags, sys.float_info...) is one table of field names with their documentation; values are
- * filled in the same order. Tests: tests/runtime/test_sys_info.py
+ * filled in the same order. Tests: tests/runtime/test_sys.py
  */
 #include "runtime/runtime.h"
 #include "runtime/sys.h"

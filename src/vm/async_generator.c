@@ -7,7 +7,7 @@
  *
  * [AGEN-1] An awaitable goes from NEW to ACTIVE at its first resumption and to CLOSED for good.
  * [AGEN-2] ag_running_async is set while an awaitable is ACTIVE: two at a time are refused.
- * Tests: tests/vm/test_async_generators.py.
+ * Tests: tests/vm/test_generators.py.
  */
 #include "vm/generator_private.h"
 #include "base/alloc.h"

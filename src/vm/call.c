@@ -3,7 +3,7 @@
  *
  * The common shapes (no *args, no keywords) are laid out by tai_push_plain without coming here. Everything else is bound by
  * tai_bind: positional arguments, *args, keywords, **kwargs, defaults, cells, closure, in that order; the messages are 3.8's.
- * Tests: tests/vm/test_calls.py.
+ * Tests: tests/vm/test_changed_meanwhile.py.
  */
 #include "vm/call.h"
 #include "vm/generator.h"

@@ -3,7 +3,7 @@
  *
  * [CODE-1] Names, and string constants that look like names, are interned.
  * [CODE-2] A code object never changes after it is made; the executable form and co_extra are side tables.
- * Tests: tests/vm/test_code.py.
+ * Tests: CPython's test_code.
  */
 #include "vm/exec.h"
 #include "code.h"

@@ -6,7 +6,7 @@
  * [FRAMEOBJ-1] live == NULL: f_localsplus[0 .. nslots-1] are owned values or NULL. Else they are not owned, see [FRAMEOBJ-4].
  * [FRAMEOBJ-2] While an activation runs its values are roots for the collector, so traversal leaves them out.
  * [FRAMEOBJ-3] f_blockstack holds our TaiFrameExtra; its entries above f_iblock mean nothing.
- * Entry points: tai_frame_object, PyFrame_*. Tests: tests/vm/test_frames.py.
+ * Entry points: tai_frame_object, PyFrame_*. Tests: tests/vm/test_tracing.py, tests/capi/test_frames.py.
  */
 #include "vm/frame.h"
 #include "vm/generator.h"

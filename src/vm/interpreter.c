@@ -11,7 +11,7 @@
  *
  * [EVAL-1] An instruction that fails leaves operands on the stack: everything below sp is owned and the unwinder pops it.
  * [EVAL-2] dispatch is looked up again (SYNC) after every call out that could have switched tracing.
- * Tests: tests/vm/, tests/language/.
+ * Tests: tests/vm/.
  */
 #include "vm/call.h"
 #include "vm/fast_values.h"

@@ -21,7 +21,7 @@
  * [SWITCH-3] A frame of a foreign type, or one that runs nothing, is somebody's own business: the stack stays.
  * A stack that is never switched to again is lost, and so is all that its frames hold, but for the innermost one: greenlet
  * releases the reference to its frame object that it took over from ts.frame (tai_stack_abandon). So it is in CPython.
- * Tests: tests/capi/test_stack_switch.py, tests/wheels/greenlet_wheel.py, greenlet's own.
+ * Tests: tests/capi/test_stack_switch.py, tests/wheels/test_wheels.py, greenlet's own.
  */
 #include "vm/frame.h"
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  *
  * PyTraceBackObject is ABI: tb_next, tb_frame, tb_lasti, tb_lineno. The newest entry is the head of the chain.
  * The functions _Py_Dump* are for signal handlers: they allocate nothing, take no lock and run no code.
- * Tests: tests/vm/test_tracebacks.py.
+ * Tests: tests/library/test_traceback.py.
  */
 #include "vm/traceback.h"
 #include "vm/call.h"

@@ -3,7 +3,7 @@
  *
  * On a terminal (runtime/style.h) the expression that failed is marked. Its columns are looked up in the source that is there now: all
  * entries of a file at once, and only if the source still compiles to the same code (frontend/places.h).
- * Tests: tests/vm/test_tracebacks.py, tests/program/test_colour.py.
+ * Tests: tests/runtime/test_sys.py, tests/program/test_colour.py.
  */
 #include "vm/traceback.h"
 #include "frontend/places.h"

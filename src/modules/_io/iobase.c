@@ -3,7 +3,7 @@
  *
  * [IOBASE-1] "Closed" of a plain _IOBase is the presence of the attribute __IOBase_closed.
  * [IOBASE-2] A stream that dies unclosed closes itself, from tp_finalize; errors then are dropped (dev mode shows them).
- * Tests: tests/modules/test_io_*.py.
+ * Tests: CPython's test_io.
  */
 #include "io.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* buffer: the PEP 3118 protocol from the consumer's side, and help for exporters. Tests: tests/objects/test_buffer.py. */
+/* buffer: the PEP 3118 protocol from the consumer's side, and help for exporters. Tests: tests/objects/test_memoryview.py. */
 #include "Python.h"
 #include <assert.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* item: subscription, len(), mappings, and format() for any object. Tests: tests/objects/test_item.py. */
+/* item: subscription, len(), mappings, and format() for any object. Tests: tests/objects/test_abstract.py. */
 #include "objects/object.h"
 #include "objects/type/type.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* iter: iterators of any object; isinstance and issubclass. Tests: tests/objects/test_isinstance.py. */
+/* iter: iterators of any object; isinstance and issubclass. Tests: tests/objects/test_abstract.py. */
 #include "objects/object.h"
 #include "objects/type/type.h"
 #include "runtime/recursion.h"

@@ -3,7 +3,7 @@
  *
  * Order of attempts for v op w: the right operand's slot first if its type is a proper subclass and its slot differs; then the left one's;
  * then the right one's. A slot that returns NotImplemented passes. + and * then try the sequence slots.
- * Tests: tests/objects/test_number.py.
+ * Tests: tests/objects/test_abstract.py.
  */
 #include "objects/object.h"
 #include "objects/type/type.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sequence: operations on anything with the sequence slots, and conversion of any iterable to list and tuple.
- * Tests: tests/objects/test_sequence.py. */
+ * Tests: tests/objects/test_abstract.py. */
 #include "objects/object.h"
 
 static PyObject *null_error(void)

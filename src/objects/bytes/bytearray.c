@@ -6,7 +6,7 @@
  * [BARRAY-1] 0 <= ob_start - ob_bytes, and that distance + ob_size + 1 <= ob_alloc, unless ob_bytes is NULL and all are 0.
  * [BARRAY-2] While ob_exports > 0 somebody holds a pointer into it: the memory must not move or change size.
  * Deleting at the front moves ob_start, so a bytearray can serve as a queue. The shared methods stand in methods.c.
- * Tests: tests/objects/bytes/test_bytearray_type.py.
+ * Tests: tests/objects/bytes/test_bytes.py.
  */
 #include "objects/bytes/bytes.h"
 

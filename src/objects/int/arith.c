@@ -3,7 +3,7 @@
  *
  * Two short operands (at most two digits, [INT-2]) are computed in machine words. Longer ones are added and subtracted digit by
  * digit; products, quotients, powers and common divisors of more than a few digits are GMP's.
- * Tests: tests/objects/int/test_arith.py.
+ * Tests: tests/objects/int/test_int.py.
  */
 #include "objects/int/mag.h"
 

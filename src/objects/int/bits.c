@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* int/bits: & | ^ ~ << >> on two's complement with endless sign, bit counts, and the split into fraction and exponent.
- * Tests: tests/objects/int/test_bits.py.
+ * Tests: tests/objects/int/test_int.py.
  */
 #include "objects/int/mag.h"
 

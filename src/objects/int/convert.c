@@ -2,7 +2,7 @@
 /* int/convert: ints from and to C integers, doubles, pointers and byte strings; __int__ and __index__; the argument converters.
  *
  * All PyLong_As* go through as_i64/as_u64 below; the texts of the errors are the API's and stand beside each function.
- * Tests: tests/objects/int/test_convert.py, tests/capi.
+ * Tests: tests/objects/int/test_int.py, tests/capi.
  */
 #include "objects/int/mag.h"
 

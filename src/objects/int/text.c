@@ -2,7 +2,7 @@
 /* int/text: literals to ints and ints to text, in bases 2 to 36, with the limit on decimal length (CVE-2020-10735).
  *
  * Short numbers are handled a word at a time; longer ones go through GMP's radix conversion, which is subquadratic.
- * Tests: tests/objects/int/test_text.py.
+ * Tests: tests/objects/int/test_int.py.
  */
 #include "objects/int/mag.h"
 

@@ -2,7 +2,7 @@
 /* str: taking apart: split, rsplit, splitlines, partition, strip.
  *
  * Pieces are gathered in a small buffer, so that the usual short result is one list of the right size.
- * Tests: tests/objects/str/test_split.py.
+ * Tests: tests/objects/str/test_methods.py.
  */
 #include "objects/str/str.h"
 #ifdef __SSE2__

@@ -5,7 +5,7 @@
  *   protocol 2 up:  (copyreg.__newobj__ or __newobj_ex__, (class, *args[, kwargs]), state, list items, dict items)
  *
  * state: __getstate__() if there is one, else the __dict__, or (dict, {slot: value}) if __slots__ have values.
- * Tests: tests/objects/type/test_reduce.py.
+ * Tests: CPython's test_descr, test_pickle.
  */
 #include "objects/object.h"
 #include "objects/type/type.h"
