@@ -134,5 +134,65 @@ class ViewTests(unittest.TestCase):
         gc.set_threshold(*old)
 
 
+class AutomaticTests(unittest.TestCase):
+    """Collections that nobody asks for happen in every kind of loop and call."""
+
+    def setUp(self):
+        threshold = gc.get_threshold()
+        self.addCleanup(gc.set_threshold, *threshold)
+        gc.collect()
+        gc.set_threshold(50)
+
+    def check(self, make):
+        dead = []
+
+        def node(*args):
+            a = Node()
+            a.me = a
+            if not dead:
+                watch.append(weakref.ref(a, dead.append))
+            return 0
+        watch = []
+        make(node)
+        self.assertTrue(dead)
+
+    def test_places(self):
+        def loop(node):
+            for i in range(1000):
+                node()
+
+        def while_loop(node):
+            i = 0
+            while i < 1000:
+                node()
+                i += 1
+
+        def recursion(node, n=400):
+            node()
+            if n:
+                recursion(node, n - 1)
+
+        def generator(node):
+            for x in (node() for i in range(1000)):
+                pass
+
+        def constructor(node):
+            class C:
+                def __init__(self):
+                    self.me = self
+            node()
+            for i in range(1000):
+                C()
+        for make in (loop, while_loop, recursion, generator, constructor, lambda node: [node() for i in range(1000)],
+                     lambda node: list(map(node, range(1000))), lambda node: sorted(range(1000), key=node),
+                     lambda node: sum(node() for i in range(1000)), lambda node: exec("for i in range(1000): node()", {"node": node})):
+            self.check(make)
+
+    def test_threshold_of_zero(self):
+        gc.set_threshold(0)
+        with self.assertRaises(AssertionError):
+            self.check(lambda node: [node() for i in range(1000)])
+
+
 if __name__ == '__main__':
     unittest.main()
