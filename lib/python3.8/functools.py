@@ -49,73 +49,73 @@ def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
 # _X_from_Y computes X from a class's method __Y__.  They are found by these names when they are pickled.
 
 def _gt_from_lt(self, other, NotImplemented=NotImplemented):
-    """a > b: not a < b and a != b."""
+    """Return a > b.  Computed by @total_ordering from not a < b and a != b."""
     less = self.__lt__(other)
     return less if less is NotImplemented else not less and self != other
 
 
 def _le_from_lt(self, other, NotImplemented=NotImplemented):
-    """a <= b: a < b or a == b."""
+    """Return a <= b.  Computed by @total_ordering from a < b or a == b."""
     less = self.__lt__(other)
     return less if less is NotImplemented else less or self == other
 
 
 def _ge_from_lt(self, other, NotImplemented=NotImplemented):
-    """a >= b: not a < b."""
+    """Return a >= b.  Computed by @total_ordering from not a < b."""
     less = self.__lt__(other)
     return less if less is NotImplemented else not less
 
 
 def _ge_from_le(self, other, NotImplemented=NotImplemented):
-    """a >= b: not a <= b or a == b."""
+    """Return a >= b.  Computed by @total_ordering from not a <= b or a == b."""
     at_most = self.__le__(other)
     return at_most if at_most is NotImplemented else not at_most or self == other
 
 
 def _lt_from_le(self, other, NotImplemented=NotImplemented):
-    """a < b: a <= b and a != b."""
+    """Return a < b.  Computed by @total_ordering from a <= b and a != b."""
     at_most = self.__le__(other)
     return at_most if at_most is NotImplemented else at_most and self != other
 
 
 def _gt_from_le(self, other, NotImplemented=NotImplemented):
-    """a > b: not a <= b."""
+    """Return a > b.  Computed by @total_ordering from not a <= b."""
     at_most = self.__le__(other)
     return at_most if at_most is NotImplemented else not at_most
 
 
 def _lt_from_gt(self, other, NotImplemented=NotImplemented):
-    """a < b: not a > b and a != b."""
+    """Return a < b.  Computed by @total_ordering from not a > b and a != b."""
     more = self.__gt__(other)
     return more if more is NotImplemented else not more and self != other
 
 
 def _ge_from_gt(self, other, NotImplemented=NotImplemented):
-    """a >= b: a > b or a == b."""
+    """Return a >= b.  Computed by @total_ordering from a > b or a == b."""
     more = self.__gt__(other)
     return more if more is NotImplemented else more or self == other
 
 
 def _le_from_gt(self, other, NotImplemented=NotImplemented):
-    """a <= b: not a > b."""
+    """Return a <= b.  Computed by @total_ordering from not a > b."""
     more = self.__gt__(other)
     return more if more is NotImplemented else not more
 
 
 def _le_from_ge(self, other, NotImplemented=NotImplemented):
-    """a <= b: not a >= b or a == b."""
+    """Return a <= b.  Computed by @total_ordering from not a >= b or a == b."""
     at_least = self.__ge__(other)
     return at_least if at_least is NotImplemented else not at_least or self == other
 
 
 def _gt_from_ge(self, other, NotImplemented=NotImplemented):
-    """a > b: a >= b and a != b."""
+    """Return a > b.  Computed by @total_ordering from a >= b and a != b."""
     at_least = self.__ge__(other)
     return at_least if at_least is NotImplemented else at_least and self != other
 
 
 def _lt_from_ge(self, other, NotImplemented=NotImplemented):
-    """a < b: not a >= b."""
+    """Return a < b.  Computed by @total_ordering from not a >= b."""
     at_least = self.__ge__(other)
     return at_least if at_least is NotImplemented else not at_least
 

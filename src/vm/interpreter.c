@@ -200,10 +200,19 @@ static inline void leave_depth(PyThreadState *ts)
     }
 }
 
+/* Before f, which foreign code may have switched to, stops executing: the frame object is what tells its stack, and TAI_LOOK
+ * may have got lost [SWITCH-1]. */
+static inline void sync_before_end(TaiThread *th, TaiFrame *f)
+{
+    if (UNLIKELY(f->object != NULL && th->told.open))
+        tai_stack_sync(th);
+}
+
 /* Release all that a finished call frame holds. Its values are those below sp. */
-static inline void clear_call_frame(TaiFrame *f, PyObject **sp)
+static inline void clear_call_frame(TaiThread *th, TaiFrame *f, PyObject **sp)
 {
     if (UNLIKELY(f->object != NULL || f->locals != NULL)) {
+        sync_before_end(th, f);
         f->sp = sp;
         tai_frame_clear(f);
         return;
@@ -326,7 +335,7 @@ leave: /* with retval */
     leave_depth(ts);
     if (UNLIKELY(callee->on_return != RETURN_PUSH))
         goto leave_special;
-    clear_call_frame(callee, sp);
+    clear_call_frame(th, callee, sp);
     tai_stack_pop(th, callee);
     pc = frame->pc;
     sp = frame->sp;
@@ -335,6 +344,7 @@ leave: /* with retval */
     NEXT();
 
 leave_special:
+    sync_before_end(th, callee);
     callee->executing = 0;
     callee->sp = sp;
     if (callee->gen != NULL && callee->on_return != RETURN_TO_C) {
@@ -382,6 +392,7 @@ yield_out: /* with retval; frame->pc and sp are set for going on */
     frame = callee->back;
     th->frame = frame;
     leave_depth(ts);
+    sync_before_end(th, callee);
     callee->executing = 0;
     if (UNLIKELY(callee->object != NULL))
         tai_frame_suspended(callee->object);
@@ -409,6 +420,7 @@ leave_error_untraced:
     frame = callee->back;
     th->frame = frame;
     leave_depth(ts);
+    sync_before_end(th, callee);
     callee->executing = 0;
     callee->sp = sp;
     if (callee->gen != NULL && callee->on_return != RETURN_TO_C) {

@@ -16,7 +16,7 @@
  *
  * [SWITCH-1] While the window is open stack_chunk and stack_end are NULL, told.chunk, .top and .end are the truth, and
  *            nothing is pushed or popped. The bit TAI_LOOK in ts.overflowed brings returns here (it may get lost: foreign
- *            macros clear that byte; then the next push or pop does).
+ *            macros clear that byte; then the next push does, or the return from a frame that has an object).
  * [SWITCH-2] ts.frame is not NULL and ours only while the window is open: it cannot outlive its activation.
  * [SWITCH-3] A frame of a foreign type, or one that runs nothing, is somebody's own business: the stack stays.
  * A stack that is never switched to again is lost, and so is all that its frames hold, but for the innermost one: greenlet

@@ -88,6 +88,15 @@ static PyObject *enter(Coroutine *c, PyObject *value)
     return result;
 }
 
+/* enter(), and then what Py_LeaveRecursiveCall() of a caller with a thread state at hand does to it. */
+static PyObject *enter_within(Coroutine *c, PyObject *value)
+{
+    PyThreadState *ts = PyThreadState_Get();
+    PyObject *result = enter(c, value);
+    ts->overflowed = 0;
+    return result;
+}
+
 static PyObject *leave(Coroutine *c, PyObject *value)
 {
     Py_INCREF(value);
@@ -124,7 +133,8 @@ static void dealloc(Coroutine *c)
 }
 
 static PyMethodDef methods[] = {
-    {"enter", (PyCFunction)enter, METH_O}, {"leave", (PyCFunction)leave, METH_O}, {"frame", (PyCFunction)frame, METH_NOARGS}, {0}};
+    {"enter", (PyCFunction)enter, METH_O}, {"enter_within", (PyCFunction)enter_within, METH_O},
+    {"leave", (PyCFunction)leave, METH_O}, {"frame", (PyCFunction)frame, METH_NOARGS}, {0}};
 static PyTypeObject Coroutine_Type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "stackswitch.Coroutine", .tp_basicsize = sizeof(Coroutine), .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_new = make, .tp_dealloc = (destructor)dealloc, .tp_methods = methods};

@@ -105,6 +105,33 @@ class Switch(unittest.TestCase):
             self.assertIs(sys.exc_info()[0], IndexError)
         self.assertEqual(path, ["test_exceptions", "body"])
 
+    def test_ends_of_frames_after_a_switch(self):
+        def fail(c):
+            c.leave("begun")
+            raise ValueError("out")
+
+        def step(c):            # ends by the exception, while the data stack is still the other one's
+            return c.enter_within(None)
+
+        def after(*args, n=5):
+            return after(*args, n=n - 1) + sum(args) if n else 0
+
+        def linger(c):
+            deep = [list(range(9)) for _ in range(3)]
+            c.leave(deep)
+            return after(1, 2) + len(deep[2])
+        lasting = [self.Coroutine(linger) for _ in range(3)]
+        for c in lasting:
+            self.assertEqual(step(c)[0][8], 8)
+        for _ in range(20):
+            c = self.Coroutine(fail)
+            self.assertEqual(step(c), "begun")
+            self.assertRaises(ValueError, step, c)
+            self.assertEqual(after(3, 4), 35)
+        self.assertEqual([step(c) for c in lasting], [24] * 3)
+        generator = (c.enter_within(None) for c in [self.Coroutine(fail) for _ in range(3)])
+        self.assertEqual([after(1), list(generator), after(2)], [5, ["begun"] * 3, 10])
+
     def test_native_body_and_threads(self):
         c = self.Coroutine(dir)
         self.assertIn("leave", c.enter(None))
