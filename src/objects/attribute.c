@@ -85,6 +85,15 @@ static PyObject *bind(descrgetfunc get, PyObject *descr, PyObject *obj, int supp
     return res;
 }
 
+/* bind() for a getset of the very type of obj. The definition outlives the descriptor's use: it is static, or the type's. */
+static PyObject *run_getter(PyGetSetDescrObject *descr, PyObject *obj, int suppress)
+{
+    PyGetSetDef *def = descr->d_getset;
+    if (UNLIKELY(def->get == NULL || suppress))
+        return bind(Py_TYPE(descr)->tp_descr_get, (PyObject *)descr, obj, suppress);
+    return def->get(obj, def->closure);
+}
+
 PyObject *tai_object_generic_getattr(PyObject *obj, PyObject *name, int suppress)
 {
     return _PyObject_GenericGetAttrWithDict(obj, name, NULL, suppress);
@@ -100,6 +109,8 @@ PyObject *_PyObject_GenericGetAttrWithDict(PyObject *obj, PyObject *name, PyObje
     descr = tai_type_lookup(type, name);
     if (descr != NULL) {
         get = Py_TYPE(descr)->tp_descr_get;
+        if (Py_TYPE(descr) == &PyGetSetDescr_Type && ((PyDescrObject *)descr)->d_type == type)
+            return run_getter((PyGetSetDescrObject *)descr, obj, suppress);
         if (get != NULL && PyDescr_IsData(descr))
             return bind(get, descr, obj, suppress);
     }

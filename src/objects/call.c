@@ -145,6 +145,8 @@ static PyObject *vectorcall_with_dict(vectorcallfunc func, PyObject *callable, P
                                       PyObject *kwargs)
 {
     PyObject *const *stack, *names, *res;
+    if (func == _PyFunction_Vectorcall)
+        return _PyFunction_FastCallDict(callable, args, nargs, kwargs);
     if (unpack_dict(args, nargs, kwargs, &stack, &names, names_are_checked(callable)) < 0)
         return NULL;
     res = func(callable, stack, (size_t)nargs, names);

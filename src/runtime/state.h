@@ -150,7 +150,9 @@ enum {
 /* TAI_BREAK_HOOK has a byte of its own, which only the holder of the GIL writes: no need for a locked instruction. */
 static inline void tai_eval_break_hook(int on)
 {
-    ((volatile uint8_t *)&tai_eval_breaker)[__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 3 : 0] = on ? 0x80 : 0;
+    volatile uint8_t *byte = (volatile uint8_t *)&tai_eval_breaker + (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 3 : 0);
+    if (!on || *byte == 0) /* reading the whole soon after a part was written is slow */
+        *byte = on ? 0x80 : 0;
 }
 /* Set or clear bits; safe from signal handlers and threads without the GIL. */
 void tai_eval_break_set(uint32_t bits);

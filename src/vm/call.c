@@ -348,7 +348,7 @@ TaiFrame *tai_frame_for_call(TaiThread *th, PyFunctionObject *func, PyObject *co
     return prepare_function(th, func, &a);
 }
 
-TaiFrame *tai_frame_for_call_ex(TaiThread *th, PyFunctionObject *func, PyObject *args, PyObject *kwargs)
+static TaiFrame *frame_for_dict(TaiThread *th, PyFunctionObject *func, PyObject *const *args, Py_ssize_t nargs, PyObject *kwargs)
 {
     PyObject *local[32], **pairs = local, *key, *value;
     Py_ssize_t nkw = kwargs ? PyDict_GET_SIZE(kwargs) : 0, pos = 0, i = 0;
@@ -367,8 +367,8 @@ TaiFrame *tai_frame_for_call_ex(TaiThread *th, PyFunctionObject *func, PyObject 
         pairs[i++] = value;
     }
     TaiArguments a = {
-        .args = ((PyTupleObject *)args)->ob_item,
-        .nargs = PyTuple_GET_SIZE(args),
+        .args = args,
+        .nargs = nargs,
         .kwnames = pairs,
         .kwvalues = pairs + 1,
         .nkw = nkw,
@@ -380,6 +380,11 @@ TaiFrame *tai_frame_for_call_ex(TaiThread *th, PyFunctionObject *func, PyObject 
     if (pairs != local)
         PyMem_Free(pairs);
     return f;
+}
+
+TaiFrame *tai_frame_for_call_ex(TaiThread *th, PyFunctionObject *func, PyObject *args, PyObject *kwargs)
+{
+    return frame_for_dict(th, func, ((PyTupleObject *)args)->ob_item, PyTuple_GET_SIZE(args), kwargs);
 }
 
 /* ---- running ------------------------------------------------------------------------------------------------- */
@@ -449,16 +454,11 @@ PyObject *_PyFunction_Vectorcall(PyObject *callable, PyObject *const *args, size
 /* The same with keywords in a dict (or NULL). */
 PyObject *_PyFunction_FastCallDict(PyObject *callable, PyObject *const *args, Py_ssize_t nargs, PyObject *kwargs)
 {
-    PyObject *const *stack, *kwnames, *result;
+    PyThreadState *ts = tai_tstate();
     if (kwargs == NULL || PyDict_GET_SIZE(kwargs) == 0)
         return _PyFunction_Vectorcall(callable, args, (size_t)nargs, NULL);
-    if (_PyStack_UnpackDict(args, nargs, kwargs, &stack, &kwnames) < 0)
-        return NULL;
-    result = _PyFunction_Vectorcall(callable, stack, (size_t)nargs, kwnames);
-    if (stack != args)
-        PyMem_Free((PyObject **)stack);
-    Py_XDECREF(kwnames);
-    return result;
+    TaiFrame *f = frame_for_dict(tai_thread(ts), (PyFunctionObject *)callable, args, nargs, kwargs);
+    return f ? tai_run(ts, f) : NULL;
 }
 
 PyObject *_PyEval_EvalCodeWithName(PyObject *code, PyObject *globals, PyObject *locals, PyObject *const *args,

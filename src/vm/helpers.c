@@ -614,9 +614,9 @@ PyObject *tai_vm_compare(int op, PyObject *a, PyObject *b)
     }
     if (truth < 0)
         return NULL;
-    PyObject *result = truth ? Py_True : Py_False;
-    Py_INCREF(result);
-    return result;
+    if (truth) /* a jump is predicted, the choice of an address would be waited for */
+        Py_RETURN_TRUE;
+    Py_RETURN_FALSE;
 }
 
 /* s += t in a loop is linear if s is let go of by the variable that the result goes back to. */

@@ -67,6 +67,17 @@ PyObject *tai_number_binary1(PyObject *v, PyObject *w, size_t offset)
     Py_RETURN_NOTIMPLEMENTED;
 }
 
+/* The same, for the usual case of two objects of one type without a call more. */
+static inline PyObject *binary(PyObject *v, PyObject *w, size_t offset)
+{
+    if (Py_TYPE(v) == Py_TYPE(w)) {
+        binaryfunc slot = slot_of(v, offset);
+        if (LIKELY(slot != NULL))
+            return slot(v, w);
+    }
+    return tai_number_binary1(v, w, offset);
+}
+
 PyObject *tai_number_unsupported(PyObject *v, PyObject *w, const char *op)
 {
     PyErr_Format(PyExc_TypeError, "unsupported operand type(s) for %.100s: '%.100s' and '%.100s'", op,
@@ -86,7 +97,7 @@ static inline PyObject *result_or_error(PyObject *res, PyObject *v, PyObject *w,
 #define BINARY(function, slot, op) \
     PyObject *function(PyObject *v, PyObject *w) \
     { \
-        return result_or_error(tai_number_binary1(v, w, SLOT(slot)), v, w, op); \
+        return result_or_error(binary(v, w, SLOT(slot)), v, w, op); \
     }
 BINARY(PyNumber_Or, nb_or, "|")
 BINARY(PyNumber_Xor, nb_xor, "^")
@@ -122,7 +133,7 @@ PyObject *PyNumber_Rshift(PyObject *v, PyObject *w)
 
 PyObject *PyNumber_Add(PyObject *v, PyObject *w)
 {
-    PyObject *res = tai_number_binary1(v, w, SLOT(nb_add));
+    PyObject *res = binary(v, w, SLOT(nb_add));
     PySequenceMethods *sq;
     if (LIKELY(res != Py_NotImplemented))
         return res;
@@ -147,7 +158,7 @@ static PyObject *repeat(ssizeargfunc function, PyObject *seq, PyObject *n)
 
 PyObject *PyNumber_Multiply(PyObject *v, PyObject *w)
 {
-    PyObject *res = tai_number_binary1(v, w, SLOT(nb_multiply));
+    PyObject *res = binary(v, w, SLOT(nb_multiply));
     PySequenceMethods *left, *right;
     if (LIKELY(res != Py_NotImplemented))
         return res;
