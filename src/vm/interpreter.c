@@ -46,6 +46,13 @@
 #define PIN(register_name)
 #endif
 
+/* Where the C stack stands. Asking for the frame address would make the evaluator keep a frame pointer. */
+#if defined(__GNUC__) && defined(__x86_64__)
+#define TAI_STACK_HERE() ({ char *here_; __asm__("mov %%rsp, %0" : "=r"(here_)); here_; })
+#else
+#define TAI_STACK_HERE() ((char *)__builtin_frame_address(0))
+#endif
+
 #define OP(name) op_##name:
 #define NEXT()                      \
     do {                            \
@@ -257,7 +264,7 @@ PyObject *tai_eval(PyThreadState *ts, TaiFrame *entry, int throwing)
 
     frame->back = tai_thread_frame(ts);
     frame->on_return = RETURN_TO_C;
-    if (UNLIKELY((char *)__builtin_frame_address(0) <= th->c_stack_limit)) {
+    if (UNLIKELY(TAI_STACK_HERE() <= th->c_stack_limit)) {
         ts->recursion_depth++;
         if (tai_recursion_check(ts, "") < 0) {
             if (frame->gen == NULL)
