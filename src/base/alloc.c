@@ -65,9 +65,9 @@ static size_t all_capacity;
 /* A bare start fills this many arenas: their pages come at once, as single faults cost it a twentieth of its time. */
 #define ARENAS_AT_START 6
 
-static void *source_mmap(void *ctx, size_t size)
+/* Pages at an address that is a multiple of ARENA_SIZE. NULL: no memory. */
+static char *map_aligned(size_t size)
 {
-    static int made;
     char *p = mmap(NULL, size + ARENA_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (p == MAP_FAILED)
         return NULL;
@@ -76,11 +76,21 @@ static void *source_mmap(void *ctx, size_t size)
         munmap(p, skip);
     if (skip != ARENA_SIZE)
         munmap(p + skip + size, ARENA_SIZE - skip);
-    if (made < ARENAS_AT_START) {
-        made++;
-        (void)madvise(p + skip, size, MADV_POPULATE_WRITE);
-    }
     return p + skip;
+}
+
+static void *source_mmap(void *ctx, size_t size)
+{
+    static char *first;  /* the arenas of the start, mapped at once; each is given back on its own */
+    static int left = ARENAS_AT_START;
+    if (left == 0 || size != ARENA_SIZE)
+        return map_aligned(size);
+    if (first == NULL) {
+        if ((first = map_aligned(ARENAS_AT_START * ARENA_SIZE)) == NULL)
+            return NULL;
+        (void)madvise(first, ARENAS_AT_START * ARENA_SIZE, MADV_POPULATE_WRITE);
+    }
+    return first + --left * ARENA_SIZE;
 }
 
 static void source_munmap(void *ctx, void *p, size_t size)

@@ -437,7 +437,8 @@ typedef struct {
     int depth;
     char *scratch;
     Py_ssize_t scratch_size;
-    PyObject *refs;       /* list, or NULL */
+    PyObject **refs;      /* owned: what later T_REFs mean; Py_None stands for what is not complete */
+    Py_ssize_t ref_count, ref_room;
 } Reader;
 
 static void bad(const char *what)
@@ -468,17 +469,11 @@ static const char *read_python(Reader *r, Py_ssize_t n)
     return NULL;
 }
 
-/* n bytes, valid until the next read; NULL with an exception. */
-static const char *r_bytes(Reader *r, Py_ssize_t n)
+static __attribute__((noinline)) const char *r_bytes_slow(Reader *r, Py_ssize_t n)
 {
     if (r->p != NULL) {
-        if (r->end - r->p < n) {
-            too_short();
-            return NULL;
-        }
-        const char *p = r->p;
-        r->p += n;
-        return p;
+        too_short();
+        return NULL;
     }
     if (r->scratch_size < n) {
         char *s = PyMem_Realloc(r->scratch, (size_t)n);
@@ -498,11 +493,18 @@ static const char *r_bytes(Reader *r, Py_ssize_t n)
     return r->scratch;
 }
 
-/* -1 with an exception at the end. */
-static int r_byte(Reader *r)
+/* n bytes, valid until the next read; NULL with an exception. */
+static inline const char *r_bytes(Reader *r, Py_ssize_t n)
 {
-    if (r->p != NULL && r->p < r->end)
-        return (unsigned char)*r->p++;
+    const char *p = r->p;
+    if (p == NULL || r->end - p < n)
+        return r_bytes_slow(r, n);
+    r->p = p + n;
+    return p;
+}
+
+static __attribute__((noinline)) int r_byte_slow(Reader *r)
+{
     if (r->file != NULL) {
         int c = getc(r->file);
         if (c != EOF)
@@ -512,6 +514,12 @@ static int r_byte(Reader *r)
     }
     const char *p = r_bytes(r, 1);
     return p ? (unsigned char)*p : -1;
+}
+
+/* -1 with an exception at the end. */
+static inline int r_byte(Reader *r)
+{
+    return r->p != NULL && r->p < r->end ? (unsigned char)*r->p++ : r_byte_slow(r);
 }
 
 static int r_short(Reader *r)
@@ -611,34 +619,54 @@ static double r_double(Reader *r)
     return d;
 }
 
+static __attribute__((noinline)) int ref_grow(Reader *r)
+{
+    if (r->ref_count >= 0x7FFFFFFE) {
+        bad("index list too large");
+        return -1;
+    }
+    Py_ssize_t room = r->ref_room ? 2 * r->ref_room : 128;
+    PyObject **grown = PyMem_Realloc(r->refs, (size_t)room * sizeof *grown);
+    if (grown == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    r->refs = grown;
+    r->ref_room = room;
+    return 0;
+}
+
+/* The next index gets o (borrowed). -1 with an exception. */
+static inline int ref_append(Reader *r, PyObject *o)
+{
+    if (UNLIKELY(r->ref_count == r->ref_room) && ref_grow(r) < 0)
+        return -1;
+    Py_INCREF(o);
+    r->refs[r->ref_count++] = o;
+    return 0;
+}
+
 /* Reserve the next index if flagged. -1 with an exception. */
 static Py_ssize_t ref_reserve(Reader *r, int flag)
 {
     if (!flag)
         return 0;
-    Py_ssize_t i = PyList_GET_SIZE(r->refs);
-    if (i >= 0x7FFFFFFE) {
-        bad("index list too large");
-        return -1;
-    }
-    return PyList_Append(r->refs, Py_None) < 0 ? -1 : i;
+    return ref_append(r, Py_None) < 0 ? -1 : r->ref_count - 1;
 }
 
 static PyObject *ref_fill(Reader *r, PyObject *o, Py_ssize_t i, int flag)
 {
     if (o != NULL && flag) {
-        PyObject *old = PyList_GET_ITEM(r->refs, i);
         Py_INCREF(o);
-        PyList_SET_ITEM(r->refs, i, o);
-        Py_DECREF(old);
+        Py_SETREF(r->refs[i], o);
     }
     return o;
 }
 
 /* Remember o (passed through); NULL, o released, if that fails. */
-static PyObject *ref_add(Reader *r, PyObject *o, int flag)
+static inline PyObject *ref_add(Reader *r, PyObject *o, int flag)
 {
-    if (o != NULL && flag && PyList_Append(r->refs, o) < 0) {
+    if (o != NULL && flag && ref_append(r, o) < 0) {
         Py_DECREF(o);
         return NULL;
     }
@@ -658,7 +686,7 @@ static PyObject *r_ascii(Reader *r, Py_ssize_t n, int interned)
     const char *p = n < 0 ? NULL : r_bytes(r, n);
     if (p == NULL)
         return NULL;
-    if (interned && tai_ascii_end((const unsigned char *)p, (const unsigned char *)p + n) == (const unsigned char *)p + n)
+    if (interned && str_bytes_are_ascii(p, (size_t)n))
         return tai_intern_ascii(p, n);
     PyObject *v = PyUnicode_FromKindAndData(PyUnicode_1BYTE_KIND, p, n);
     if (v != NULL && interned)
@@ -798,12 +826,12 @@ done:
 static PyObject *r_reference(Reader *r)
 {
     long n = r_long(r);
-    if (n < 0 || n >= PyList_GET_SIZE(r->refs)) {
+    if (n < 0 || n >= r->ref_count) {
         if (n != -1 || !PyErr_Occurred())
             bad("invalid reference");
         return NULL;
     }
-    PyObject *v = PyList_GET_ITEM(r->refs, n);
+    PyObject *v = r->refs[n];
     if (v == Py_None) {
         bad("invalid reference");
         return NULL;
@@ -910,13 +938,12 @@ static PyObject *read_top(Reader *r)
         fprintf(stderr, "XXX readobject called with exception set\n");
         return NULL;
     }
-    r->refs = PyList_New(0);
-    if (r->refs == NULL)
-        return NULL;
     PyObject *v = r_object(r);
     if (v == NULL)
         missing("object");
-    Py_DECREF(r->refs);
+    while (r->ref_count > 0)
+        Py_DECREF(r->refs[--r->ref_count]);
+    PyMem_Free(r->refs);
     PyMem_Free(r->scratch);
     return v;
 }

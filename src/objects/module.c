@@ -106,7 +106,10 @@ static int add_functions(PyObject *module, PyObject *name, PyMethodDef *def)
         PyObject *function = PyCFunction_NewEx(def, module, name);
         if (function == NULL)
             return -1;
-        int failed = PyObject_SetAttrString(module, def->ml_name, function);
+        PyObject *key = PyUnicode_InternFromString(def->ml_name);
+        PyObject *dict = PyModule_CheckExact(module) ? ((PyModuleObject *)module)->md_dict : NULL;
+        int failed = key == NULL ? -1 : dict ? PyDict_SetItem(dict, key, function) : PyObject_SetAttr(module, key, function);
+        Py_XDECREF(key);
         Py_DECREF(function);
         if (failed < 0)
             return -1;

@@ -11,7 +11,7 @@
 #endif
 
 /* What a start needs from malloc: one system call instead of eight, and no page faults. */
-#define HEAP_AT_START ((size_t)512 * 1024)
+#define HEAP_AT_START ((size_t)768 * 1024)
 
 static void prepare_heap(void)
 {

@@ -215,8 +215,7 @@ void PyUnicode_InternImmortal(PyObject **p)
 PyObject *PyUnicode_InternFromString(const char *u)
 {
     size_t n = strlen(u);
-    const unsigned char *end = (const unsigned char *)u + n;
-    if (tai_ascii_end((const unsigned char *)u, end) == end)
+    if (str_bytes_are_ascii(u, n))
         return tai_intern_ascii(u, (Py_ssize_t)n);
     PyObject *s = PyUnicode_FromString(u);
     if (s != NULL)

@@ -166,6 +166,25 @@ void tai_str_fill(int kind, void *to, Py_ssize_t pos, Py_ssize_t n, Py_UCS4 c);
 PyObject *tai_intern_ascii(const char *text, Py_ssize_t n);
 /* First byte >= 0x80, or end. */
 const unsigned char *tai_ascii_end(const unsigned char *p, const unsigned char *end);
+
+/* Are these n bytes ASCII? Names are short: two words that may overlap see all of them. */
+static inline int str_bytes_are_ascii(const char *text, size_t n)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    if (n >= 8 && n <= 16) {
+        uint64_t first, last;
+        memcpy(&first, p, 8);
+        memcpy(&last, p + n - 8, 8);
+        return ((first | last) & 0x8080808080808080u) == 0;
+    }
+    if (n >= 4 && n < 8) {
+        uint32_t first, last;
+        memcpy(&first, p, 4);
+        memcpy(&last, p + n - 4, 4);
+        return ((first | last) & 0x80808080u) == 0;
+    }
+    return tai_ascii_end(p, p + n) == p + n;
+}
 /* New exact string from characters below or at bound, where bound is the true class. */
 NODISCARD PyObject *tai_str_from_bound(int kind, const void *data, Py_ssize_t n, Py_UCS4 bound);
 /* Same characters as an exact str: s itself if it is one. New. */

@@ -55,7 +55,13 @@ static int add_methods(PyTypeObject *type, PyObject *dict)
         int res;
         if (descr == NULL)
             return -1;
-        name = PyUnicode_InternFromString(def->ml_name);
+        if (def->ml_flags & METH_STATIC) {
+            name = PyUnicode_InternFromString(def->ml_name);
+        }
+        else {
+            name = PyDescr_NAME(descr);
+            Py_INCREF(name);
+        }
         if (name == NULL) {
             Py_DECREF(descr);
             return -1;
@@ -167,9 +173,23 @@ static int inherit_all(PyTypeObject *type)
     return 0;
 }
 
+/* How many names the tables of methods, members and getsets hold. */
+static Py_ssize_t count_names(const PyTypeObject *type)
+{
+    Py_ssize_t n = 0;
+    for (const PyMethodDef *def = type->tp_methods; def && def->ml_name; def++)
+        n++;
+    for (const PyMemberDef *def = type->tp_members; def && def->name; def++)
+        n++;
+    for (const PyGetSetDef *def = type->tp_getset; def && def->name; def++)
+        n++;
+    return n;
+}
+
 static int fill_dict(PyTypeObject *type)
 {
-    if (type->tp_dict == NULL && (type->tp_dict = PyDict_New()) == NULL)
+    enum { WITH_SLOTS = 4 }; /* most types have that many special methods and a docstring */
+    if (type->tp_dict == NULL && (type->tp_dict = _PyDict_NewPresized(count_names(type) + WITH_SLOTS)) == NULL)
         return -1;
     if (tai_type_add_slot_wrappers(type) < 0)
         return -1;

@@ -317,6 +317,8 @@ struct wrapperbase tai_slot_rows[] = {
     {NULL},
 };
 
+_Py_IDENTIFIER(__new__);
+
 enum { MAX_GROUPS = 96, NAME_BUCKETS = 512 };
 #define N_ROWS ((int)Py_ARRAY_LENGTH(tai_slot_rows) - 1)
 
@@ -324,7 +326,16 @@ static int16_t group_first[MAX_GROUPS + 1]; /* first row; the end of one group i
 static int n_groups;
 static int16_t row_group[Py_ARRAY_LENGTH(tai_slot_rows)];
 static int16_t row_same_name[Py_ARRAY_LENGTH(tai_slot_rows)]; /* next row with this name, or -1 */
+static int16_t suite_end[Py_ARRAY_LENGTH(tai_slot_rows)];      /* the row behind the last one of the same suite */
 static int16_t name_bucket[NAME_BUCKETS];                      /* first row of a name, or -1; open addressing by hash */
+
+/* Which of the tables of functions a row's slot is in. */
+static int suite_of(int row)
+{
+    size_t offset = (size_t)tai_slot_rows[row].offset;
+    return (offset >= offsetof(PyHeapTypeObject, as_async)) + (offset >= offsetof(PyHeapTypeObject, as_number)) +
+           (offset >= offsetof(PyHeapTypeObject, as_mapping)) + (offset >= offsetof(PyHeapTypeObject, as_sequence));
+}
 
 int tai_slots_init(void)
 {
@@ -358,6 +369,8 @@ int tai_slots_init(void)
         }
     }
     group_first[n_groups] = (int16_t)N_ROWS;
+    for (int i = N_ROWS - 1; i >= 0; i--)
+        suite_end[i] = i + 1 < N_ROWS && suite_of(i) == suite_of(i + 1) ? suite_end[i + 1] : (int16_t)(i + 1);
     assert(n_groups <= MAX_GROUPS);
     return 0;
 }
@@ -411,7 +424,11 @@ int tai_type_add_slot_wrappers(PyTypeObject *type)
         if (row->wrapper == NULL)
             continue;
         slot = tai_type_slot_address(type, row->offset);
-        if (slot == NULL || *slot == NULL)
+        if (slot == NULL) { /* nor are the others of this suite there */
+            i = suite_end[i] - 1;
+            continue;
+        }
+        if (*slot == NULL)
             continue;
         if (PyDict_GetItemWithError(dict, row->name_strobj) != NULL)
             continue;
@@ -430,9 +447,9 @@ int tai_type_add_slot_wrappers(PyTypeObject *type)
         if (res < 0)
             return -1;
     }
-    if (type->tp_new != NULL && PyDict_GetItemString(dict, "__new__") == NULL) {
+    if (type->tp_new != NULL && _PyDict_GetItemId(dict, &PyId___new__) == NULL) {
         PyObject *func = PyCFunction_NewEx(&new_def, (PyObject *)type, NULL);
-        int res = func ? PyDict_SetItemString(dict, "__new__", func) : -1;
+        int res = func ? _PyDict_SetItemId(dict, &PyId___new__, func) : -1;
         Py_XDECREF(func);
         return res;
     }
