@@ -23,26 +23,26 @@ class Full(Exception):
     """There is no room in the queue."""
 
 
-def _wait(condition, blocked, block, timeout, problem):
-    """Wait on condition while blocked() is true; raise problem if that is not allowed or takes too long.
+def _wait(condition, blocked, block, timeout):
+    """Wait on condition while blocked() is true.  Return whether it no longer is: False if waiting is not allowed or took too long.
 
     block: whether to wait.  timeout: for how many seconds, None for ever.
     """
     if not block:
-        if blocked():
-            raise problem
-    elif timeout is None:
+        return not blocked()
+    if timeout is None:
         while blocked():
             condition.wait()
-    elif timeout < 0:
+        return True
+    if timeout < 0:
         raise ValueError("'timeout' must be a non-negative number")
-    else:
-        deadline = time() + timeout
-        while blocked():
-            left = deadline - time()
-            if left <= 0.0:
-                raise problem
-            condition.wait(left)
+    deadline = time() + timeout
+    while blocked():
+        left = deadline - time()
+        if left <= 0.0:
+            return False
+        condition.wait(left)
+    return True
 
 
 class Queue:
@@ -98,8 +98,8 @@ class Queue:
         Full is raised after that, or at once if block is false.
         """
         with self.not_full:
-            if self.maxsize > 0:
-                _wait(self.not_full, self._is_full, block, timeout, Full)
+            if self.maxsize > 0 and not _wait(self.not_full, self._is_full, block, timeout):
+                raise Full
             self._put(item)
             self.unfinished_tasks += 1
             self.not_empty.notify()
@@ -110,7 +110,8 @@ class Queue:
         Empty is raised after that, or at once if block is false.
         """
         with self.not_empty:
-            _wait(self.not_empty, lambda: not self._qsize(), block, timeout, Empty)
+            if not _wait(self.not_empty, lambda: not self._qsize(), block, timeout):
+                raise Empty
             item = self._get()
             self.not_full.notify()
             return item

@@ -4,6 +4,7 @@
 import queue
 import sched
 import threading
+import traceback
 import unittest
 
 
@@ -27,6 +28,17 @@ class Queues(unittest.TestCase):
         self.assertRaises(queue.Empty, q.get, timeout=0.01)
         with self.assertRaisesRegex(ValueError, "'timeout' must be a non-negative number"):
             q.get(timeout=-1)
+
+    def test_errors_come_from_the_method(self):
+        def path(function, *args):
+            try:
+                function(*args)
+            except (queue.Empty, queue.Full) as e:
+                return [entry.name for entry in traceback.extract_tb(e.__traceback__)]
+        q = queue.Queue(1)
+        self.assertEqual(path(q.get, True, 0.001), ['path', 'get'])
+        q.put(1)
+        self.assertEqual(path(q.put_nowait, 1), ['path', 'put_nowait', 'put'])
 
     def test_tasks(self):
         q, done = queue.Queue(2), []
