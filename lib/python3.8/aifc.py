@@ -11,6 +11,7 @@ import struct
 import warnings
 from collections import namedtuple
 from chunk import Chunk
+from _soundfile import Reader
 
 __all__ = ['Error', 'open', 'openfp']
 
@@ -125,9 +126,10 @@ def _write_float(f, x):
 
 # ---- reading ----
 
-class Aifc_read:
+class Aifc_read(Reader):
     """A file that is read: a path or a binary file.  A file is closed by close(), even one that was given."""
 
+    _params_type = _aifc_params
     _file = None
 
     def __init__(self, f):
@@ -222,30 +224,16 @@ class Aifc_read:
             warnings.warn('Warning: MARK chunk contains only %s marker%s instead of %s'
                           % (have, '' if have == 1 else 's', count))
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
-
     def close(self):
         """Close the file."""
         file, self._file = self._file, None
         if file is not None:
             file.close()
 
-    def getfp(self):
-        """Return the file."""
-        return self._file
-
     def rewind(self):
         """Go back to the first frame."""
         self._ssnd_seek_needed = 1
         self._soundpos = 0
-
-    def tell(self):
-        """Return the position, in frames."""
-        return self._soundpos
 
     def setpos(self, pos):
         """Go to a position, in frames."""
@@ -253,35 +241,6 @@ class Aifc_read:
             raise Error('position not in range')
         self._soundpos = pos
         self._ssnd_seek_needed = 1
-
-    def getnchannels(self):
-        """Return the number of channels."""
-        return self._nchannels
-
-    def getnframes(self):
-        """Return the number of frames."""
-        return self._nframes
-
-    def getsampwidth(self):
-        """Return the bytes of a sample, as readframes() gives it."""
-        return self._sampwidth
-
-    def getframerate(self):
-        """Return the frames a second."""
-        return self._framerate
-
-    def getcomptype(self):
-        """Return the type of compression."""
-        return self._comptype
-
-    def getcompname(self):
-        """Return the name of the compression."""
-        return self._compname
-
-    def getparams(self):
-        """Return all that is known as a named tuple."""
-        return _aifc_params(self._nchannels, self._sampwidth, self._framerate, self._nframes, self._comptype,
-                            self._compname)
 
     def getmarkers(self):
         """Return the marks, tuples (number, position in frames, name); None if there are none."""

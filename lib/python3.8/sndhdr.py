@@ -131,32 +131,14 @@ def get_short_le(b):
 
 def test():
     """The program: print what is known of files; with -r as the first argument also of those in folders."""
-    import sys
-    names = sys.argv[1:]
-    recursive = names[:1] == ['-r']
-    try:
-        testall(names[recursive:] or ['.'], recursive, 1)
-    except KeyboardInterrupt:
-        sys.stderr.write('\n[Interrupted]\n')
-        sys.exit(1)
+    from _filekinds import main
+    main(what)
 
 
 def testall(list, recursive, toplevel):
-    import glob
-    import os
-    import sys
-    for name in list:
-        if not os.path.isdir(name):
-            sys.stdout.flush()
-            try:
-                print(name + ':', what(name))
-            except OSError:
-                print(name + ':', '*** not found ***')
-        elif recursive or toplevel:
-            print(name + '/: recursing down:')
-            testall(glob.glob(os.path.join(glob.escape(name), '*')), recursive, 0)
-        else:
-            print(name + '/: *** directory (use -r) ***')
+    """Print what is known of files, and of those in folders with recursive or toplevel."""
+    from _filekinds import show
+    show(what, list, recursive, toplevel)
 
 
 if __name__ == '__main__':

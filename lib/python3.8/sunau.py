@@ -10,6 +10,7 @@ import struct
 import warnings
 from builtins import open as _open_path
 from collections import namedtuple
+from _soundfile import Reader
 
 AUDIO_FILE_MAGIC = 0x2e736e64               # '.snd'
 AUDIO_UNKNOWN_SIZE = 0xFFFFFFFF
@@ -50,9 +51,10 @@ def _write_u32(file, x):
     file.write(x.to_bytes(4, 'big'))
 
 
-class Au_read:
+class Au_read(Reader):
     """A file that is read: a path or a binary file."""
 
+    _params_type = _sunau_params
     _file = None
 
     def __init__(self, f):
@@ -60,12 +62,6 @@ class Au_read:
         self.initfp(_open_path(f, 'rb') if self._opened else f)
 
     def __del__(self):
-        self.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
         self.close()
 
     def initfp(self, file):
@@ -98,22 +94,6 @@ class Au_read:
         except (AttributeError, OSError):
             self._data_pos = None
 
-    def getfp(self):
-        """Return the file."""
-        return self._file
-
-    def getnchannels(self):
-        """Return the number of channels."""
-        return self._nchannels
-
-    def getsampwidth(self):
-        """Return the bytes of a sample, as readframes() gives it."""
-        return self._sampwidth
-
-    def getframerate(self):
-        """Return the frames a second."""
-        return self._framerate
-
     def getnframes(self):
         """Return the number of frames, AUDIO_UNKNOWN_SIZE if the header does not say."""
         if self._data_size == AUDIO_UNKNOWN_SIZE:
@@ -127,11 +107,6 @@ class Au_read:
     def getcompname(self):
         """Return the name of the compression for people."""
         return _NAMES[self.getcomptype()]
-
-    def getparams(self):
-        """Return all that is known as a named tuple."""
-        return _sunau_params(self.getnchannels(), self.getsampwidth(), self.getframerate(), self.getnframes(),
-                             self.getcomptype(), self.getcompname())
 
     def getmarkers(self):
         """Return None: there are no marks."""
@@ -157,10 +132,6 @@ class Au_read:
     def rewind(self):
         """Go back to the first frame."""
         self._seek(0)
-
-    def tell(self):
-        """Return the position, in frames."""
-        return self._soundpos
 
     def setpos(self, pos):
         """Go to a position, in frames."""

@@ -5,6 +5,7 @@ import struct
 import sys
 from chunk import Chunk
 from collections import namedtuple
+from _soundfile import Reader
 
 __all__ = ['open', 'openfp', 'Error', 'Wave_read', 'Wave_write']
 
@@ -27,8 +28,10 @@ def _swap(data, width):
     return bytes(turned)
 
 
-class Wave_read:
+class Wave_read(Reader):
     """A file that is read: a path or a binary file."""
+
+    _params_type = _wave_params
 
     def initfp(self, file):
         """Use a file that is open."""
@@ -72,18 +75,8 @@ class Wave_read:
                 f.close()
             raise
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
-
     def __del__(self):
         self.close()
-
-    def getfp(self):
-        """Return the file of chunks."""
-        return self._file
 
     def rewind(self):
         """Go back to the first frame."""
@@ -96,39 +89,6 @@ class Wave_read:
         file, self._i_opened_the_file = self._i_opened_the_file, None
         if file:
             file.close()
-
-    def tell(self):
-        """Return the position, in frames."""
-        return self._soundpos
-
-    def getnchannels(self):
-        """Return the number of channels."""
-        return self._nchannels
-
-    def getnframes(self):
-        """Return the number of frames."""
-        return self._nframes
-
-    def getsampwidth(self):
-        """Return the size of a sample in bytes."""
-        return self._sampwidth
-
-    def getframerate(self):
-        """Return the number of frames a second."""
-        return self._framerate
-
-    def getcomptype(self):
-        """Return the kind of compression: 'NONE'."""
-        return self._comptype
-
-    def getcompname(self):
-        """Return the name of the compression."""
-        return self._compname
-
-    def getparams(self):
-        """Return all of these, as a named tuple."""
-        return _wave_params(self.getnchannels(), self.getsampwidth(), self.getframerate(), self.getnframes(),
-                            self.getcomptype(), self.getcompname())
 
     def getmarkers(self):
         """Return None: there are no markers."""
