@@ -11,7 +11,7 @@ import struct
 import warnings
 from collections import namedtuple
 from chunk import Chunk
-from _soundfile import Reader
+from _soundfile import Reader, Writer
 
 __all__ = ['Error', 'open', 'openfp']
 
@@ -285,13 +285,14 @@ class Aifc_read(Reader):
 
 # ---- writing ----
 
-class Aifc_write:
+class Aifc_write(Writer):
     """A file that is written: a path or a binary file.
 
     AIFF-C is written unless aiff() is called or a path ends in '.aiff'.  The parameters have to be set before the
     first frame.  If the file can seek, close() corrects a header that promised another number of frames.
     """
 
+    _error, _params_type = Error, _aifc_params
     _file = None
 
     def __init__(self, f):
@@ -319,20 +320,7 @@ class Aifc_write:
         self._marklength = 0
         self._aifc = 1
 
-    def __del__(self):
-        self.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
-
     # -- parameters --
-
-    def _not_begun(self):
-        if self._nframeswritten:
-            raise Error('cannot change parameters after starting to write')
 
     def aiff(self):
         """Write AIFF, which has no compression."""
@@ -343,54 +331,6 @@ class Aifc_write:
         """Write AIFF-C."""
         self._not_begun()
         self._aifc = 1
-
-    def setnchannels(self, nchannels):
-        """Set the number of channels."""
-        self._not_begun()
-        if nchannels < 1:
-            raise Error('bad # of channels')
-        self._nchannels = nchannels
-
-    def getnchannels(self):
-        """Return the number of channels."""
-        if not self._nchannels:
-            raise Error('number of channels not set')
-        return self._nchannels
-
-    def setsampwidth(self, sampwidth):
-        """Set the bytes of a sample, 1 to 4."""
-        self._not_begun()
-        if not 1 <= sampwidth <= 4:
-            raise Error('bad sample width')
-        self._sampwidth = sampwidth
-
-    def getsampwidth(self):
-        """Return the bytes of a sample."""
-        if not self._sampwidth:
-            raise Error('sample width not set')
-        return self._sampwidth
-
-    def setframerate(self, framerate):
-        """Set the frames a second."""
-        self._not_begun()
-        if framerate <= 0:
-            raise Error('bad frame rate')
-        self._framerate = framerate
-
-    def getframerate(self):
-        """Return the frames a second."""
-        if not self._framerate:
-            raise Error('frame rate not set')
-        return self._framerate
-
-    def setnframes(self, nframes):
-        """Set how many frames the header promises."""
-        self._not_begun()
-        self._nframes = nframes
-
-    def getnframes(self):
-        """Return how many frames have been written."""
-        return self._nframeswritten
 
     def _known(self, comptype):
         if comptype != b'NONE' and comptype not in _PACKED:
@@ -403,14 +343,6 @@ class Aifc_write:
         self._comptype = comptype
         self._compname = compname
 
-    def getcomptype(self):
-        """Return the type of compression."""
-        return self._comptype
-
-    def getcompname(self):
-        """Return the name of the compression."""
-        return self._compname
-
     def setparams(self, params):
         """Set everything: (channels, bytes a sample, frames a second, frames, type and name of compression)."""
         nchannels, sampwidth, framerate, nframes, comptype, compname = params
@@ -420,13 +352,6 @@ class Aifc_write:
                             (self.setframerate, framerate), (self.setnframes, nframes)):
             take(value)
         self.setcomptype(comptype, compname)
-
-    def getparams(self):
-        """Return everything as a named tuple."""
-        if not (self._nchannels and self._sampwidth and self._framerate):
-            raise Error('not all parameters set')
-        return _aifc_params(self._nchannels, self._sampwidth, self._framerate, self._nframes, self._comptype,
-                            self._compname)
 
     # -- marks --
 
@@ -455,10 +380,6 @@ class Aifc_write:
         return self._markers or None
 
     # -- the sound --
-
-    def tell(self):
-        """Return how many frames have been written."""
-        return self._nframeswritten
 
     def writeframesraw(self, data):
         """Write frames, and leave the header as it is."""

@@ -10,7 +10,7 @@ import struct
 import warnings
 from builtins import open as _open_path
 from collections import namedtuple
-from _soundfile import Reader
+from _soundfile import Reader, Writer
 
 AUDIO_FILE_MAGIC = 0x2e736e64               # '.snd'
 AUDIO_UNKNOWN_SIZE = 0xFFFFFFFF
@@ -152,27 +152,19 @@ class Au_read(Reader):
             file.close()
 
 
-class Au_write:
+class Au_write(Writer):
     """A file that is written: a path or a binary file.
 
     The parameters have to be set before the first frame.  If the file can seek, close() corrects a header that
     promised another number of frames.
     """
 
+    _error, _params_type = Error, _sunau_params
     _file = None
 
     def __init__(self, f):
         self._opened = isinstance(f, str)
         self.initfp(_open_path(f, 'wb') if self._opened else f)
-
-    def __del__(self):
-        self.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
 
     def initfp(self, file):
         """Begin anew, with a binary file."""
@@ -184,22 +176,12 @@ class Au_write:
 
     # -- parameters --
 
-    def _not_begun(self):
-        if self._nframeswritten:
-            raise Error('cannot change parameters after starting to write')
-
     def setnchannels(self, nchannels):
         """Set the number of channels: 1, 2 or 4."""
         self._not_begun()
         if nchannels not in (1, 2, 4):
             raise Error('only 1, 2, or 4 channels supported')
         self._nchannels = nchannels
-
-    def getnchannels(self):
-        """Return the number of channels."""
-        if not self._nchannels:
-            raise Error('number of channels not set')
-        return self._nchannels
 
     def setsampwidth(self, sampwidth):
         """Set the bytes of a sample, 1 to 4."""
@@ -210,41 +192,24 @@ class Au_write:
 
     def getsampwidth(self):
         """Return the bytes of a sample."""
-        if not self._sampwidth:
-            raise Error('sample width not specified')
-        return self._sampwidth
+        return self._is_set(self._sampwidth, 'sample width not specified')
 
     def setframerate(self, framerate):
         """Set the frames a second."""
         self._not_begun()
         self._framerate = framerate
 
-    def getframerate(self):
-        """Return the frames a second."""
-        if not self._framerate:
-            raise Error('frame rate not set')
-        return self._framerate
-
     def setnframes(self, nframes):
         """Set how many frames the header promises."""
-        self._not_begun()
-        if nframes < 0:
+        if nframes < 0 and not self._nframeswritten:
             raise Error('# of frames cannot be negative')
-        self._nframes = nframes
-
-    def getnframes(self):
-        """Return how many frames have been written."""
-        return self._nframeswritten
+        super().setnframes(nframes)
 
     def setcomptype(self, type, name):
         """Set the compression: 'NONE' or 'ULAW'.  The name does not matter."""
         if type not in ('NONE', 'ULAW'):
             raise Error('unknown compression type')
         self._comptype = type
-
-    def getcomptype(self):
-        """Return 'NONE' or 'ULAW'."""
-        return self._comptype
 
     def getcompname(self):
         """Return the name of the compression for people."""
@@ -264,10 +229,6 @@ class Au_write:
                              self.getcomptype(), self.getcompname())
 
     # -- the sound --
-
-    def tell(self):
-        """Return how many frames have been written."""
-        return self._nframeswritten
 
     def writeframesraw(self, data):
         """Write frames, and leave the header as it is."""

@@ -5,7 +5,7 @@ import struct
 import sys
 from chunk import Chunk
 from collections import namedtuple
-from _soundfile import Reader
+from _soundfile import Reader, Writer
 
 __all__ = ['open', 'openfp', 'Error', 'Wave_read', 'Wave_write']
 
@@ -143,8 +143,10 @@ class Wave_read(Reader):
         self._comptype, self._compname = 'NONE', 'not compressed'
 
 
-class Wave_write:
+class Wave_write(Writer):
     """A file that is written: a path or a binary file. The parameters are set before the first frame."""
+
+    _error, _params_type = Error, _wave_params
 
     def __init__(self, f):
         self._i_opened_the_file = None
@@ -165,97 +167,31 @@ class Wave_write:
         self._nframeswritten = self._datawritten = self._datalength = 0
         self._headerwritten = False
 
-    def __del__(self):
-        self.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
-
-    def _check_start(self):
+    def _not_begun(self):
         if self._datawritten:
             raise Error('cannot change parameters after starting to write')
 
-    def _known(self, value, what):
-        if not value:
-            raise Error(f'{what} not set')
-        return value
-
-    def setnchannels(self, nchannels):
-        """Set the number of channels."""
-        self._check_start()
-        if nchannels < 1:
-            raise Error('bad # of channels')
-        self._nchannels = nchannels
-
-    def getnchannels(self):
-        """Return the number of channels."""
-        return self._known(self._nchannels, 'number of channels')
-
-    def setsampwidth(self, sampwidth):
-        """Set the size of a sample in bytes, 1 to 4."""
-        self._check_start()
-        if not 1 <= sampwidth <= 4:
-            raise Error('bad sample width')
-        self._sampwidth = sampwidth
-
-    def getsampwidth(self):
-        """Return the size of a sample in bytes."""
-        return self._known(self._sampwidth, 'sample width')
-
     def setframerate(self, framerate):
-        """Set the number of frames a second."""
-        self._check_start()
-        if framerate <= 0:
-            raise Error('bad frame rate')
+        """Set the number of frames a second, which is rounded."""
+        super().setframerate(framerate)
         self._framerate = int(round(framerate))
-
-    def getframerate(self):
-        """Return the number of frames a second."""
-        return self._known(self._framerate, 'frame rate')
-
-    def setnframes(self, nframes):
-        """Set the number of frames; it is corrected at the end."""
-        self._check_start()
-        self._nframes = nframes
-
-    def getnframes(self):
-        """Return the number of frames."""
-        return self._nframeswritten
 
     def setcomptype(self, comptype, compname):
         """Set the compression: only 'NONE' is known."""
-        self._check_start()
+        self._not_begun()
         if comptype not in ('NONE',):
             raise Error('unsupported compression type')
         self._comptype, self._compname = comptype, compname
 
-    def getcomptype(self):
-        """Return the kind of compression: 'NONE'."""
-        return self._comptype
-
-    def getcompname(self):
-        """Return the name of the compression."""
-        return self._compname
-
     def setparams(self, params):
         """Set all of these, from a tuple (nchannels, sampwidth, framerate, nframes, comptype, compname)."""
         nchannels, sampwidth, framerate, nframes, comptype, compname = params
-        self._check_start()
+        self._not_begun()
         self.setcomptype(comptype, compname)
         self.setnframes(nframes)
         for change, value in ((self.setnchannels, nchannels), (self.setsampwidth, sampwidth),
                               (self.setframerate, framerate)):
             change(value)
-
-    def getparams(self):
-        """Return the parameters, as a named tuple."""
-        if not self._nchannels or not self._sampwidth or not self._framerate:
-            raise Error('not all parameters set')
-        return _wave_params(self._nchannels, self._sampwidth, self._framerate, self._nframes, self._comptype,
-                            self._compname)
 
     def setmark(self, id, pos, name):
         """Raise Error: there are no markers."""
@@ -268,10 +204,6 @@ class Wave_write:
     def getmarkers(self):
         """Return None: there are no markers."""
         return None
-
-    def tell(self):
-        """Return how many frames are written."""
-        return self._nframeswritten
 
     def writeframesraw(self, data):
         """Write frames, bytes; the header is not mended if their number was not known."""
