@@ -26,7 +26,8 @@ if(TAIPAN_PROFILE)
   target_compile_options(core-counting PRIVATE -fno-lto ${both} -fprofile-generate=${PROFILE}/counts
     -fprofile-prefix-path=${PROJECT_BINARY_DIR}/CMakeFiles/core-counting.dir)
   target_compile_options(core PRIVATE ${both} -fprofile-use=${PROFILE}/counts -fprofile-correction
-    -fprofile-prefix-path=${PROJECT_BINARY_DIR}/CMakeFiles/core.dir -Wno-missing-profile)
+    -fprofile-prefix-path=${PROJECT_BINARY_DIR}/CMakeFiles/core.dir -Wno-missing-profile
+    -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=) # __FILE__ does not tell where the program was built
   set(CORE_LINK_OPTIONS -O2 -fprofile-use=${PROFILE}/counts) # link-time optimisation compiles then
   set_target_properties(core PROPERTIES C_COMPILER_LAUNCHER "") # ccache does not know where these counts are
   add_custom_target(profile DEPENDS ${PROFILE}/trained)
