@@ -914,7 +914,8 @@ def _count_operand(b, limit):
     return count if -limit <= count <= limit else None
 
 
-def _rotate(a, b, ctx):
+def _moved(a, b, ctx, move):
+    """A number whose digits, as many as the precision allows, are moved by b places: move(digits, count, precision)."""
     nan = _nan_of(ctx, a, b)
     if nan is not None:
         return nan
@@ -923,24 +924,23 @@ def _rotate(a, b, ctx):
         return _bad(ctx)
     if a._is_special:
         return _same(a)
-    high, low = divmod(a._int % power10(ctx.prec), power10((ctx.prec - count) % ctx.prec if count else ctx.prec))
-    if not count or abs(count) == ctx.prec:
-        return _new(a._sign, a._int % power10(ctx.prec), a._exp)
-    return _new(a._sign, low * power10(count % ctx.prec) + high, a._exp)
+    return _new(a._sign, move(a._int % power10(ctx.prec), count, ctx.prec), a._exp)
+
+
+def _rotate(a, b, ctx):
+    def move(n, count, prec):
+        count %= prec
+        if not count:
+            return n
+        high, low = divmod(n, power10(prec - count))
+        return low * power10(count) + high
+    return _moved(a, b, ctx, move)
 
 
 def _shift(a, b, ctx):
-    nan = _nan_of(ctx, a, b)
-    if nan is not None:
-        return nan
-    count = _count_operand(b, ctx.prec)
-    if count is None:
-        return _bad(ctx)
-    if a._is_special:
-        return _same(a)
-    n = a._int % power10(ctx.prec)
-    n = n // power10(-count) if count < 0 else n * power10(count) % power10(ctx.prec)
-    return _new(a._sign, n, a._exp)
+    def move(n, count, prec):
+        return n // power10(-count) if count < 0 else n * power10(count) % power10(prec)
+    return _moved(a, b, ctx, move)
 
 
 def _scaleb(a, b, ctx):
