@@ -15,7 +15,7 @@ HERE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
 # The library that TAIPAN uses, the list of what passes, the groups of files.
 SETS = (
     ('reference', 'passing.txt.gz', 'core,capi'),
-    ('own', 'passing_own.txt.gz', 'language,builtins,runtime,stdlib-core,stdlib-text,stdlib-data'),
+    ('own', 'passing_own.txt.gz', 'language,builtins,runtime,stdlib-core,stdlib-text,stdlib-data,stdlib-os,net,tools'),
 )
 
 
@@ -25,6 +25,8 @@ class Runner:
     def __init__(self, taipan, reference, library, folder):
         self.command = [sys.executable, os.path.join(HERE, 'run'), '--python', taipan, '--lib', library,
                         '--reference', reference, '--test-timeout', '60', '-j2']
+        if library == 'own':
+            self.command += ['--tests', 'placed']
         self.folder = folder
 
     def passed(self, *selection):
