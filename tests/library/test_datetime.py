@@ -177,5 +177,29 @@ class Calendars(unittest.TestCase):
             '<tr><th colspan="7" class="month">February 2024</th></tr>', '<tr><td class="mon">26</td>'[:26]))
 
 
+class Conventions(unittest.TestCase):
+    """How the methods that programs replace to turn the clock (time-machine) are called."""
+
+    def test_method_flags(self):
+        ctypes = __import__('ctypes')
+
+        class Method(ctypes.Structure):
+            _fields_ = [('name', ctypes.c_char_p), ('function', ctypes.c_void_p), ('flags', ctypes.c_int)]
+
+        class Function(ctypes.Structure):
+            _fields_ = [('head', ctypes.c_ssize_t * 2), ('method', ctypes.POINTER(Method))]
+        functions = (native.datetime.now, native.datetime.utcnow, time.time, time.time_ns, time.gmtime, time.localtime,
+                     time.strftime, time.clock_gettime, time.clock_gettime_ns)
+        self.assertEqual([Function.from_address(id(function)).method[0].flags for function in functions],
+                         [0x92, 0x14, 4, 4, 1, 1, 1, 1, 1])
+
+    def test_now(self):
+        utc = native.timezone.utc
+        self.assertEqual([native.datetime.now(*args).tzinfo for args in ((), (None,), (utc,))], [None, None, utc])
+        self.assertEqual(native.datetime.now(tz=utc).tzinfo, utc)
+        for args, kwargs in (((1,), {}), ((None, None), {}), ((), {'x': 1}), ((None,), {'tz': None})):
+            self.assertRaises(TypeError, native.datetime.now, *args, **kwargs)
+
+
 if __name__ == '__main__':
     unittest.main()

@@ -187,11 +187,18 @@ static PyObject *at_now(PyObject *cls, int (*convert)(time_t, struct tm *), PyOb
     return from_time(cls, convert, seconds, us, tzinfo);
 }
 
-static PyObject *datetime_now(PyObject *cls, PyObject *args, PyObject *kwds)
+/* Programs that turn the clock (time-machine) put a function of this convention in its place. */
+static PyObject *datetime_now(PyObject *cls, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-    static char *names[] = {"tz", NULL};
-    PyObject *tzinfo = Py_None;
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "|O:now", names, &tzinfo) || dt_check_tzinfo(tzinfo) < 0)
+    static const char *const names[] = {"tz", NULL};
+    static _PyArg_Parser parser = {.keywords = names, .fname = "now"};
+    PyObject *slot[1], *tzinfo = Py_None;
+    args = _PyArg_UnpackKeywords(args, nargs, NULL, kwnames, &parser, 0, 1, 0, slot);
+    if (args == NULL)
+        return NULL;
+    if (nargs > 0 || kwnames != NULL) /* else args may be empty */
+        tzinfo = args[0] != NULL ? args[0] : Py_None;
+    if (dt_check_tzinfo(tzinfo) < 0)
         return NULL;
     return through_fromutc(at_now(cls, tzinfo == Py_None ? _PyTime_localtime : _PyTime_gmtime, tzinfo), tzinfo);
 }
@@ -344,7 +351,7 @@ static PyGetSetDef datetime_getset[] = {
 
 #define M(function) (PyCFunction)(void (*)(void))function
 PyMethodDef datetime_make_methods[] = {
-    {"now", M(datetime_now), METH_VARARGS | METH_KEYWORDS | METH_CLASS, PyDoc_STR("now($type, /, tz=None)\n--\n\nReturn the current local time, or that in the time zone tz.")},
+    {"now", M(datetime_now), METH_FASTCALL | METH_KEYWORDS | METH_CLASS, PyDoc_STR("now($type, /, tz=None)\n--\n\nReturn the current local time, or that in the time zone tz.")},
     {"utcnow", M(datetime_utcnow), METH_NOARGS | METH_CLASS, PyDoc_STR("The current UTC date and time, without a time zone.")},
     {"fromtimestamp", M(dt_datetime_fromtimestamp), METH_VARARGS | METH_KEYWORDS | METH_CLASS, PyDoc_STR("timestamp[, tz] -> tz's local time from POSIX timestamp.")},
     {"utcfromtimestamp", M(datetime_utcfromtimestamp), METH_VARARGS | METH_CLASS, PyDoc_STR("A naive UTC datetime from a POSIX timestamp.")},
