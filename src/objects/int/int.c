@@ -148,7 +148,9 @@ static PyObject *int_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
     static char *names[] = {"", "base", NULL};
     PyObject *x = NULL, *base = NULL;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OO:int", names, &x, &base))
+    if (kwargs == NULL && PyTuple_GET_SIZE(args) <= 1)
+        x = PyTuple_GET_SIZE(args) ? PyTuple_GET_ITEM(args, 0) : NULL;
+    else if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OO:int", names, &x, &base))
         return NULL;
     PyObject *v = convert(x, base);
     return type == &PyLong_Type ? v : tai_int_new_of(type, v);
