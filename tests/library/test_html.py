@@ -84,6 +84,19 @@ class Parser(unittest.TestCase):
         P().feed('x\n  <a>\n<b\nc>')
         self.assertEqual(places, [('a', (2, 2), '<a>'), ('b', (3, 0), '<b\nc>')])
 
+    def test_patterns_of_the_module_are_asked(self):
+        import html.parser
+        import re
+        kept, html.parser.piclose = html.parser.piclose, re.compile(r'\?>')   # as Markdown does
+        found = []
+        try:
+            parser = HTMLParser()
+            parser.handle_pi = found.append
+            parser.feed('<?php a > b ?><p>')
+        finally:
+            html.parser.piclose = kept
+        self.assertEqual(found, ['php a > b '])
+
 
 if __name__ == '__main__':
     unittest.main()

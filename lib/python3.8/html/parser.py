@@ -224,11 +224,11 @@ class HTMLParser(_markupbase.ParserBase):
         """Read <?...>."""
         data = self.rawdata
         assert data[i:i + 2] == '<?', 'unexpected call to parse_pi()'
-        end = data.find('>', i + 2)
-        if end < 0:
+        close = piclose.search(data, i + 2)     # programs put another pattern there
+        if close is None:
             return -1
-        self.handle_pi(data[i + 2:end])
-        return end + 1
+        self.handle_pi(data[i + 2:close.start()])
+        return close.end()
 
     # ---- tags ----
 
