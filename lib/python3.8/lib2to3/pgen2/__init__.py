@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""A parser generator: grammar files to tables (pgen), and tables to trees (parse, driver)."""
