@@ -11,7 +11,6 @@
 """
 
 import io
-import os
 
 from . import pygram, pytree
 from .pgen2 import driver, grammar, literals, parse, token, tokenize

@@ -3,8 +3,7 @@
 
 import os
 
-from . import pytree
-from .pgen2 import driver, token
+from .pgen2 import driver
 
 _HERE = os.path.dirname(__file__)
 

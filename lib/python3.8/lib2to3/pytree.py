@@ -9,9 +9,6 @@ Patterns find nodes (match()) or whole sequences of them (match_seq(),
 generate_matches()), and note named parts in a dict.
 """
 
-import sys
-from io import StringIO
-
 HUGE = 0x7FFFFFFF   # "any number of times"
 
 _type_reprs = {}

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """urllib and urllib2: the modules of the package urllib.  What was one module may be several now."""
 
-from ..fixer_util import Comma, FromImport, Name, Newline, Node, find_indentation, syms
+from ..fixer_util import Comma, FromImport, Name, Newline, find_indentation, syms
 from .fix_imports import FixImports, alternates
 
 _PARSE = """quote quote_plus unquote unquote_plus urlencode splitattr splithost splitnport splitpasswd splitport
