@@ -10,6 +10,7 @@
  */
 #include "objects/object.h"
 #include "objects/dict/dict.h"
+#include "objects/module.h"
 #include "objects/type/type.h"
 
 /* ---- where the __dict__ stands ----------------------------------------------------------------------------------- */
@@ -191,7 +192,12 @@ int _PyObject_LookupAttr(PyObject *v, PyObject *name, PyObject **result)
             return 1;
         return UNLIKELY(PyErr_Occurred() != NULL) ? -1 : 0;
     }
-    if (type->tp_getattro != NULL)
+    if (type->tp_getattro == PyModule_Type.tp_getattro) {
+        *result = tai_module_lookup(v, name);
+        if (*result == NULL && PyErr_Occurred() == NULL)
+            return 0;
+    }
+    else if (type->tp_getattro != NULL)
         *result = type->tp_getattro(v, name);
     else if (type->tp_getattr != NULL) {
         const char *text = PyUnicode_AsUTF8(name);

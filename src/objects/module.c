@@ -544,6 +544,17 @@ static PyObject *module_getattro(PyObject *op, PyObject *name)
     return missing_attribute(MODULE(op), name);
 }
 
+PyObject *tai_module_lookup(PyObject *op, PyObject *name)
+{
+    _Py_IDENTIFIER(__getattr__);
+    PyObject *value = _PyObject_GenericGetAttrWithDict(op, name, NULL, 1), *dict = MODULE(op)->md_dict;
+    if (value != NULL || PyErr_Occurred())
+        return value;
+    if (dict == NULL || (_PyDict_GetItemIdWithError(dict, &PyId___getattr__) == NULL && !PyErr_Occurred()))
+        return NULL;
+    return PyErr_Occurred() ? NULL : missing_attribute(MODULE(op), name);
+}
+
 static PyObject *module_dir(PyObject *op, PyObject *Py_UNUSED(ignored))
 {
     _Py_IDENTIFIER(__dict__);

@@ -14,4 +14,8 @@ typedef struct {
     PyObject *md_name;          /* as given when it was made; NULL if that was no str */
 } PyModuleObject;
 
+/* A module's attribute as getattr() finds it, but NULL without an exception if neither it nor the module's __getattr__ is
+ * there. New reference. Runs code. */
+PyObject *tai_module_lookup(PyObject *op, PyObject *name);
+
 #endif

@@ -76,18 +76,17 @@ static int decode(TaiExec *exec, const unsigned char *code)
         }
         extended = 0;
         switch (op_info[op].operand) {
-        case OPERAND_NONE: break;
         case OPERAND_CONST: valid &= arg < nconsts; break;
         case OPERAND_NAME: valid &= arg < nnames; break;
         case OPERAND_LOCAL: valid &= arg < nlocals; break;
         case OPERAND_FREE: valid &= arg < nfree; break;
         case OPERAND_COMPARE: valid &= arg <= PyCmp_EXC_MATCH; break;
-        case OPERAND_JREL: case OPERAND_JABS:
-            unit->arg = arg / 2 + (op_info[op].operand == OPERAND_JREL ? i + 1 : 0);
-            valid &= (arg & 1) == 0 && arg < 0x7fffffff && unit->arg < exec->nunits;
-            break;
+        case OPERAND_JREL: unit->arg = i + 1 + arg / 2; break;
+        case OPERAND_JABS: unit->arg = arg / 2; break;
         default: break;
         }
+        if (op_info[op].operand == OPERAND_JREL || op_info[op].operand == OPERAND_JABS)
+            valid &= (arg & 1) == 0 && arg < 0x7fffffff && unit->arg < exec->nunits;
         if (!valid)
             unit->op = TAI_OP_TRAP; /* fails the analysis if it can be reached */
     }
@@ -402,39 +401,12 @@ static int follow(Analysis *a, uint32_t i, State *state)
     return 1;
 }
 
-/* Follow instructions that do nothing special as far as they lead to units that were not reached yet, without NULLs.
- * The unit, not followed yet, where that ends. */
-static uint32_t follow_plain(Analysis *a, uint32_t i, State *state)
-{
-    TaiExec *exec = a->exec;
-    int32_t depth = state->depth, least = 0;
-    uint16_t block = state->block;
-    if (block != EXEC_NO_BLOCK)
-        least = (int32_t)exec->blocks[block].depth;
-    for (; i + 1 < exec->nunits && exec->depth[i + 1] == EXEC_UNREACHED; i++) {
-        unsigned op = exec->units[i].op;
-        if (op >= 256 || is_special[op])
-            break;
-        int pops = op_info[op].pops, after = depth - pops + op_info[op].pushes;
-        if (pops < 0 || depth < pops || after < least || after > 0x3fffffff)
-            break;
-        depth = after;
-        exec->depth[i + 1] = depth;
-        exec->block[i + 1] = block;
-        a->nulls[i + 1] = 0;
-    }
-    state->depth = depth;
-    return i;
-}
-
 /* Follow the path that starts at unit i, to its end or to where it meets what is known. */
 static int follow_path(Analysis *a, uint32_t i)
 {
     TaiExec *exec = a->exec;
     State state = {exec->depth[i], exec->block[i], a->nulls[i]};
     for (;;) {
-        if (state.nulls == 0)
-            i = follow_plain(a, i, &state);
         int falls = follow(a, i, &state);
         if (falls <= 0)
             return falls;

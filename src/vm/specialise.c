@@ -34,33 +34,23 @@ static const uint8_t op_width[TAI_OP_COUNT] = {
 
 /* ---- warming up ---------------------------------------------------------------------------------------------- */
 
-/* Instructions that need a TaiCache; the others keep their 16-bit cache word for themselves. */
-static int needs_cache(int op)
-{
-    switch (op) {
-    case LOAD_GLOBAL: case STORE_GLOBAL: case LOAD_ATTR: case STORE_ATTR: case LOAD_METHOD: case CALL_FUNCTION: case CALL_METHOD:
-    case BINARY_SUBSCR:
-        return 1;
-    default:
-        return 0;
-    }
-}
+enum { ADAPTS = 1, NEEDS_CACHE = 2 };
 
-static int adapts(int op)
-{
-    switch (op) {
-    case BINARY_ADD: case BINARY_SUBTRACT: case BINARY_MULTIPLY: case BINARY_TRUE_DIVIDE: case BINARY_MODULO:
-    case BINARY_FLOOR_DIVIDE: case BINARY_AND: case BINARY_OR: case BINARY_XOR: case BINARY_LSHIFT: case BINARY_RSHIFT:
-    case INPLACE_ADD: case INPLACE_SUBTRACT: case INPLACE_MULTIPLY: case INPLACE_TRUE_DIVIDE: case INPLACE_MODULO:
-    case INPLACE_FLOOR_DIVIDE: case INPLACE_AND: case INPLACE_OR: case INPLACE_XOR: case INPLACE_LSHIFT:
-    case INPLACE_RSHIFT: case COMPARE_OP: case BINARY_SUBSCR: case STORE_SUBSCR: case LOAD_GLOBAL: case STORE_GLOBAL: case LOAD_ATTR:
-    case STORE_ATTR: case LOAD_METHOD: case CALL_FUNCTION: case CALL_METHOD: case FOR_ITER: case UNPACK_SEQUENCE:
-    case YIELD_FROM:
-        return 1;
-    default:
-        return 0;
-    }
-}
+/* What can be specialised, and which of these need a TaiCache; the others keep their 16-bit cache word for themselves. */
+static const uint8_t traits[256] = {
+    [BINARY_ADD] = ADAPTS, [BINARY_SUBTRACT] = ADAPTS, [BINARY_MULTIPLY] = ADAPTS, [BINARY_TRUE_DIVIDE] = ADAPTS,
+    [BINARY_MODULO] = ADAPTS, [BINARY_FLOOR_DIVIDE] = ADAPTS, [BINARY_AND] = ADAPTS, [BINARY_OR] = ADAPTS, [BINARY_XOR] = ADAPTS,
+    [BINARY_LSHIFT] = ADAPTS, [BINARY_RSHIFT] = ADAPTS, [INPLACE_ADD] = ADAPTS, [INPLACE_SUBTRACT] = ADAPTS,
+    [INPLACE_MULTIPLY] = ADAPTS, [INPLACE_TRUE_DIVIDE] = ADAPTS, [INPLACE_MODULO] = ADAPTS, [INPLACE_FLOOR_DIVIDE] = ADAPTS,
+    [INPLACE_AND] = ADAPTS, [INPLACE_OR] = ADAPTS, [INPLACE_XOR] = ADAPTS, [INPLACE_LSHIFT] = ADAPTS, [INPLACE_RSHIFT] = ADAPTS,
+    [COMPARE_OP] = ADAPTS, [STORE_SUBSCR] = ADAPTS, [FOR_ITER] = ADAPTS, [UNPACK_SEQUENCE] = ADAPTS, [YIELD_FROM] = ADAPTS,
+    [BINARY_SUBSCR] = ADAPTS | NEEDS_CACHE, [LOAD_GLOBAL] = ADAPTS | NEEDS_CACHE, [STORE_GLOBAL] = ADAPTS | NEEDS_CACHE,
+    [LOAD_ATTR] = ADAPTS | NEEDS_CACHE, [STORE_ATTR] = ADAPTS | NEEDS_CACHE, [LOAD_METHOD] = ADAPTS | NEEDS_CACHE,
+    [CALL_FUNCTION] = ADAPTS | NEEDS_CACHE, [CALL_METHOD] = ADAPTS | NEEDS_CACHE,
+};
+
+static inline int needs_cache(int op) { return op < 256 && (traits[op] & NEEDS_CACHE); }
+static inline int adapts(int op) { return op < 256 && (traits[op] & ADAPTS); }
 
 /* May units first..last become one instruction? */
 static int can_fuse(const TaiExec *exec, Py_ssize_t first, Py_ssize_t last)

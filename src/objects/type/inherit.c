@@ -88,16 +88,18 @@ static void inherit_suites(PyTypeObject *type, PyTypeObject *base, PyTypeObject 
 #undef SUITE
 }
 
-static int defines_name(PyTypeObject *type, const char *name)
+static int defines_name(PyTypeObject *type, _Py_Identifier *name)
 {
-    return type->tp_dict != NULL && PyDict_GetItemString(type->tp_dict, name) != NULL;
+    return type->tp_dict != NULL && _PyDict_GetItemId(type->tp_dict, name) != NULL;
 }
 
 static void inherit_comparison(PyTypeObject *type, PyTypeObject *base)
 {
     if (type->tp_richcompare != NULL || type->tp_hash != NULL)
         return;
-    if (defines_name(type, "__eq__") || defines_name(type, "__hash__"))
+    _Py_IDENTIFIER(__eq__);
+    _Py_IDENTIFIER(__hash__);
+    if (defines_name(type, &PyId___eq__) || defines_name(type, &PyId___hash__))
         return;
     type->tp_richcompare = base->tp_richcompare;
     type->tp_hash = base->tp_hash;
@@ -107,11 +109,12 @@ static void inherit_comparison(PyTypeObject *type, PyTypeObject *base)
  * instances, keep it until __call__ is assigned (dispatch.c takes the flag away). */
 static void inherit_call(PyTypeObject *type, PyTypeObject *base, PyTypeObject *basebase)
 {
+    _Py_IDENTIFIER(__call__);
     if (!type->tp_vectorcall_offset && DEFINES(base, basebase, tp_vectorcall_offset))
         type->tp_vectorcall_offset = base->tp_vectorcall_offset;
     if (!type->tp_call && (base->tp_flags & _Py_TPFLAGS_HAVE_VECTORCALL) &&
         type->tp_vectorcall_offset == base->tp_vectorcall_offset &&
-        !((type->tp_flags & Py_TPFLAGS_HEAPTYPE) && (!PyType_IsSubtype(base, &PyType_Type) || defines_name(type, "__call__"))))
+        !((type->tp_flags & Py_TPFLAGS_HEAPTYPE) && (!PyType_IsSubtype(base, &PyType_Type) || defines_name(type, &PyId___call__))))
         type->tp_flags |= _Py_TPFLAGS_HAVE_VECTORCALL;
     TAKE(tp_call);
 }

@@ -8,8 +8,8 @@
  *   NULL                    if there is no such method.
  * [SLOT-1] Rows stand in the order of offsets, so a group is a run of rows.
  * [SLOT-2] A class with one base, whose MRO is its own name before its base's, has inherited what its base has: only
- *          groups named in its own dict are looked at (and both of hash and comparison if one of them is). All others are
- *          looked at completely.
+ *          groups named in its own dict are looked at (and both of hash and comparison if one of them is). In all
+ *          others it is the groups that any class of the MRO names; the rest is emptied.
  */
 #include "objects/type/slot_methods.h"
 #include "objects/object.h"
@@ -520,6 +520,14 @@ static void update_group(PyTypeObject *type, int group)
         type->tp_flags &= ~_Py_TPFLAGS_HAVE_VECTORCALL; /* [TYPE-5] */
 }
 
+static int update_wanted(PyTypeObject *type, void *wanted)
+{
+    for (int group = 0; group < n_groups; group++)
+        if (((uint8_t *)wanted)[group])
+            update_group(type, group);
+    return 0;
+}
+
 /* [SLOT-2] */
 static int is_plain_child(PyTypeObject *type)
 {
@@ -538,35 +546,56 @@ static int group_of(size_t offset)
     return group;
 }
 
+/* Mark the groups that have a method in this dict. */
+static void mark_named(PyObject *dict, uint8_t *wanted)
+{
+    PyObject *name, *value;
+    Py_ssize_t pos = 0;
+    while (PyDict_Next(dict, &pos, &name, &value))
+        for (int row = first_row(name); row >= 0; row = row_same_name[row])
+            wanted[row_group[row]] = 1;
+}
+
+/* Mark the groups that have a method in any class of the MRO. 0: it holds something that is no class. */
+static int mark_inherited(PyTypeObject *type, uint8_t *wanted)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(type->tp_mro); i++) {
+        PyObject *one = PyTuple_GET_ITEM(type->tp_mro, i);
+        if (!PyType_Check(one) || ((PyTypeObject *)one)->tp_dict == NULL)
+            return 0;
+        mark_named(((PyTypeObject *)one)->tp_dict, wanted);
+    }
+    return 1;
+}
+
+/* What update_group() does if none of the group's methods is anywhere. */
+static void empty_group(PyTypeObject *type, int group)
+{
+    int offset = tai_slot_rows[group_first[group]].offset;
+    void **slot = tai_type_slot_address(type, offset);
+    if (slot != NULL)
+        *slot = offset == (int)offsetof(PyHeapTypeObject, ht_type.tp_iternext) ? (void *)_PyObject_NextNotImplemented : NULL;
+}
+
 int tai_type_fixup_slots(PyTypeObject *type)
 {
     uint8_t wanted[MAX_GROUPS] = {0};
-    PyObject *name, *value;
-    Py_ssize_t pos = 0;
     if (is_plain_child(type)) {
-        while (PyDict_Next(type->tp_dict, &pos, &name, &value))
-            for (int row = first_row(name); row >= 0; row = row_same_name[row])
-                wanted[row_group[row]] = 1;
+        mark_named(type->tp_dict, wanted);
         if (type->tp_iternext == NULL)
             type->tp_iternext = _PyObject_NextNotImplemented;
         if (type->tp_hash == NULL || type->tp_richcompare == NULL) /* one is defined here: then none was inherited */
             wanted[group_of(offsetof(PyHeapTypeObject, ht_type.tp_hash))] =
                 wanted[group_of(offsetof(PyHeapTypeObject, ht_type.tp_richcompare))] = 1;
     }
+    else if (mark_inherited(type, wanted)) {
+        for (int group = 0; group < n_groups; group++)
+            if (!wanted[group])
+                empty_group(type, group);
+    }
     else
         memset(wanted, 1, sizeof wanted);
-    for (int group = 0; group < n_groups; group++)
-        if (wanted[group])
-            update_group(type, group);
-    return 0;
-}
-
-static int update_wanted(PyTypeObject *type, void *wanted)
-{
-    for (int group = 0; group < n_groups; group++)
-        if (((uint8_t *)wanted)[group])
-            update_group(type, group);
-    return 0;
+    return update_wanted(type, wanted);
 }
 
 int tai_type_update_slot(PyTypeObject *type, PyObject *name)
