@@ -371,6 +371,8 @@ leave_special:
     case RETURN_INIT:
         if (UNLIKELY(tai_init_result(retval) < 0))
             goto error;
+        if (UNLIKELY(tai_eval_breaker)) /* what the new object's dict asked for ([GCC-3]) comes before the next step */
+            goto break_after_call;
         NEXT();
     case RETURN_FOR_ITER: /* the iterator on the stack is exhausted */
         Py_DECREF(retval);

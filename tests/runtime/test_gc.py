@@ -188,6 +188,22 @@ class AutomaticTests(unittest.TestCase):
                      lambda node: sum(node() for i in range(1000)), lambda node: exec("for i in range(1000): node()", {"node": node})):
             self.check(make)
 
+    def test_making_an_instance_collects_before_the_next_step(self):
+        # A finalizer then does not come between two C calls of one expression.
+        steps, order = iter(range(10 ** 6)), []
+
+        class Circle:
+            def __init__(self):
+                self.me = self
+
+            def __del__(self):
+                order.append(next(steps))
+        for i in range(1000):
+            Circle()
+            order.append(next(steps))
+        self.assertEqual(order, sorted(order))
+        self.assertGreater(len(order), 1500)
+
     def test_threshold_of_zero(self):
         gc.set_threshold(0)
         with self.assertRaises(AssertionError):
