@@ -55,15 +55,15 @@ class StdoutRefactoringTool(refactor.MultiprocessRefactoringTool):
     def _keep_backup(self, filename):
         """Rename a file to its name with .bak behind."""
         backup = filename + ".bak"
-        try:
-            if os.path.lexists(backup):
-                os.remove(backup)
-        except OSError:
-            self.log_message("Can't remove backup %s", backup)
-        try:
-            os.rename(filename, backup)
-        except OSError:
-            self.log_message("Can't rename %s to %s", filename, backup)
+        steps = []
+        if os.path.lexists(backup):
+            steps.append((os.remove, (backup,), "Can't remove backup %s"))
+        steps.append((os.rename, (filename, backup), "Can't rename %s to %s"))
+        for step, paths, complaint in steps:
+            try:
+                step(*paths)
+            except OSError:
+                self.log_message(complaint, *paths)
 
     def write_file(self, new_text, filename, old_text, encoding):
         """Write the new text to where it goes, with the permissions of the file."""

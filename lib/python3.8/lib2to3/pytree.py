@@ -379,10 +379,10 @@ class NodePattern(BasePattern):
             assert type >= 256, type
         if content is not None:
             assert not isinstance(content, str), repr(content)
-            content = list(content)
-            for item in content:
-                assert isinstance(item, BasePattern), item
-            self.wildcards = any(isinstance(item, WildcardPattern) for item in content)
+            content = [*content]
+            strangers = [part for part in content if not isinstance(part, BasePattern)]
+            assert not strangers, strangers[0]
+            self.wildcards = any(isinstance(part, WildcardPattern) for part in content)
         self.type = type
         self.content = content
         self.name = name

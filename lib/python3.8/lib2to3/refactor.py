@@ -289,19 +289,23 @@ class RefactoringTool:
     def refactor_string(self, data, name):
         """Change the source text data, of a file of that name; return its tree, None if it is no Python."""
         features = _detect_future_features(data)
-        if "print_function" in features:
+        tree = self._parsed(data, name, "print_function" in features)
+        if tree is not None:
+            tree.future_features = features
+            self.log_debug("Refactoring %s", name)
+            self.refactor_tree(tree, name)
+        return tree
+
+    def _parsed(self, data, name, print_is_function):
+        """The tree of a text, None (and a logged error) if it has none."""
+        if print_is_function:
             self.driver.grammar = pygram.python_grammar_no_print_statement
         try:
-            tree = self.driver.parse_string(data)
-        except Exception as e:
-            self.log_error("Can't parse %s: %s: %s", name, e.__class__.__name__, e)
-            return None
+            return self.driver.parse_string(data)
+        except Exception as error:
+            self.log_error("Can't parse %s: %s: %s", name, type(error).__name__, error)
         finally:
             self.driver.grammar = self.grammar
-        tree.future_features = features
-        self.log_debug("Refactoring %s", name)
-        self.refactor_tree(tree, name)
-        return tree
 
     def refactor_tree(self, tree, name):
         """Change a tree; return whether it is another now."""
@@ -361,12 +365,11 @@ class RefactoringTool:
             return
         for node in traversal:
             for fixer in fixers.get(node.type, ()):
-                results = fixer.match(node)
-                if results:
-                    new = fixer.transform(node, results)
-                    if new is not None:
-                        node.replace(new)
-                        node = new
+                found = fixer.match(node)
+                made = fixer.transform(node, found) if found else None
+                if made is not None:
+                    node.replace(made)
+                    node = made
 
     # Doctests
 
@@ -445,12 +448,13 @@ class RefactoringTool:
             self.log_message("No files %s modified.", need)
         if self.fixer_log:
             self.log_message("Warnings/messages while refactoring:")
-            for message in self.fixer_log:
-                self.log_message(message)
-        if self.errors:
-            self.log_message("There was 1 error:" if len(self.errors) == 1 else "There were %d errors:" % len(self.errors))
-            for msg, args, kwds in self.errors:
-                self.log_message(msg, *args)
+            for text in self.fixer_log:
+                self.log_message(text)
+        count = len(self.errors)
+        if count:
+            self.log_message("There was 1 error:" if count == 1 else "There were %d errors:" % count)
+        for text, values, _ in self.errors:
+            self.log_message(text, *values)
 
 
 class MultiprocessingUnsupported(Exception):

@@ -22,13 +22,12 @@ class FixExitfunc(BaseFix):
     def transform(self, node, results):
         """Note the import, or replace the assignment."""
         if "sys_import" in results:
-            if self.sys_import is None:
-                self.sys_import = results["sys_import"]
+            self.sys_import = self.sys_import or results["sys_import"]
             return
-        func = results["func"].clone()
-        func.prefix = ""
+        function = results["func"].clone()
+        function.prefix = ""
         register = pytree.Node(syms.power, Attr(Name("atexit"), Name("register")))
-        node.replace(Call(register, [func], node.prefix))
+        node.replace(Call(register, [function], node.prefix))
         if self.sys_import is None:
             self.warning(node, "Can't find sys import; Please add an atexit import at the top of your file.")
             return

@@ -43,15 +43,14 @@ class FixIdioms(BaseFix):
 
     def transform_isinstance(self, node, results):
         """Return isinstance(x, T), with "not" before it where the comparison was one."""
-        x, kind = results["x"].clone(), results["T"].clone()
-        x.prefix = ""
-        kind.prefix = " "
-        test = Call(Name("isinstance"), [x, Comma(), kind])
+        value, kind = results["x"].clone(), results["T"].clone()
+        value.prefix, kind.prefix = "", " "
+        answer = Call(Name("isinstance"), [value, Comma(), kind])
         if "n" in results:
-            test.prefix = " "
-            test = Node(syms.not_test, [Name("not"), test])
-        test.prefix = node.prefix
-        return test
+            answer.prefix = " "
+            answer = Node(syms.not_test, [Name("not"), answer])
+        answer.prefix = node.prefix
+        return answer
 
     def transform_while(self, node, results):
         """Replace the 1."""

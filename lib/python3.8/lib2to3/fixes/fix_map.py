@@ -15,6 +15,13 @@ from ..pytree import Node
 LAMBDA = "lambdef< 'lambda' (fp=NAME | vfpdef< '(' fp=NAME ')'>) ':' xp=any >"
 
 
+def _in_list(node):
+    """list(...) of a copy of the node."""
+    inner = node.clone()
+    inner.prefix = ""
+    return Call(Name("list"), [inner])
+
+
 class FixMap(ConditionalFix):
     """Makes lists of what map() gives."""
 
@@ -32,16 +39,12 @@ class FixMap(ConditionalFix):
         trailers = [part.clone() for part in results.get("extra_trailers", ())]
         if node.parent.type == syms.simple_stmt:
             self.warning(node, "You should use a for loop here")
-            new = node.clone()
-            new.prefix = ""
-            new = Call(Name("list"), [new])
+            new = _in_list(node)
         elif "map_lambda" in results:
             new = ListComp(*(results[name].clone() for name in ("xp", "fp", "it")))
             new = Node(syms.power, [new] + trailers, prefix="")
         elif "map_none" in results:
-            arg = results["arg"].clone()
-            arg.prefix = ""
-            new = Node(syms.power, [Call(Name("list"), [arg])] + trailers, prefix="")
+            new = Node(syms.power, [_in_list(results["arg"])] + trailers, prefix="")
         else:
             new = self._plain(node, results, trailers)
         if new is not None:

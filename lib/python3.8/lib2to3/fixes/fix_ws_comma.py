@@ -10,12 +10,8 @@ class FixWsComma(BaseFix):
     """Puts blanks where they usually stand.  Only done when asked for."""
 
     explicit = True
-    PATTERN = """
-    any<(not(',') any)+ ',' ((not(',') any)+ ',')* [not(',') any]>
-    """
-    COMMA = pytree.Leaf(token.COMMA, ",")
-    COLON = pytree.Leaf(token.COLON, ":")
-    SEPS = (COMMA, COLON)
+    PATTERN = "any< (not(',') any)+ ',' ((not(',') any)+ ',')* [not(',') any] >"
+    SEPS = COMMA, COLON = pytree.Leaf(token.COMMA, ","), pytree.Leaf(token.COLON, ":")
 
     def transform(self, node, results):
         """Return a copy with such blanks; line ends stay."""

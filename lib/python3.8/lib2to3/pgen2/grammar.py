@@ -44,15 +44,11 @@ class Grammar:
     """
 
     def __init__(self):
-        self.symbol2number = {}
-        self.number2symbol = {}
-        self.states = []
-        self.dfas = {}
-        self.labels = [(0, "EMPTY")]
-        self.keywords = {}
-        self.tokens = {}
-        self.symbol2label = {}
-        self.start = 256
+        # By text, by number, by name: nothing yet but the label that no token has and the first symbol.
+        self.keywords, self.tokens, self.symbol2label = {}, {}, {}
+        self.symbol2number, self.number2symbol = {}, {}
+        self.dfas, self.states = {}, []
+        self.labels, self.start = [(0, "EMPTY")], 256
 
     def dump(self, filename):
         """Write the tables to a file, which appears only when it is complete."""
