@@ -338,6 +338,25 @@ class Elements(unittest.TestCase):
         e.__setstate__(state)
         self.assertEqual((len(e), e.tag), (3, "t"))
 
+@unittest.skipUnless(TAIPAN, "CPython 3.8 crashes")
+class Databases(unittest.TestCase):
+    def test_closed_by_what_sqlite_calls(self):
+        try:
+            import sqlite3
+        except ImportError:
+            self.skipTest("no SQLite")
+        for act in ("close", "rollback"):
+            c = sqlite3.connect(":memory:")
+            c.executescript("create table t(a); insert into t values(1); insert into t values(2)")
+            c.create_function("f", 1, lambda x: getattr(c, act)())
+            with self.assertRaises(sqlite3.Error):
+                c.execute("begin")
+                c.execute("select f(a) from t").fetchall()
+        c = sqlite3.connect(":memory:")
+        del c.row_factory
+        self.assertEqual(c.execute("select 1").fetchall(), [(1,)])
+        sqlite3.Row(sqlite3.Cursor.__new__(sqlite3.Cursor), ())
+
 
 if __name__ == "__main__":
     unittest.main()

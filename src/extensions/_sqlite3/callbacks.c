@@ -134,6 +134,11 @@ static void step_aggregate(sqlite3_context *context, int n, sqlite3_value **valu
 {
     PyGILState_STATE gil = PyGILState_Ensure();
     PyObject **instance = sqlite3_aggregate_context(context, sizeof *instance), *args = NULL, *method = NULL, *result = NULL;
+    if (instance == NULL || PyErr_Occurred()) { /* no memory; a step before this one failed */
+        if (instance == NULL)
+            sqlite3_result_error_nomem(context);
+        goto done;
+    }
     if (*instance == NULL && (*instance = _PyObject_CallNoArg(sqlite3_user_data(context))) == NULL) {
         fail(context, "user-defined aggregate's '__init__' method raised error");
         goto done;
@@ -230,17 +235,22 @@ static PyObject *create_collation(PyObject *op, PyObject *args)
         PyErr_SetString(PyExc_TypeError, "parameter must be callable");
         goto done;
     }
-    if (callable != Py_None && PyDict_SetItem(self->collations, upper, callable) < 0)
-        goto done;
     int status = sqlite3_create_collation(self->db, chars, SQLITE_UTF8, callable != Py_None ? callable : NULL, callable != Py_None ? collate : NULL);
-    if (callable == Py_None && PyDict_DelItem(self->collations, upper) < 0)
-        PyErr_Clear();
-    if (status != SQLITE_OK)
+    if (status != SQLITE_OK) { /* a statement is using the one before */
         sql_raise(self->db);
-    else {
-        Py_INCREF(Py_None);
-        result = Py_None;
+        goto done;
     }
+    /* Only now the one before may go: SQLite does not know it any more. */
+    if (callable == Py_None) {
+        if (PyDict_DelItem(self->collations, upper) < 0)
+            PyErr_Clear();
+    }
+    else if (PyDict_SetItem(self->collations, upper, callable) < 0) {
+        sqlite3_create_collation(self->db, chars, SQLITE_UTF8, NULL, NULL);
+        goto done;
+    }
+    Py_INCREF(Py_None);
+    result = Py_None;
 done:
     Py_XDECREF(upper);
     return result;
@@ -257,7 +267,9 @@ enum { AUTHORIZER, PROGRESS, TRACE };
 static int authorize(void *callable, int action, const char *a, const char *b, const char *db, const char *source)
 {
     PyGILState_STATE gil = PyGILState_Ensure();
+    Py_INCREF(callable); /* it may set another one */
     PyObject *result = PyObject_CallFunction(callable, "issss", action, a, b, db, source);
+    Py_DECREF(callable);
     int verdict = SQLITE_DENY;
     if (result == NULL)
         sql_callback_failed();
@@ -276,7 +288,9 @@ static int authorize(void *callable, int action, const char *a, const char *b, c
 static int progress(void *callable)
 {
     PyGILState_STATE gil = PyGILState_Ensure();
+    Py_INCREF(callable);
     PyObject *result = _PyObject_CallNoArg(callable);
+    Py_DECREF(callable);
     int stop = result ? PyObject_IsTrue(result) : 1;
     if (result == NULL || stop < 0) {
         sql_callback_failed();
@@ -291,7 +305,9 @@ static void trace(void *callable, const char *sql)
 {
     PyGILState_STATE gil = PyGILState_Ensure();
     PyObject *text = PyUnicode_DecodeUTF8(sql, (Py_ssize_t)strlen(sql), "replace");
+    Py_INCREF(callable);
     PyObject *result = text ? PyObject_CallFunctionObjArgs(callable, text, NULL) : NULL;
+    Py_DECREF(callable);
     if (result == NULL)
         sql_callback_failed();
     Py_XDECREF(text);

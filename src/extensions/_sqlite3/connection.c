@@ -430,7 +430,7 @@ static PyObject *connection_cursor(PyObject *op, PyObject *args, PyObject *kwds)
         Py_DECREF(cursor);
         return NULL;
     }
-    if (self->row_factory != Py_None) {
+    if (self->row_factory && self->row_factory != Py_None) {
         Py_INCREF(self->row_factory);
         Py_XSETREF(((Cursor *)cursor)->row_factory, self->row_factory);
     }

@@ -185,7 +185,12 @@ static PyObject *text_of_column(Cursor *self, int i)
         return PyBytes_FromStringAndSize(s, n);
     if (factory == (PyObject *)&PyByteArray_Type)
         return PyByteArray_FromStringAndSize(s, n);
-    return PyObject_CallFunction(factory, "y#", s, (Py_ssize_t)n);
+    if (factory == NULL) /* deleted */
+        return PyUnicode_FromStringAndSize(s, n);
+    Py_INCREF(factory); /* it may set another one */
+    PyObject *made = PyObject_CallFunction(factory, "y#", s, (Py_ssize_t)n);
+    Py_DECREF(factory);
+    return made;
 }
 
 static PyObject *value_of_column(Cursor *self, int i)
@@ -215,17 +220,20 @@ static PyObject *value_of_column(Cursor *self, int i)
 /* The row the statement stands at, a tuple. New. Runs code. */
 static PyObject *fetch_row(Cursor *self)
 {
-    int n = sqlite3_data_count(self->statement->st);
+    Statement *s = self->statement;
+    sql_statement_hold(s);
+    self->locked = 1; /* converters must not execute on us */
+    int n = sqlite3_data_count(s->st);
     PyObject *row = PyTuple_New(n);
     for (int i = 0; row && i < n; i++) {
-        self->locked = 1; /* converters must not execute on us */
         PyObject *v = value_of_column(self, i);
-        self->locked = 0;
         if (v == NULL)
             Py_CLEAR(row);
         else
             PyTuple_SET_ITEM(row, i, v);
     }
+    self->locked = 0;
+    sql_statement_release(s);
     return row;
 }
 
@@ -243,12 +251,10 @@ static int take_statement(Cursor *self, PyObject *sql)
     return s ? 0 : -1;
 }
 
-/* Run the statement with one set of parameters. 1: there are rows; 0; -1 with an exception. Runs code. */
-static int run_once(Cursor *self, PyObject *parameters, int multiple)
+static int run_held(Cursor *self, Statement *s, PyObject *parameters, int multiple)
 {
-    Statement *s = self->statement;
     s->in_use = 1;
-    if (sql_bind(s, parameters) < 0)
+    if (sql_bind(s, parameters) < 0 || !sql_check_connection(self->connection))
         return -1;
     int status = sql_step(s);
     if (status != SQLITE_DONE && status != SQLITE_ROW) {
@@ -259,6 +265,8 @@ static int run_once(Cursor *self, PyObject *parameters, int multiple)
         return PyErr_Occurred() ? -1 : 0;
     }
     if (PyErr_Occurred()) /* from an aggregate without step() */
+        return -1;
+    if (!sql_check_connection(self->connection)) /* closed by what was called back */
         return -1;
     if (build_row_cast_map(self) < 0) {
         PyErr_SetString(SqlOperationalError, "Error while building row_cast_map");
@@ -284,6 +292,16 @@ static int run_once(Cursor *self, PyObject *parameters, int multiple)
     return status == SQLITE_ROW;
 }
 
+/* Run the statement with one set of parameters. 1: there are rows; 0; -1 with an exception. Runs code. */
+static int run_once(Cursor *self, PyObject *parameters, int multiple)
+{
+    Statement *s = self->statement;
+    sql_statement_hold(s);
+    int status = run_held(self, s, parameters, multiple);
+    sql_statement_release(s);
+    return status;
+}
+
 static int run_all(Cursor *self, PyObject *iterator, int multiple)
 {
     PyObject *parameters;
@@ -297,10 +315,11 @@ static int run_all(Cursor *self, PyObject *iterator, int multiple)
             return -1;
         }
         if (status > 0) {
-            self->next_row = fetch_row(self);
-            if (self->next_row == NULL)
-                return -1;
+            PyObject *row = fetch_row(self);
             self->locked = 1;
+            if (row == NULL)
+                return -1;
+            Py_XSETREF(self->next_row, row);
         }
         else {
             sql_statement_reset(self->statement);
@@ -375,6 +394,40 @@ static PyObject *cursor_executemany(PyObject *op, PyObject *args)
     return result;
 }
 
+/* Run statement after statement. 0 / -1. */
+static int run_script(Connection *connection, const char *sql)
+{
+    PyObject *r = sql_commit(connection);
+    if (r == NULL)
+        return -1;
+    Py_DECREF(r);
+    while (*sql) {
+        sqlite3 *db = connection->db;
+        sqlite3_stmt *st;
+        int status;
+        Py_BEGIN_ALLOW_THREADS
+        status = sqlite3_prepare_v2(db, sql, -1, &st, &sql);
+        while (status == SQLITE_OK && st && sqlite3_step(st) == SQLITE_ROW) {
+        }
+        if (status == SQLITE_OK)
+            status = sqlite3_finalize(st);
+        Py_END_ALLOW_THREADS
+        if (connection->db != db) { /* closed, or opened anew, by what was called back */
+            sql_callback_failed();
+            PyErr_SetString(SqlProgrammingError, "Cannot operate on a closed database.");
+            return -1;
+        }
+        if (status != SQLITE_OK || PyErr_Occurred()) {
+            if (PyErr_Occurred())
+                sql_callback_failed();
+            sql_raise(db);
+            if (PyErr_Occurred())
+                return -1;
+        }
+    }
+    return 0;
+}
+
 static PyObject *cursor_executescript(PyObject *op, PyObject *script)
 {
     Cursor *self = (Cursor *)op;
@@ -393,29 +446,11 @@ static PyObject *cursor_executescript(PyObject *op, PyObject *script)
         PyErr_SetString(PyExc_ValueError, "embedded null character");
         return NULL;
     }
-    PyObject *r = sql_commit(self->connection);
-    if (r == NULL)
+    self->locked = 1;
+    int failed = run_script(self->connection, sql) < 0;
+    self->locked = 0;
+    if (failed)
         return NULL;
-    Py_DECREF(r);
-    sqlite3 *db = self->connection->db;
-    while (*sql) {
-        sqlite3_stmt *st;
-        int status;
-        Py_BEGIN_ALLOW_THREADS
-        status = sqlite3_prepare_v2(db, sql, -1, &st, &sql);
-        while (status == SQLITE_OK && st && sqlite3_step(st) == SQLITE_ROW) {
-        }
-        if (status == SQLITE_OK)
-            status = sqlite3_finalize(st);
-        Py_END_ALLOW_THREADS
-        if (status != SQLITE_OK || PyErr_Occurred()) {
-            if (PyErr_Occurred())
-                sql_callback_failed();
-            sql_raise(db);
-            if (PyErr_Occurred())
-                return NULL;
-        }
-    }
     Py_INCREF(self);
     return op;
 }
@@ -437,10 +472,13 @@ static PyObject *cursor_next(PyObject *op)
         return NULL;
     }
     self->next_row = NULL;
-    if (self->row_factory != Py_None) {
-        PyObject *made = PyObject_CallFunctionObjArgs(self->row_factory, self, row, NULL);
+    if (self->row_factory && self->row_factory != Py_None) {
+        PyObject *factory = self->row_factory;
+        Py_INCREF(factory); /* it may set another one */
+        PyObject *made = PyObject_CallFunctionObjArgs(factory, self, row, NULL);
+        Py_DECREF(factory);
         if (made == NULL) {
-            self->next_row = row;
+            Py_XSETREF(self->next_row, row);
             return NULL;
         }
         Py_DECREF(row);
@@ -448,7 +486,16 @@ static PyObject *cursor_next(PyObject *op)
     }
     if (self->statement == NULL)
         return row;
-    int status = sql_step(self->statement);
+    Statement *s = self->statement;
+    self->locked = 1; /* what SQLite calls back must not execute on us */
+    sql_statement_hold(s);
+    int status = sql_step(s);
+    sql_statement_release(s);
+    self->locked = 0;
+    if (!sql_check_connection(self->connection)) { /* closed by what was called back */
+        Py_DECREF(row);
+        return NULL;
+    }
     if (PyErr_Occurred() || (status != SQLITE_DONE && status != SQLITE_ROW)) {
         if (PyErr_Occurred())
             sql_callback_failed();
@@ -461,12 +508,13 @@ static PyObject *cursor_next(PyObject *op)
         return row;
     }
     if (status == SQLITE_ROW) {
-        self->next_row = fetch_row(self);
-        if (self->next_row == NULL) {
+        PyObject *next = fetch_row(self);
+        if (next == NULL) {
             sql_statement_reset(self->statement);
             Py_DECREF(row);
             return NULL;
         }
+        Py_XSETREF(self->next_row, next);
     }
     else
         let_statement_go(self);

@@ -26,6 +26,8 @@ static PyObject *row_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
     Py_INCREF(data);
     self->data = data;
     self->description = ((Cursor *)cursor)->description;
+    if (self->description == NULL) /* a cursor without __init__() */
+        self->description = Py_None;
     Py_INCREF(self->description);
     return (PyObject *)self;
 }

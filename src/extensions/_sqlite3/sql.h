@@ -11,6 +11,8 @@
  * [SQL-1] SQLite is called without the GIL; what it calls back takes it (PyGILState_Ensure).
  * [SQL-2] A connection knows its statements and cursors by weak references: close() finalises the ones, rollback() tells the
  *         others that their rows are gone.
+ * [SQL-3] What SQLite calls back, and other threads, may close the connection or roll it back while a statement runs. Then it is not
+ *         reset while SQLite steps through it, and finalised (doomed) only when nobody is busy with it any more.
  */
 #ifndef TAI_EXTENSIONS_SQLITE3_H
 #define TAI_EXTENSIONS_SQLITE3_H
@@ -53,6 +55,8 @@ typedef struct {
     sqlite3_stmt *st;   /* NULL for nothing but comments */
     PyObject *sql;
     int in_use, is_dml;
+    int busy;           /* [SQL-3] */
+    char stepping, doomed;
     PyObject *weakrefs;
 } Statement;
 
@@ -84,6 +88,8 @@ int sql_step(Statement *s);
 int sql_statement_reset(Statement *s);
 int sql_statement_finalize(Statement *s);
 int sql_bind(Statement *s, PyObject *parameters);
+void sql_statement_hold(Statement *s); /* [SQL-3] */
+void sql_statement_release(Statement *s);
 
 /* What obj becomes for SQLite; alternate (or NULL) if nothing is known. New. Runs code. */
 PyObject *sql_adapt(PyObject *obj, PyObject *protocol, PyObject *alternate);

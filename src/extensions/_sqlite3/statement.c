@@ -55,7 +55,8 @@ Statement *sql_prepare(Connection *c, PyObject *sql)
     s->db = c->db;
     s->st = NULL;
     s->weakrefs = NULL;
-    s->in_use = 0;
+    s->in_use = s->busy = 0;
+    s->stepping = s->doomed = 0;
     Py_INCREF(sql);
     s->sql = sql;
     s->is_dml = changes_data(text);
@@ -78,16 +79,18 @@ int sql_step(Statement *s)
     int status;
     if (s->st == NULL)
         return SQLITE_OK;
+    s->stepping = 1;
     Py_BEGIN_ALLOW_THREADS
     status = sqlite3_step(s->st);
     Py_END_ALLOW_THREADS
+    s->stepping = 0;
     return status;
 }
 
 int sql_statement_reset(Statement *s)
 {
     int status = SQLITE_OK;
-    if (s->in_use && s->st) {
+    if (s->in_use && s->st && !s->stepping) {
         Py_BEGIN_ALLOW_THREADS
         status = sqlite3_reset(s->st);
         Py_END_ALLOW_THREADS
@@ -101,6 +104,10 @@ int sql_statement_finalize(Statement *s)
 {
     int status = SQLITE_OK;
     sqlite3_stmt *st = s->st;
+    if (s->busy) {
+        s->doomed = 1;
+        return SQLITE_OK;
+    }
     s->st = NULL;
     s->in_use = 0;
     if (st) {
@@ -109,6 +116,20 @@ int sql_statement_finalize(Statement *s)
         Py_END_ALLOW_THREADS
     }
     return status;
+}
+
+/* Between these two the statement is there. */
+void sql_statement_hold(Statement *s)
+{
+    Py_INCREF(s);
+    s->busy++;
+}
+
+void sql_statement_release(Statement *s)
+{
+    if (--s->busy == 0 && s->doomed)
+        sql_statement_finalize(s);
+    Py_DECREF(s);
 }
 
 static void statement_dealloc(PyObject *op)
@@ -189,7 +210,7 @@ static int needs_adapting(PyObject *v)
     return sql_base_types_adapted || !(PyLong_CheckExact(v) || PyFloat_CheckExact(v) || PyUnicode_CheckExact(v) || PyByteArray_CheckExact(v));
 }
 
-/* Adapt v (stolen) and bind it. 0; 1 if SQLite or the type is against it, without an exception; -1 with one. */
+/* Adapt v (stolen) and bind it. 0; 1 if SQLite or the type is against it, without an exception; -1 with one. The statement is held. */
 static int adapt_and_bind(sqlite3_stmt *st, int at, PyObject *v)
 {
     if (needs_adapting(v)) {

@@ -315,12 +315,14 @@ static PyObject *accumulate_next(Accumulate *self)
         self->total = item;
         return newref(item);
     }
-    total = self->fn ? call2(self->fn, self->total, item) : PyNumber_Add(self->total, item);
+    PyObject *before = newref(self->total); /* __setstate__() and a step inside may let go of it */
+    total = self->fn ? call2(self->fn, before, item) : PyNumber_Add(before, item);
+    Py_DECREF(before);
     Py_DECREF(item);
     if (total == NULL)
         return NULL;
     Py_INCREF(total);
-    Py_SETREF(self->total, total);
+    Py_XSETREF(self->total, total);
     return total;
 }
 
