@@ -598,15 +598,23 @@ int tai_vm_exception_match(PyObject *exception, PyObject *pattern)
     return PyErr_GivenExceptionMatches(exception, pattern);
 }
 
+static inline int contains(PyObject *container, PyObject *o)
+{
+    PySequenceMethods *slots = Py_TYPE(container)->tp_as_sequence;
+    if (LIKELY(slots != NULL && slots->sq_contains != NULL))
+        return slots->sq_contains(container, o);
+    return PySequence_Contains(container, o);
+}
+
 PyObject *tai_vm_compare(int op, PyObject *a, PyObject *b)
 {
     int truth;
     switch (op) {
+    case PyCmp_IN: truth = contains(b, a); break;
     case PyCmp_IS: truth = a == b; break;
     case PyCmp_IS_NOT: truth = a != b; break;
-    case PyCmp_IN: truth = PySequence_Contains(b, a); break;
     case PyCmp_NOT_IN:
-        truth = PySequence_Contains(b, a);
+        truth = contains(b, a);
         truth = truth < 0 ? truth : !truth;
         break;
     case PyCmp_EXC_MATCH: truth = tai_vm_exception_match(a, b); break;

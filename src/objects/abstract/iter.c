@@ -187,17 +187,21 @@ static int ask_hook(PyObject *cls, _Py_Identifier *hook, PyObject *o, const char
     return res;
 }
 
-int PyObject_IsInstance(PyObject *inst, PyObject *cls)
+/* The class is not inst's own. Apart, so that the common answer comes without a stack frame. */
+static __attribute__((noinline)) int is_instance_of_other(PyObject *inst, PyObject *cls)
 {
     int res;
-    if (Py_TYPE(inst) == (PyTypeObject *)cls)
-        return 1;
     if (PyType_CheckExact(cls))
         return _PyObject_RealIsInstance(inst, cls);
     if (PyTuple_Check(cls))
         return any_of(inst, cls, PyObject_IsInstance, " in __instancecheck__");
     res = ask_hook(cls, &PyId___instancecheck__, inst, " in __instancecheck__");
     return res == -2 ? _PyObject_RealIsInstance(inst, cls) : res;
+}
+
+int PyObject_IsInstance(PyObject *inst, PyObject *cls)
+{
+    return Py_TYPE(inst) == (PyTypeObject *)cls ? 1 : is_instance_of_other(inst, cls);
 }
 
 /* ---- issubclass -------------------------------------------------------------------------------------------------------------------- */
