@@ -61,7 +61,7 @@ function(taipan_program name core)
   add_executable(${name} ${ARGN} $<TARGET_OBJECTS:${core}>)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src ${GENERATED})
   target_compile_definitions(${name} PRIVATE Py_BUILD_CORE=1)
-  if(GMP_ARCHIVE AND CRYPT_ARCHIVE)
+  if(GMP_ARCHIVE AND CRYPT_ARCHIVE AND NOT TAIPAN_SANITIZE) # whose crypt() looks for a shared one
     # Their symbols stay inside: extension modules bring their own.
     target_link_libraries(${name} PRIVATE ${GMP_ARCHIVE} ${CRYPT_ARCHIVE} Threads::Threads m dl util)
     target_link_options(${name} PRIVATE -Wl,--exclude-libs,libgmp.a:libcrypt.a)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The modules of modules.txt have the names, attributes, signatures and constants of CPython 3.8's."""
+import importlib.util
 import json
 import os
 import subprocess
@@ -16,6 +17,7 @@ def listed():
         return [name for line in file for name in line.partition('#')[0].split()]
 
 
+@unittest.skipIf(importlib.util.find_spec('_pydecimal_format') is None, 'the library is not ours')
 class InterfaceTest(unittest.TestCase):
 
     @classmethod

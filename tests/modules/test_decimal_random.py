@@ -5,6 +5,7 @@ The numbers come from a fixed seed. Powers are left out where the native module 
 powers); they have a test of their own. `python test_decimal_random.py 100000` runs that many operations a group.
 """
 
+import importlib.util
 import random
 import sys
 import unittest
@@ -14,6 +15,8 @@ try:
     import _decimal
 except ImportError:
     _decimal = None
+# CPython's Python module is not everywhere of one mind with its native one (which clamps the zero of divide_int).
+OURS = importlib.util.find_spec('_pydecimal_format') is not None
 
 AMOUNT = 1500
 ROUNDINGS = ('ROUND_UP', 'ROUND_DOWN', 'ROUND_CEILING', 'ROUND_FLOOR', 'ROUND_HALF_UP', 'ROUND_HALF_DOWN', 'ROUND_HALF_EVEN',
@@ -74,7 +77,7 @@ def outcome(module, limits, call, operands):
     return text, sorted(signal.__name__ for signal, raised in context.flags.items() if raised)
 
 
-@unittest.skipUnless(_decimal, 'there is no native module')
+@unittest.skipUnless(_decimal and OURS, 'there is no native module, or the Python one is not ours')
 class Random(unittest.TestCase):
 
     def same(self, seed, calls, operands, amount=None):
