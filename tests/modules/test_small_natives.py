@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""_functools, _operator, _collections (defaultdict, counting), _queue, _csv, _abc: edges that CPython's tests leave out."""
+"""_functools, _operator, _collections (defaultdict, counting), _queue, _csv, _abc, binascii.crc32: edges that CPython's tests leave out."""
 import _abc
 import _operator
+import binascii
 import pickle
 import unittest
 from _collections import _count_elements, defaultdict
@@ -113,6 +114,19 @@ class Operator(unittest.TestCase):
         self.assertTrue(_operator._compare_digest("abc", "abc") and not _operator._compare_digest(b"abc", b"abd"))
         self.assertFalse(_operator._compare_digest(b"abc", b"ab"))
         self.assertRaises(TypeError, _operator._compare_digest, "\xe9", "a")
+
+
+class Checksum(unittest.TestCase):
+    def test_long_data_is_summed_as_short_data(self):
+        # Long data goes another way than short; both must agree, whatever the length, the place and the start.
+        data = bytes(i * i % 251 for i in range(700))
+        for start in 0, 1, 0xFFFFFFFF, 0x12345678:
+            for first in 0, 3:
+                expected = start
+                for n in range(first + 1, 700):
+                    expected = binascii.crc32(data[n - 1:n], expected)
+                    self.assertEqual(binascii.crc32(memoryview(data)[first:n], start), expected, (start, first, n))
+        self.assertEqual(binascii.crc32(b'123456789' * 1000), 0x407589CF)
 
 
 class Others(unittest.TestCase):
