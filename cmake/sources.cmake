@@ -4,7 +4,7 @@ foreach(layer base objects runtime frontend vm jit capi modules)
   file(GLOB_RECURSE found CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${layer}/*.c)
   list(APPEND core_sources ${found})
 endforeach()
-file(GLOB program_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/program/*.c)
+set(program_sources ${PROJECT_SOURCE_DIR}/src/program/main.c)
 
 # A native module is built in by defining PyMODINIT_FUNC PyInit_<name> in the core.
 # The table of them is made from the sources, so that a module is one file and nothing else.
@@ -57,6 +57,7 @@ endif()
 file(CONFIGURE OUTPUT ${GENERATED}/frozen.list CONTENT "${frozen_list}" @ONLY)
 
 # taipan_program(NAME CORE SOURCE...): an executable of the object library CORE.
+# Those of the build itself lie at a fixed address, where a start has nothing to relocate.
 function(taipan_program name core)
   add_executable(${name} ${ARGN} $<TARGET_OBJECTS:${core}>)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src ${GENERATED})
@@ -68,8 +69,9 @@ function(taipan_program name core)
   else()
     target_link_libraries(${name} PRIVATE ${GMP_LIBRARY} Threads::Threads m dl util crypt)
   endif()
-  # At a fixed address: a start then has nothing to relocate.
-  target_link_options(${name} PRIVATE -no-pie)
+  if(NOT name STREQUAL taipan)
+    target_link_options(${name} PRIVATE -no-pie)
+  endif()
   set_target_properties(${name} PROPERTIES ENABLE_EXPORTS ON RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 endfunction()
 
@@ -79,6 +81,15 @@ add_custom_command(OUTPUT ${GENERATED}/frozen.c BYPRODUCTS ${GENERATED}/frozen.b
   DEPENDS taipan-freeze ${GENERATED}/frozen.list ${frozen_sources} VERBATIM)
 taipan_program(taipan core ${program_sources} ${GENERATED}/frozen.c)
 target_link_options(taipan PRIVATE ${CORE_LINK_OPTIONS})
+# taipan itself lies among the libraries (src/program/entry.c); with a sanitizer, where that wants it.
+if(TAIPAN_SANITIZE OR NOT CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  target_link_options(taipan PRIVATE -no-pie)
+else()
+  target_sources(taipan PRIVATE ${PROJECT_SOURCE_DIR}/src/program/entry.c)
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/program/entry.c PROPERTIES COMPILE_OPTIONS
+    "-O2;-fno-lto;-fno-stack-protector;-ffreestanding;-fno-tree-loop-distribute-patterns")
+  target_link_options(taipan PRIVATE -pie -Wl,--no-dynamic-linker -Wl,-e,tai_entry)
+endif()
 if(TAIPAN_PROFILE)
   taipan_train()
 endif()

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The executable. Everything is in the library: see capi/main.c. */
 #include "Python.h"
+#include "runtime/import.h"
 #include "runtime/quiet_exit.h"
 #include <malloc.h>
 #include <sys/mman.h>
@@ -39,5 +40,6 @@ int main(int argc, char **argv)
     prepare_heap();
     prepare_data();
     tai_exit_may_be_quiet = 1;
+    tai_tell_debugger();
     return Py_BytesMain(argc, argv);
 }

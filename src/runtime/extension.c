@@ -247,6 +247,9 @@ static int loaded_count;
 
 int tai_sys_dlopen_flags(void);
 
+/* The asm statement is there so that the call is not optimised away. */
+__attribute__((noinline, noclone)) void tai_tell_debugger(void) { __asm__ volatile(""); }
+
 /* Open the file (each one once) and find its init function. NULL with an exception if the file cannot be loaded; NULL
  * without one if it has no such function. */
 static InitFunction find_init(const char *prefix, const char *short_name, const char *pathname)
@@ -266,6 +269,7 @@ static InitFunction find_init(const char *prefix, const char *short_name, const 
         PySys_WriteStderr("dlopen(\"%s\", %x);\n", pathname, (unsigned)tai_sys_dlopen_flags());
     tai_exit_foreign_code = 1;
     void *handle = dlopen(pathname, tai_sys_dlopen_flags());
+    tai_tell_debugger();
     if (handle == NULL) {
         const char *error = dlerror();
         PyObject *text = PyUnicode_DecodeLocale(error ? error : "unknown dlopen() error", "surrogateescape");

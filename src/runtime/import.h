@@ -17,6 +17,10 @@ int tai_extension_exec(PyObject *module);                              /* Py_mod
 int tai_extension_is_builtin(PyObject *name);                          /* 1, 0, -1: builtin that cannot be made again */
 void tai_extension_fini(void);
 
+/* A place for debuggers: libraries have been mapped. gdb takes such a place from the dynamic linker that a program asks
+ * for; taipan asks for none (program/entry.c), and then gdb looks for one of this name in the program. Does nothing. */
+void tai_tell_debugger(void) __asm__("_dl_debug_state") __attribute__((visibility("hidden")));
+
 /* import.c */
 int tai_import_init(PyInterpreterState *interp, PyObject *sys_module); /* frozen importlib and _imp. 0 / -1 */
 int tai_import_init_external(PyInterpreterState *interp);              /* path based importers, zipimport. 0 / -1 */
