@@ -758,25 +758,33 @@ static int iter_traverse(SetIter *it, visitproc visit, void *arg)
     return 0;
 }
 
+/* Nothing is left, or the set has another size than at the start: NULL, in the second case with the exception. */
+static __attribute__((noinline)) PyObject *iter_end(SetIter *it)
+{
+    PySetObject *so = it->set;
+    if (so != NULL && it->used == so->used) {
+        it->set = NULL;
+        Py_DECREF(so);
+    } else if (so != NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "Set changed size during iteration");
+        it->used = -1;
+    }
+    return NULL;
+}
+
 static PyObject *iter_next(SetIter *it)
 {
     PySetObject *so = it->set;
-    PyObject *key;
-    Py_hash_t hash;
-    if (so == NULL)
-        return NULL;
-    if (UNLIKELY(it->used != so->used)) {
-        PyErr_SetString(PyExc_RuntimeError, "Set changed size during iteration");
-        it->used = -1;
-        return NULL;
-    }
-    if (tai_set_next(so, &it->pos, &key, &hash)) {
-        it->left--;
-        return newref(key);
-    }
-    it->set = NULL;
-    Py_DECREF(so);
-    return NULL;
+    if (UNLIKELY(so == NULL || it->used != so->used))
+        return iter_end(it);
+    const setentry *end = so->table + so->mask + 1;
+    for (const setentry *entry = so->table + it->pos; entry < end; entry++)
+        if (entry->key != NULL && entry->key != &tai_set_dummy) {
+            it->pos = entry - so->table + 1;
+            it->left--;
+            return newref(entry->key);
+        }
+    return iter_end(it);
 }
 
 static PyObject *iter_length_hint(SetIter *it, PyObject *unused)

@@ -29,9 +29,9 @@ static PyTypeObject dummy_type = {
     .tp_repr = dummy_repr,
     .tp_flags = Py_TPFLAGS_DEFAULT,
 };
-static PyObject dummy = {_PyObject_EXTRA_INIT 2, &dummy_type};
-PyObject *_PySet_Dummy = &dummy;
-#define DUMMY (&dummy)
+PyObject tai_set_dummy = {_PyObject_EXTRA_INIT 2, &dummy_type};
+PyObject *_PySet_Dummy = &tai_set_dummy;
+#define DUMMY (&tai_set_dummy)
 
 /* ---- searching ----------------------------------------------------------------------------------------------- */
 

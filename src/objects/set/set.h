@@ -28,15 +28,17 @@ PyObject *tai_set_pop(PySetObject *so);
 /* Exchange the contents of two sets. */
 void tai_set_swap(PySetObject *a, PySetObject *b);
 
+extern PyObject tai_set_dummy; /* the key of a place whose element was removed; _PySet_Dummy points at it */
+
 /* Elements in table order; *pos starts at 0. 1 with the borrowed entry's fields, 0 at the end. */
 static inline int tai_set_next(PySetObject *so, Py_ssize_t *pos, PyObject **key, Py_hash_t *hash)
 {
-    for (Py_ssize_t i = *pos; i <= so->mask; i++) {
-        setentry *entry = &so->table[i];
-        if (entry->key != NULL && entry->key != _PySet_Dummy) {
+    const setentry *end = so->table + so->mask + 1;
+    for (const setentry *entry = so->table + *pos; entry < end; entry++) {
+        if (entry->key != NULL && entry->key != &tai_set_dummy) {
             *key = entry->key;
             *hash = entry->hash;
-            *pos = i + 1;
+            *pos = entry - so->table + 1;
             return 1;
         }
     }
