@@ -730,12 +730,17 @@ PyMODINIT_FUNC PyInit__signal(void)
     if (siginfo_type.tp_name == NULL && PyStructSequence_InitType2(&siginfo_type, &siginfo_desc) < 0)
         goto error;
     main_pid = getpid();
-    if (default_handler == NULL) {
+    if (default_handler == NULL)
         default_handler = PyLong_FromVoidPtr((void *)SIG_DFL);
+    if (ignore_handler == NULL)
         ignore_handler = PyLong_FromVoidPtr((void *)SIG_IGN);
+    if (itimer_error == NULL)
         itimer_error = PyErr_NewException("signal.itimer_error", PyExc_OSError, NULL);
-    }
     int_handler = PyDict_GetItemString(d, "default_int_handler");
+    if (int_handler == NULL) { /* it is there: to ask for it took memory */
+        PyErr_NoMemory();
+        goto error;
+    }
     if (add(d, "struct_siginfo", (PyObject *)&siginfo_type) < 0 || add(d, "SIG_DFL", default_handler) < 0 ||
         add(d, "SIG_IGN", ignore_handler) < 0 || add(d, "ItimerError", itimer_error) < 0 || fill(d) < 0)
         goto error;

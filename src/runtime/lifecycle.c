@@ -103,7 +103,9 @@ static PyStatus init_modules(PyInterpreterState *interp)
     if (interp->builtins_copy == NULL)
         return PyStatus_NoMemory();
     PyObject *import = PyDict_GetItemString(interp->builtins, "__import__");
-    Py_XINCREF(import);
+    if (import == NULL) /* it is there: to ask for it took memory */
+        return PyStatus_NoMemory();
+    Py_INCREF(import);
     Py_XSETREF(interp->import_func, import);
     if (tai_warnings_init() < 0)
         return PyStatus_Error("can't initialize warnings");
