@@ -12,6 +12,7 @@ import unittest
 HERE = os.path.dirname(os.path.realpath(__file__))
 FOLDERS = [f for f in os.environ.get("TAIPAN_WHEELS", "").split(os.pathsep) if f]
 MODULES = {"cython": "Cython", "pillow": "PIL", "yaml": "yaml"}
+# For the compilers that cffi and Cython start: an interpreter in its build folder has no installed headers; where there are, they come first.
 HEADERS = os.path.join(os.path.dirname(os.path.dirname(HERE)), "include")
 
 
@@ -22,8 +23,7 @@ def has(folder, module):
 @unittest.skipUnless(FOLDERS, "TAIPAN_WHEELS names no folder of installed wheels")
 class Wheels(unittest.TestCase):
     def attempt(self, script, folders):
-        env = dict(os.environ, PYTHONPATH=os.pathsep.join(folders), PYTHONDONTWRITEBYTECODE="1", MPLCONFIGDIR="/tmp/taipan-matplotlib",
-                   TAIPAN_INCLUDE=HEADERS)
+        env = dict(os.environ, PYTHONPATH=os.pathsep.join(folders), PYTHONDONTWRITEBYTECODE="1", MPLCONFIGDIR="/tmp/taipan-matplotlib", CPATH=HEADERS)
         done = subprocess.run([sys.executable, script], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
         self.assertEqual(done.returncode, 0, done.stdout.decode("utf-8", "replace")[-3000:])
 

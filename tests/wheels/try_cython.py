@@ -21,8 +21,8 @@ with open(os.path.join(folder, "setup.py"), "w") as f:
     f.write("""from distutils.core import setup
 from distutils.extension import Extension
 from Cython.Build import cythonize
-setup(name="sample", ext_modules=cythonize([Extension("sample", ["sample.pyx"], extra_compile_args=["-O1", "-w"], include_dirs=%r)]))
-""" % [d for d in os.environ.get("TAIPAN_INCLUDE", "").split(os.pathsep) if d])
+setup(name="sample", ext_modules=cythonize([Extension("sample", ["sample.pyx"], extra_compile_args=["-O1", "-w"])]))
+""")
 build = subprocess.run([sys.executable, "setup.py", "-q", "build_ext", "--inplace"], cwd=folder, stdout=-1, stderr=subprocess.STDOUT)
 assert build.returncode == 0, build.stdout.decode()
 sys.path.insert(0, folder)
