@@ -426,13 +426,19 @@ static void unlink_thread(PyThreadState *ts)
         ts->on_delete(ts->on_delete_data);
 }
 
+/* After unlink_thread(): what that runs still may free, and has to find that this thread has the GIL. */
+static void forget_gilstate(PyThreadState *ts)
+{
+    if (PyThread_tss_is_created(&tai_runtime.auto_tss) && PyThread_tss_get(&tai_runtime.auto_tss) == ts)
+        PyThread_tss_set(&tai_runtime.auto_tss, NULL);
+}
+
 void PyThreadState_Delete(PyThreadState *ts)
 {
     if (ts == tai_current)
         Py_FatalError("PyThreadState_Delete: tstate is still current");
-    if (PyThread_tss_is_created(&tai_runtime.auto_tss) && PyThread_tss_get(&tai_runtime.auto_tss) == ts)
-        PyThread_tss_set(&tai_runtime.auto_tss, NULL);
     unlink_thread(ts);
+    forget_gilstate(ts);
     free_thread(ts);
 }
 
@@ -441,9 +447,8 @@ void PyThreadState_DeleteCurrent(void)
     PyThreadState *ts = tai_current;
     if (ts == NULL)
         Py_FatalError("PyThreadState_DeleteCurrent: no current tstate");
-    if (PyThread_tss_is_created(&tai_runtime.auto_tss) && PyThread_tss_get(&tai_runtime.auto_tss) == ts)
-        PyThread_tss_set(&tai_runtime.auto_tss, NULL);
     unlink_thread(ts);
+    forget_gilstate(ts);
     tai_current = NULL;
     free_thread(ts);
     tai_gil_drop(NULL);

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Locks, thread-local objects, the GIL, signals."""
 import _thread
+import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -135,6 +137,15 @@ class SignalTests(unittest.TestCase):
         for call in (time.pthread_getcpuclockid, lambda ident: signal.pthread_kill(ident, 0)):
             self.assertRaises(ProcessLookupError, call, 256)
             call(threading.get_ident())
+
+
+class DebugAllocatorTests(unittest.TestCase):
+    def test_end_of_a_thread(self):
+        """The debug allocators want the GIL's holder to be known until the thread has freed its last object."""
+        code = 'import threading\nt = threading.Thread(target=int); t.start(); t.join(); print("ended")'
+        for options in (['-X', 'dev'], []):
+            done = subprocess.run([sys.executable] + options + ['-c', code], env=dict(os.environ, PYTHONMALLOC='debug'), stdout=-1, stderr=-1)
+            self.assertEqual((done.returncode, done.stdout), (0, b'ended\n'), done.stderr)
 
 
 if __name__ == '__main__':
