@@ -132,17 +132,19 @@ static PyObject *build_dict(Build *b, char end, Py_ssize_t count)
     return result;
 }
 
-/* The size behind '#', or -1 where there is none. */
-static Py_ssize_t read_size(Build *b)
+/* *size: what stands behind '#', or -1 where there is none. 0, or -1 where the warning became an error. */
+static int read_size(Build *b, Py_ssize_t *size)
 {
+    *size = -1;
     if (*b->format != '#')
-        return -1;
+        return 0;
     b->format++;
-    if (b->clean)
-        return va_arg(*b->va, Py_ssize_t);
-    int size = va_arg(*b->va, int);
-    PyErr_WarnEx(PyExc_DeprecationWarning, "PY_SSIZE_T_CLEAN will be required for '#' formats", 1);
-    return size;
+    if (b->clean) {
+        *size = va_arg(*b->va, Py_ssize_t);
+        return 0;
+    }
+    *size = va_arg(*b->va, int);
+    return PyErr_WarnEx(PyExc_DeprecationWarning, "PY_SSIZE_T_CLEAN will be required for '#' formats", 1);
 }
 
 static PyObject *new_none(void)
@@ -154,8 +156,8 @@ static PyObject *new_none(void)
 static PyObject *build_text(Build *b, char unit)
 {
     const void *text = va_arg(*b->va, const void *);
-    Py_ssize_t size = read_size(b);
-    if (PyErr_Occurred()) /* read_size() may have turned a warning into an error */
+    Py_ssize_t size;
+    if (read_size(b, &size) < 0)
         return NULL;
     if (text == NULL)
         return new_none();

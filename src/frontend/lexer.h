@@ -70,6 +70,8 @@ void tai_lexer_next(Lexer *lexer, Token *token);
 /* source.c: text as the lexer wants it: utf-8, newlines as \n, NUL at the end. From the arena; NULL with an exception.
  * is_utf8: neither byte order mark nor coding comment is looked for. file: a missing last newline is added. */
 char *tai_source_decode(const char *text, size_t size, int is_utf8, int file, PyObject *filename, PyArena *arena, char **end);
+/* The encoding that text names, or "utf-8" if it has a byte order mark, in coding: 1, or 0 if it says nothing. */
+int tai_source_coding(const char *text, size_t size, char *coding, size_t room);
 /* The same for the bytes of a file, which may hold NULs. coding: NULL, or an encoding that goes before any in the file.
  * *plain says whether the text was taken as it is, and has still to be checked. */
 char *tai_source_decode_file(const char *text, size_t size, const char *coding, PyObject *filename, PyArena *arena, char **end,

@@ -5,9 +5,6 @@
 
 #include <errno.h>
 
-/* Entries that 3.8's parser has room for. */
-#define DEPTH_LIMIT 1700
-
 /* Bytes that one interactive statement may have: its lines are added in place, as tokens point into them. Untouched memory costs nothing. */
 #define INTERACTIVE_ROOM (16 << 20)
 
@@ -93,7 +90,7 @@ void *tai_indent_expected(Parser *p)
 
 int tai_enter(Parser *p, int levels)
 {
-    if (p->depth + levels > DEPTH_LIMIT) {
+    if (p->depth + levels > TAI_PARSER_STACK) {
         fputs("s_push: parser stack overflow\n", stderr);
         PyErr_NoMemory();
         return -1;
@@ -213,7 +210,11 @@ static int note_type_ignore(Parser *p)
 static int look(Parser *p)
 {
     for (;;) {
-        tai_lexer_next(&p->lexer, &p->token);
+        if (p->given != NULL) {
+            p->token = *p->given;
+            p->given += p->token.type != T_ENDMARKER;
+        } else
+            tai_lexer_next(&p->lexer, &p->token);
         if (p->token.type != T_TYPE_IGNORE)
             break;
         TRY(note_type_ignore(p));
@@ -223,7 +224,7 @@ static int look(Parser *p)
         tai_syntax_error(p);
         return -1;
     }
-    if (p->token.type == T_NOTEQUAL && (p->token.start[0] == '<') != !!p->barry) {
+    if (p->token.type == T_NOTEQUAL && !p->given && (p->token.start[0] == '<') != !!p->barry) {
         p->raw_column = -1; /* 3.8 has not looked at its place yet */
         tai_syntax_error(p);
         return -1;
@@ -513,6 +514,16 @@ mod_ty tai_parse_file_text(const char *text, size_t size, const char *coding, Py
     int plain;
     char *end, *source = tai_source_decode_file(text, size, coding, filename, arena, &end, &plain);
     return source ? parse_text(source, end, plain, filename, start, flags, arena) : NULL;
+}
+
+mod_ty tai_parse_tokens(const Token *tokens, int type_comments, PyObject *filename, int start, PyCompilerFlags *flags, PyArena *arena)
+{
+    Parser p;
+    static const char no_text[] = "";
+    open_parser(&p, no_text, no_text, filename, flags, arena);
+    p.lexer.type_comments |= type_comments;
+    p.given = tokens;
+    return finish_parser(&p, run(&p, start));
 }
 
 /* An expression of an f-string, in parentheses already; its warnings join those of the outer text, its put-off error is raised. */

@@ -17,6 +17,9 @@
 #include "frontend/lexer.h"
 #include "frontend/parse.h"
 
+/* Entries that 3.8's parser has room for. */
+enum { TAI_PARSER_STACK = 1700 };
+
 typedef struct Mark {
     int line, column;
 } Mark;
@@ -36,6 +39,7 @@ typedef struct NameCell {
 
 typedef struct Parser {
     Lexer lexer;
+    const Token *given;        /* not NULL: the next of tokens that come instead of the lexer's; an ENDMARKER ends them */
     Token token;               /* the one looked at */
     int raw_column;            /* its column before the shift of f-strings */
     Mark end;                  /* end of the last token taken */
@@ -87,6 +91,7 @@ void *tai_new(Parser *p, size_t size);
 expr_ty tai_new_expr(Parser *p, int kind, Mark start); /* ends with the last token taken */
 int tai_warn_escape(Parser *p, Mark at, unsigned char escape);
 PyObject *tai_type_comment(Parser *p);           /* the token as a string; takes it */
+mod_ty tai_parse_tokens(const Token *tokens, int type_comments, PyObject *filename, int start, PyCompilerFlags *flags, PyArena *arena);
 mod_ty tai_parse_expression_text(Parser *outer, const char *text, const char *end, int line_shift, int column_shift);
 
 static inline Mark tai_here(const Parser *p)

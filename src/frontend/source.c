@@ -32,7 +32,7 @@ static char *copy_lines(const char *text, size_t size, int file, PyArena *arena,
         }
     }
     /* 3.8 adds a newline behind a final \r\n too. */
-    if (file && to > copy && (to[-1] != '\n' || (size >= 2 && text[size - 2] == '\r' && text[size - 1] == '\n')))
+    if (file && (to == copy || to[-1] != '\n' || (size >= 2 && text[size - 2] == '\r' && text[size - 1] == '\n')))
         *to++ = '\n';
     *to = 0;
     *end = to;
@@ -125,8 +125,8 @@ static char *recode(const char *text, size_t size, const char *coding, int file,
     return NULL;
 }
 
-/* The encoding named in the first two lines: 1 and its name; 0 if there is none or it is utf-8; -1 if it contradicts the mark. */
-static int declared_coding(const char *text, const char *end, int marked, char *coding, size_t room, PyObject *filename, int line)
+/* The encoding named in the first two lines: 1 and its name, or 0. */
+static int named_coding(const char *text, const char *end, char *coding, size_t room)
 {
     int go_on = 1, found = 0;
     for (int i = 0; i < 2 && go_on && !found; i++) {
@@ -136,7 +136,20 @@ static int declared_coding(const char *text, const char *end, int marked, char *
         found = find_coding(text, newline, coding, room, &go_on);
         text = newline + 1;
     }
-    if (!found || !strcmp(coding, "utf-8"))
+    return found;
+}
+
+int tai_source_coding(const char *text, size_t size, char *coding, size_t room)
+{
+    if (size >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3))
+        return strcpy(coding, "utf-8") != NULL;
+    return named_coding(text, text + size, coding, room);
+}
+
+/* The same: 1 and its name; 0 if there is none or it is utf-8; -1 if it contradicts the mark. */
+static int declared_coding(const char *text, const char *end, int marked, char *coding, size_t room, PyObject *filename, int line)
+{
+    if (!named_coding(text, end, coding, room) || !strcmp(coding, "utf-8"))
         return 0;
     if (!marked)
         return 1;

@@ -29,15 +29,12 @@ def declared():
 
 class Symbols(unittest.TestCase):
     def test_exported(self):
-        with open(os.path.join(HERE, "exempt_symbols.txt")) as f:
-            exempt = {line.strip() for line in f if line[0] != "#"}
         names = declared()
         self.assertGreater(len(names), 1500)
         program = ctypes.CDLL(None)
         missing = {name for name in names.union(UNDECLARED) if not hasattr(program, name)}
         missing -= {"_Py_RefTotal", "_Py_GetRefTotal", "_Py_NegativeRefcount"}  # only in builds that count references
-        self.assertEqual(missing - exempt, set())
-        self.assertEqual(exempt - missing, set(), "listed as missing, but there")
+        self.assertEqual(missing, set())
 
 
 class Nodes(unittest.TestCase):

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* The API of the concrete syntax tree, for programs that go text -> node -> code object.
+/* The API of the concrete syntax tree: nodes, the parser's entry points, and the way from a node to code (frontend/concrete.h).
  *
- * Here source goes straight to an abstract tree. A node that the parser returns is therefore a leaf that carries the whole
- * text, already checked: PyNode_Compile and PyAST_FromNode parse it again. Trees that a caller builds child by child can be
- * made, measured and freed, but mean nothing to the compiler.
- *
- * [NODE-1] A leaf of ours: n_type is the start symbol, n_str the text in UTF-8, n_end_col_offset the PyCF_ flags to parse it with.
- * Tests: tests/capi/test_symbols.py
+ * The functions take a grammar for the sake of their signatures: there is one, and it is used whatever is given.
+ * Tests: tests/capi/test_grammar.py
  */
 #include "Python.h"
 #include "node.h"
 #include "Python-ast.h"
 #include "ast.h"
 #include "errcode.h"
+#include "frontend/concrete.h"
 #include "grammar.h"
 #include "parsetok.h"
+#include "token.h"
 #include <string.h>
 
 /* ---- trees --------------------------------------------------------------------------------------------------- */
@@ -54,8 +52,19 @@ void _PyNode_FinalizeEndPos(node *n)
     n->n_end_col_offset = last->n_end_col_offset;
 }
 
-/* Places for children come in powers of two, so no capacity is stored. */
-static int is_full(int count) { return (count & (count - 1)) == 0; }
+/* How many children there is room for when there are so many: one, multiples of four up to 128, then powers of two. So no capacity
+ * is stored. */
+static size_t room_for(size_t count)
+{
+    if (count <= 1)
+        return count;
+    if (count <= 128)
+        return (count + 3) & ~(size_t)3;
+    size_t room = 256;
+    while (room < count)
+        room *= 2;
+    return room;
+}
 
 /* Steals str unless it fails. 0, or an E_ code. */
 int PyNode_AddChild(node *parent, int type, char *str, int line, int column, int end_line, int end_column)
@@ -65,8 +74,9 @@ int PyNode_AddChild(node *parent, int type, char *str, int line, int column, int
         return E_OVERFLOW;
     if (n > 0)
         _PyNode_FinalizeEndPos(&parent->n_child[n - 1]);
-    if (is_full(n)) {
-        node *bigger = PyObject_Realloc(parent->n_child, (n ? 2 * (size_t)n : 1) * sizeof(node));
+    size_t room = room_for((size_t)n + 1);
+    if (room != room_for((size_t)n)) {
+        node *bigger = PyObject_Realloc(parent->n_child, room * sizeof(node));
         if (bigger == NULL)
             return E_NOMEM;
         parent->n_child = bigger;
@@ -79,10 +89,7 @@ int PyNode_AddChild(node *parent, int type, char *str, int line, int column, int
 
 static Py_ssize_t size_of_parts(node *n)
 {
-    size_t places = 1;
-    while (places < (size_t)n->n_nchildren)
-        places *= 2;
-    Py_ssize_t size = n->n_nchildren ? (Py_ssize_t)(places * sizeof(node)) : 0;
+    Py_ssize_t size = (Py_ssize_t)(room_for((size_t)n->n_nchildren) * sizeof(node));
     if (n->n_str != NULL)
         size += (Py_ssize_t)strlen(n->n_str) + 1;
     for (int i = 0; i < n->n_nchildren; i++)
@@ -118,37 +125,6 @@ static int compiler_flags(int parser_flags)
     return flags;
 }
 
-static mod_ty parse(const char *text, PyObject *filename, int start, int flags, PyArena *arena)
-{
-    PyCompilerFlags cf = {.cf_flags = flags, .cf_feature_version = PY_MINOR_VERSION};
-    return PyParser_ASTFromStringObject(text, filename, start, &cf, arena);
-}
-
-/* [NODE-1] New; NULL with SyntaxError or what else parsing raises. */
-static node *leaf(const char *text, PyObject *filename, int start, int parser_flags)
-{
-    int flags = compiler_flags(parser_flags);
-    PyArena *arena = PyArena_New();
-    if (arena == NULL)
-        return NULL;
-    mod_ty tree = parse(text, filename, start, flags, arena);
-    PyArena_Free(arena);
-    if (tree == NULL)
-        return NULL;
-    size_t size = strlen(text) + 1;
-    node *n = PyNode_New(start);
-    char *copy = n ? PyObject_Malloc(size) : NULL;
-    if (copy == NULL) {
-        PyNode_Free(n);
-        PyErr_NoMemory();
-        return NULL;
-    }
-    n->n_str = memcpy(copy, text, size);
-    n->n_lineno = 1;
-    n->n_end_col_offset = flags;
-    return n;
-}
-
 /* What is left of a file, as text in UTF-8 (NUL-terminated); a coding that is given or declared has been undone. New, or NULL. */
 static PyObject *rest_of_file(FILE *file, const char *coding)
 {
@@ -165,17 +141,43 @@ static PyObject *rest_of_file(FILE *file, const char *coding)
     return raw;
 }
 
-static node *leaf_of_file(FILE *file, PyObject *filename, const char *coding, int start, int parser_flags)
+static node *tree_of_file(FILE *file, PyObject *filename, const char *coding, int start, int parser_flags)
 {
     PyObject *raw = rest_of_file(file, coding);
     if (raw == NULL)
         return NULL;
-    node *n = leaf(PyBytes_AS_STRING(raw), filename, start, parser_flags | (coding ? PyPARSE_IGNORE_COOKIE : 0));
+    int flags = compiler_flags(parser_flags) | (coding ? PyCF_IGNORE_COOKIE : 0);
+    node *n = tai_concrete_parse(PyBytes_AS_STRING(raw), filename, start, flags);
     Py_DECREF(raw);
     return n;
 }
 
 /* ---- errors in a struct -------------------------------------------------------------------------------------- */
+
+/* Messages of SyntaxError by the code of the error and, for E_SYNTAX, by the token that was found or expected. */
+static const struct {
+    int error, token, expected;
+    const char *message;
+} messages[] = {
+    {E_SYNTAX, -1, INDENT, "expected an indented block"},
+    {E_SYNTAX, INDENT, -1, "unexpected indent"},
+    {E_SYNTAX, DEDENT, -1, "unexpected unindent"},
+    {E_SYNTAX, -1, NOTEQUAL, "with Barry as BDFL, use '<>' instead of '!='"},
+    {E_SYNTAX, TYPE_COMMENT, -1, "misplaced type annotation"},
+    {E_SYNTAX, -1, -1, "invalid syntax"},
+    {E_TOKEN, -1, -1, "invalid token"},
+    {E_EOFS, -1, -1, "EOF while scanning triple-quoted string literal"},
+    {E_EOLS, -1, -1, "EOL while scanning string literal"},
+    {E_EOF, -1, -1, "unexpected EOF while parsing"},
+    {E_TABSPACE, -1, -1, "inconsistent use of tabs and spaces in indentation"},
+    {E_OVERFLOW, -1, -1, "expression too long"},
+    {E_DEDENT, -1, -1, "unindent does not match any outer indentation level"},
+    {E_TOODEEP, -1, -1, "too many levels of indentation"},
+    {E_DECODE, -1, -1, "unknown decode error"},
+    {E_LINECONT, -1, -1, "unexpected character after line continuation character"},
+    {E_IDENTIFIER, -1, -1, "invalid character in identifier"},
+    {E_BADSINGLE, -1, -1, "multiple statements found while compiling a single statement"},
+};
 
 void PyParser_ClearError(perrdetail *err) { Py_CLEAR(err->filename); }
 
@@ -188,7 +190,20 @@ static int int_of(PyObject *exception, const char *name)
     return (int)value;
 }
 
-/* Move a SyntaxError into err; any other exception stays. filename is borrowed. */
+/* The UTF-8 text of an attribute, allocated; NULL if it is none. */
+static char *text_of(PyObject *exception, const char *name)
+{
+    PyObject *v = PyObject_GetAttrString(exception, name);
+    const char *utf8 = v && PyUnicode_Check(v) ? PyUnicode_AsUTF8(v) : NULL;
+    char *copy = utf8 ? PyObject_Malloc(strlen(utf8) + 1) : NULL;
+    if (copy != NULL)
+        strcpy(copy, utf8);
+    PyErr_Clear();
+    Py_XDECREF(v);
+    return copy;
+}
+
+/* Move a SyntaxError with one of the messages into err; any other exception stays. filename is borrowed. */
 static void describe(perrdetail *err, PyObject *filename)
 {
     PyObject *type, *value, *traceback;
@@ -199,42 +214,57 @@ static void describe(perrdetail *err, PyObject *filename)
         return;
     PyErr_Fetch(&type, &value, &traceback);
     PyErr_NormalizeException(&type, &value, &traceback);
-    err->error = PyErr_GivenExceptionMatches(type, PyExc_TabError) ? E_TABSPACE
-                 : PyErr_GivenExceptionMatches(type, PyExc_IndentationError) ? E_DEDENT : E_SYNTAX;
+    char *message = text_of(value, "msg");
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(messages) && message && err->error == E_ERROR; i++)
+        if (strcmp(message, messages[i].message) == 0) {
+            err->error = messages[i].error;
+            err->token = messages[i].token;
+            err->expected = messages[i].expected;
+        }
+    PyObject_Free(message);
+    if (err->error == E_ERROR) { /* it says more than a code can */
+        PyErr_Restore(type, value, traceback);
+        return;
+    }
     err->lineno = int_of(value, "lineno");
     err->offset = int_of(value, "offset");
-    PyObject *line = PyObject_GetAttrString(value, "text");
-    const char *utf8 = line && PyUnicode_Check(line) ? PyUnicode_AsUTF8(line) : NULL;
-    if (utf8 != NULL && (err->text = PyObject_Malloc(strlen(utf8) + 1)) != NULL)
-        strcpy(err->text, utf8);
-    PyErr_Clear();
-    Py_XDECREF(line);
+    err->text = text_of(value, "text");
     Py_DECREF(type);
     Py_XDECREF(value);
     Py_XDECREF(traceback);
 }
 
+static PyObject *exception_of(const perrdetail *err)
+{
+    if (err->error == E_TABSPACE)
+        return PyExc_TabError;
+    int is_indentation = err->error == E_DEDENT || err->error == E_TOODEEP ||
+                         (err->error == E_SYNTAX && (err->expected == INDENT || err->token == INDENT || err->token == DEDENT));
+    return is_indentation ? PyExc_IndentationError : PyExc_SyntaxError;
+}
+
+static const char *message_of(const perrdetail *err)
+{
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(messages); i++)
+        if (messages[i].error == err->error && (messages[i].token < 0 || messages[i].token == err->token) &&
+            (messages[i].expected < 0 || messages[i].expected == err->expected))
+            return messages[i].message;
+    return "unknown parsing error";
+}
+
 /* Raise what err describes; its text is used up. */
 void PyParser_SetError(perrdetail *err)
 {
-    PyObject *type = PyExc_SyntaxError;
-    const char *message = "invalid syntax";
     if (err->error == E_NOMEM)
         PyErr_NoMemory();
-    else if (err->error != E_ERROR) {
-        if (err->error == E_TABSPACE) {
-            type = PyExc_TabError;
-            message = "inconsistent use of tabs and spaces in indentation";
-        }
-        else if (err->error == E_DEDENT) {
-            type = PyExc_IndentationError;
-            message = "unindent does not match any outer indentation level";
-        }
-        else if (err->error == E_EOF)
-            message = "unexpected EOF while parsing";
-        PyObject *args = Py_BuildValue("(s(Oiiz))", message, err->filename ? err->filename : Py_None, err->lineno, err->offset, err->text);
+    else if (err->error == E_INTR) {
+        if (!PyErr_Occurred())
+            PyErr_SetNone(PyExc_KeyboardInterrupt);
+    } else if (err->error != E_ERROR) {
+        PyObject *args = Py_BuildValue("(s(Oiiz))", message_of(err), err->filename ? err->filename : Py_None, err->lineno, err->offset,
+                                       err->text);
         if (args != NULL)
-            PyErr_SetObject(type, args);
+            PyErr_SetObject(exception_of(err), args);
         Py_XDECREF(args);
     }
     PyObject_Free(err->text);
@@ -247,7 +277,7 @@ node *PyParser_ParseStringObject(const char *text, PyObject *filename, grammar *
 {
     PyObject *unnamed = filename ? NULL : PyUnicode_FromString("<string>");
     *err = (perrdetail){.error = E_OK, .token = -1, .expected = -1};
-    node *n = filename || unnamed ? leaf(text, filename ? filename : unnamed, start, flags ? *flags : 0) : NULL;
+    node *n = filename || unnamed ? tai_concrete_parse(text, filename ? filename : unnamed, start, compiler_flags(flags ? *flags : 0)) : NULL;
     if (n == NULL)
         describe(err, filename ? filename : unnamed);
     Py_XDECREF(unnamed);
@@ -281,7 +311,7 @@ node *PyParser_ParseFileObject(FILE *file, PyObject *filename, const char *codin
                                const char *ps2, perrdetail *err, int *flags)
 {
     *err = (perrdetail){.error = E_OK, .token = -1, .expected = -1};
-    node *n = leaf_of_file(file, filename, coding, start, flags ? *flags : 0);
+    node *n = tree_of_file(file, filename, coding, start, flags ? *flags : 0);
     if (n == NULL)
         describe(err, filename);
     return n;
@@ -311,7 +341,7 @@ node *PyParser_ParseFile(FILE *file, const char *filename, grammar *g, int start
 struct _node *PyParser_SimpleParseStringFlagsFilename(const char *text, const char *filename, int start, int flags)
 {
     PyObject *name = PyUnicode_DecodeFSDefault(filename ? filename : "<string>");
-    node *n = name ? leaf(text, name, start, flags) : NULL;
+    node *n = name ? tai_concrete_parse(text, name, start, compiler_flags(flags)) : NULL;
     Py_XDECREF(name);
     return n;
 }
@@ -324,7 +354,7 @@ struct _node *PyParser_SimpleParseStringFlags(const char *text, int start, int f
 struct _node *PyParser_SimpleParseFileFlags(FILE *file, const char *filename, int start, int flags)
 {
     PyObject *name = PyUnicode_DecodeFSDefault(filename);
-    node *n = name ? leaf_of_file(file, name, NULL, start, flags) : NULL;
+    node *n = name ? tree_of_file(file, name, NULL, start, flags) : NULL;
     Py_XDECREF(name);
     return n;
 }
@@ -343,12 +373,7 @@ node *PyParser_SimpleParseFile(FILE *file, const char *filename, int start)
 
 mod_ty PyAST_FromNodeObject(const node *n, PyCompilerFlags *flags, PyObject *filename, PyArena *arena)
 {
-    if (n->n_str == NULL || n->n_nchildren != 0) {
-        PyErr_SetString(PyExc_SystemError, "only nodes that the parser returned can be turned into a syntax tree");
-        return NULL;
-    }
-    int extra = flags ? flags->cf_flags & (PyCF_MASK | PyCF_COMPILE_MASK) : 0;
-    return parse(n->n_str, filename, n->n_type, n->n_end_col_offset | extra, arena);
+    return tai_concrete_to_abstract(n, filename, flags, arena);
 }
 
 mod_ty PyAST_FromNode(const node *n, PyCompilerFlags *flags, const char *filename, PyArena *arena)
