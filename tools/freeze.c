@@ -6,12 +6,14 @@
  *     frozen   NAME  FILENAME  SOURCE     for the table of frozen modules; FILENAME is what tracebacks show
  *     package  NAME  FILENAME  SOURCE     the same for a package
  *     carried  NAME  RELATIVE  SOURCE     a module of the library (runtime/carried.h); RELATIVE: its path in the library
+ *     data     -     RELATIVE  FILE       a file of the library that is carried as it is: sources and others
  *
- * OUT.bin holds the marshalled code, one after the other; OUT.c includes it and has the tables that point into it.
+ * OUT.bin holds the marshalled code and the data, one after the other; OUT.c includes it and has the tables that point into it.
  */
 #include "Python.h"
 #include "marshal.h"
 
+#include "base/lz.h"
 #include "runtime/carried.h"
 
 #include <stdio.h>
@@ -22,6 +24,8 @@
 const struct _frozen tai_frozen_modules[] = {{NULL, NULL, 0}};
 const TaiCarried tai_carried_modules[] = {{0}};
 const size_t tai_carried_count = 0;
+const TaiCarriedFile tai_carried_files[] = {{0}};
+const size_t tai_carried_file_count = 0;
 const unsigned char tai_carried_blob[] = {0};
 
 typedef struct {
@@ -46,7 +50,8 @@ static void die(const char *what, const char *which)
     exit(1);
 }
 
-static char *read_file(const char *path)
+/* The content of a file with a zero after it; its size is stored in *size. */
+static char *read_file(const char *path, size_t *size)
 {
     FILE *f = fopen(path, "rb");
     if (f == NULL)
@@ -59,12 +64,14 @@ static char *read_file(const char *path)
         die("cannot read", path);
     text[n] = 0;
     fclose(f);
+    *size = (size_t)n;
     return text;
 }
 
 static void read_list(const char *path)
 {
-    char *text = read_file(path);
+    size_t n;
+    char *text = read_file(path, &n);
     for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n")) {
         modules = realloc(modules, (module_count + 1) * sizeof *modules);
         if (modules == NULL)
@@ -84,10 +91,19 @@ static void read_list(const char *path)
     }
 }
 
+static void append(Module *m, const char *bytes, size_t n, FILE *blob)
+{
+    m->offset = (size_t)ftell(blob);
+    m->size = n;
+    if (fwrite(bytes, 1, n, blob) != n)
+        die("cannot write what comes from", m->source);
+}
+
 static void compile(Module *m, FILE *blob)
 {
     struct stat st;
-    char *text = read_file(m->source);
+    size_t n;
+    char *text = read_file(m->source, &n);
     if (stat(m->source, &st) != 0)
         die("cannot stat", m->source);
     m->mtime = (long long)st.st_mtime;
@@ -98,16 +114,37 @@ static void compile(Module *m, FILE *blob)
     PyObject *bytes = PyMarshal_WriteObjectToString(code, Py_MARSHAL_VERSION);
     if (bytes == NULL)
         die("cannot marshal", m->source);
-    m->offset = (size_t)ftell(blob);
-    m->size = (size_t)PyBytes_GET_SIZE(bytes);
-    if (fwrite(PyBytes_AS_STRING(bytes), 1, m->size, blob) != m->size)
-        die("cannot write the code of", m->source);
+    append(m, PyBytes_AS_STRING(bytes), (size_t)PyBytes_GET_SIZE(bytes), blob);
     Py_DECREF(bytes);
     Py_DECREF(code);
     free(text);
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(((const Module *)a)->name, ((const Module *)b)->name); }
+/* Appends a file, compressed where that makes it smaller. */
+static void copy(Module *m, FILE *blob)
+{
+    size_t n;
+    char *content = read_file(m->source, &n);
+    unsigned char *block = malloc(tai_lz_bound(n));
+    size_t size = block ? tai_lz_encode((unsigned char *)content, n, block) : 0;
+    int is_smaller = size > 0 && size < n;
+    append(m, is_smaller ? (char *)block : content, is_smaller ? size : n, blob);
+    m->source_size = (long long)n;
+    free(block);
+    free(content);
+}
+
+static int is_frozen(const Module *m) { return strcmp(m->kind, "frozen") == 0 || strcmp(m->kind, "package") == 0; }
+static int is_carried(const Module *m) { return strcmp(m->kind, "carried") == 0; }
+static int is_data(const Module *m) { return strcmp(m->kind, "data") == 0; }
+
+/* Modules by name, the data (all of one name) by path. */
+static int by_name(const void *a, const void *b)
+{
+    const Module *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+    return order ? order : strcmp(x->filename, y->filename);
+}
 
 static void write_tables(FILE *out, const char *blob)
 {
@@ -116,18 +153,24 @@ static void write_tables(FILE *out, const char *blob)
                  "tai_carried_blob:\\n.incbin \\\"%s\\\"\\n.popsection\\n\");\n\n", blob);
     fprintf(out, "extern const struct _frozen tai_frozen_modules[];\nconst struct _frozen tai_frozen_modules[] = {\n");
     for (Module *m = modules; m < modules + module_count; m++)
-        if (m->kind[0] != 'c')
+        if (is_frozen(m))
             fprintf(out, "    {\"%s\", tai_carried_blob + %zu, %s%zu},\n", m->name, m->offset, m->kind[0] == 'p' ? "-" : "", m->size);
     fprintf(out, "    {NULL, NULL, 0},\n};\n\nconst TaiCarried tai_carried_modules[] = {\n");
-    size_t carried = 0;
+    size_t carried = 0, files = 0;
     qsort(modules, module_count, sizeof *modules, by_name);
     for (Module *m = modules; m < modules + module_count; m++)
-        if (m->kind[0] == 'c') {
+        if (is_carried(m)) {
             fprintf(out, "    {\"%s\", \"%s\", %zu, %zu, %lld, %lld},\n", m->name, m->filename, m->offset, m->size,
                     m->mtime, m->source_size);
             carried++;
         }
-    fprintf(out, "    {0},\n};\nconst size_t tai_carried_count = %zu;\n", carried);
+    fprintf(out, "    {0},\n};\nconst size_t tai_carried_count = %zu;\n\nconst TaiCarriedFile tai_carried_files[] = {\n", carried);
+    for (Module *m = modules; m < modules + module_count; m++)
+        if (is_data(m)) {
+            fprintf(out, "    {\"%s\", %zu, %zu, %lld},\n", m->filename, m->offset, m->size, m->source_size);
+            files++;
+        }
+    fprintf(out, "    {0},\n};\nconst size_t tai_carried_file_count = %zu;\n", files);
 }
 
 int main(int argc, char **argv)
@@ -149,7 +192,7 @@ int main(int argc, char **argv)
         die("cannot write", out ? argv[2] : argv[1]);
     read_list(argv[3]);
     for (size_t i = 0; i < module_count; i++)
-        compile(&modules[i], blob);
+        (is_data(&modules[i]) ? copy : compile)(&modules[i], blob);
     write_tables(out, argv[2]);
     return fclose(out) == 0 && fclose(blob) == 0 ? 0 : 1;
 }

@@ -803,8 +803,9 @@ def _url_handler(url, content_type='text/html'):
     """The page, or style sheet, for an address.  TypeError for another content type."""
     url = url[1:] if url.startswith('/') else url
     if content_type == 'text/css':
-        with open(os.path.join(os.path.dirname(os.path.realpath(__file__)), url)) as file:
-            return ''.join(file.readlines())
+        # The loader reads it: it may be in an archive, or in the executable.
+        path = os.path.join(os.path.dirname(os.path.realpath(__file__)), url)
+        return __loader__.get_data(path).decode('utf-8')
     if content_type == 'text/html':
         pages = _BrowserDoc()
         return pages.page(*pages.find(url))

@@ -157,6 +157,8 @@ static PyObject *imp_source_hash(PyObject *m, PyObject *args, PyObject *kwargs)
 
 static PyObject *imp_carried_root(PyObject *m, PyObject *unused) { return tai_carried_root(); }
 static PyObject *imp_carried_relative(PyObject *m, PyObject *name) { return tai_carried_relative(name); }
+static PyObject *imp_carried_data(PyObject *m, PyObject *path) { return tai_carried_data(path); }
+static PyObject *imp_carried_names(PyObject *m, PyObject *unused) { return tai_carried_names(); }
 
 #define FAST(f) ((PyCFunction)(void (*)(void))(f))
 
@@ -183,6 +185,10 @@ static PyMethodDef methods[] = {
     {"_carried_root", imp_carried_root, METH_NOARGS, "_carried_root($module, /)\n--\n\nThe path that stands for the carried library, if there is no other; else None."},
     {"_carried_relative", imp_carried_relative, METH_O,
      "_carried_relative($module, name, /)\n--\n\nPath of a carried module's source below the root of the library; None if it is not carried."},
+    {"_carried_data", imp_carried_data, METH_O,
+     "_carried_data($module, path, /)\n--\n\nContent of a carried file, whose path begins with the root, as bytes; None if it is not carried."},
+    {"_carried_names", imp_carried_names, METH_NOARGS,
+     "_carried_names($module, /)\n--\n\nList of the paths, below the root, of all that is carried: sources of modules and other files."},
     {"source_hash", FAST(imp_source_hash), METH_VARARGS | METH_KEYWORDS, "source_hash($module, /, key, source)\n--\n\nThe keyed hash of a source text, as bytes."},
     {NULL, NULL},
 };

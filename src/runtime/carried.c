@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Looking up carried modules (carried.h). What is carried was compiled without -O, so it is left alone under -O
+/* Looking up carried modules and files (carried.h). What is carried was compiled without -O, so it is left alone under -O
  * (unless there is nothing else).
  * Tests: tests/runtime/test_carried.py
  */
 #include "runtime/carried.h"
 
+#include "base/lz.h"
 #include "marshal.h"
 #include "runtime/import.h"
 #include "runtime/state.h"
@@ -99,9 +100,9 @@ static int look_into_executable(struct dl_phdr_info *object, size_t size, void *
     return 1;
 }
 
-/* Fills `buffer` with the code of `row`. 0; -1 if the file of the executable can't be read (no /proc) or the blob is in
- * a shared library, whose file may be another one by now. Sets no exception. */
-static int read_code(const TaiCarried *row, char *buffer)
+/* Fills `buffer` with `size` bytes of the blob. 0; -1 if the file of the executable can't be read (no /proc) or the blob
+ * is in a shared library, whose file may be another one by now. Sets no exception. */
+static int read_blob(size_t offset, size_t size, char *buffer)
 {
     if (blob_in_file == 0) {
         blob_in_file = -1;
@@ -110,16 +111,16 @@ static int read_code(const TaiCarried *row, char *buffer)
     int fd = blob_in_file < 0 ? -1 : open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return -1;
-    ssize_t n = pread(fd, buffer, row->size, blob_in_file + (off_t)row->offset);
+    ssize_t n = pread(fd, buffer, size, blob_in_file + (off_t)offset);
     close(fd);
-    return n == (ssize_t)row->size ? 0 : -1;
+    return n == (ssize_t)size ? 0 : -1;
 }
 
 static PyObject *load_code(const TaiCarried *row)
 {
     const char *mapped = (const char *)tai_carried_blob + row->offset;
     char *buffer = PyMem_RawMalloc(row->size);
-    int is_read = buffer != NULL && read_code(row, buffer) == 0;
+    int is_read = buffer != NULL && read_blob(row->offset, row->size, buffer) == 0;
     PyObject *code = PyMarshal_ReadObjectFromString(is_read ? buffer : mapped, (Py_ssize_t)row->size);
     PyMem_RawFree(buffer);
     return code;
@@ -169,4 +170,72 @@ PyObject *tai_carried_relative(PyObject *name)
     if (row == NULL)
         Py_RETURN_NONE;
     return PyUnicode_FromString(row->relative);
+}
+
+static int compare_path(const void *key, const void *row) { return strcmp(key, ((const TaiCarriedFile *)row)->relative); }
+
+static PyObject *read_file(const TaiCarriedFile *file)
+{
+    PyObject *data = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)file->size);
+    char *stored = PyMem_RawMalloc(file->stored + 1);
+    if (data == NULL || stored == NULL) {
+        PyMem_RawFree(stored);
+        Py_XDECREF(data);
+        return PyErr_NoMemory();
+    }
+    if (read_blob(file->offset, file->stored, stored) < 0)
+        memcpy(stored, tai_carried_blob + file->offset, file->stored);
+    if (file->stored == file->size)
+        memcpy(PyBytes_AS_STRING(data), stored, file->size);
+    else if (tai_lz_decode((unsigned char *)stored, file->stored, (unsigned char *)PyBytes_AS_STRING(data), file->size) < 0) {
+        Py_CLEAR(data); /* the file of the executable is another one by now */
+        PyErr_Format(PyExc_OSError, "the carried file %s is damaged", file->relative);
+    }
+    PyMem_RawFree(stored);
+    return data;
+}
+
+PyObject *tai_carried_data(PyObject *path)
+{
+    Py_ssize_t n;
+    size_t k = strlen(root);
+    const char *text = PyUnicode_Check(path) ? PyUnicode_AsUTF8AndSize(path, &n) : NULL;
+    if (text == NULL)
+        PyErr_Clear(); /* surrogates: the path of no carried file */
+    if (text == NULL || k == 0 || strlen(text) != (size_t)n || strncmp(text, root, k) != 0 || text[k] != '/')
+        Py_RETURN_NONE;
+    const TaiCarriedFile *file =
+        bsearch(text + k + 1, tai_carried_files, tai_carried_file_count, sizeof(TaiCarriedFile), compare_path);
+    if (file == NULL)
+        Py_RETURN_NONE;
+    return read_file(file);
+}
+
+/* 0; -1 with exception. */
+static int append_text(PyObject *list, const char *text)
+{
+    PyObject *item = PyUnicode_FromString(text);
+    int result = item == NULL ? -1 : PyList_Append(list, item);
+    Py_XDECREF(item);
+    return result;
+}
+
+static int is_source(const char *path)
+{
+    size_t n = strlen(path);
+    return n > 3 && strcmp(path + n - 3, ".py") == 0;
+}
+
+PyObject *tai_carried_names(void)
+{
+    PyObject *list = PyList_New(0);
+    int result = list == NULL ? -1 : 0;
+    for (size_t i = 0; i < tai_carried_count && result == 0; i++)
+        result = append_text(list, tai_carried_modules[i].relative);
+    for (size_t i = 0; i < tai_carried_file_count && result == 0; i++)
+        if (!is_source(tai_carried_files[i].relative)) /* those stand there already */
+            result = append_text(list, tai_carried_files[i].relative);
+    if (result < 0)
+        Py_CLEAR(list);
+    return list;
 }

@@ -7,11 +7,30 @@
  */
 #include "vm/traceback.h"
 #include "frontend/places.h"
+#include "runtime/carried.h"
 #include "runtime/style.h"
 #include <string.h>
 #include <wchar.h>
 
 /* ---- source lines -------------------------------------------------------------------------------------------- */
+
+/* The source of a module of the carried library as a file; NULL without an exception. */
+static FILE *open_carried(PyObject *filename)
+{
+    PyObject *data = tai_carried_data(filename);
+    FILE *file = NULL;
+    if (data == NULL)
+        PyErr_Clear();
+    else if (PyBytes_Check(data) && PyBytes_GET_SIZE(data) > 0) {
+        file = fmemopen(NULL, (size_t)PyBytes_GET_SIZE(data), "w+");
+        if (file != NULL) {
+            fwrite(PyBytes_AS_STRING(data), 1, (size_t)PyBytes_GET_SIZE(data), file);
+            rewind(file);
+        }
+    }
+    Py_XDECREF(data);
+    return file;
+}
 
 /* Open a source file by the name in the code object, or by its last part in the folders of sys.path. */
 static FILE *open_source(PyObject *filename)
@@ -20,6 +39,8 @@ static FILE *open_source(PyObject *filename)
     if (file != NULL)
         return file;
     PyErr_Clear();
+    if ((file = open_carried(filename)) != NULL)
+        return file;
     PyObject *bytes = PyUnicode_EncodeFSDefault(filename), *path = PySys_GetObject("path");
     if (bytes == NULL) {
         PyErr_Clear();

@@ -1044,14 +1044,37 @@ class FileFinder:
 
 
 class _CarriedLoader(SourceFileLoader):
-    """Loader of modules that the executable carries when there is no library folder; they have no source."""
+    """Loader of modules, and of the files beside them, that the executable carries when there is no library folder."""
 
     def get_code(self, fullname):
         return _imp._carried_code(fullname, self.path)
 
-    def get_source(self, fullname):
-        """Return None: there is no source."""
-        return None
+    def get_data(self, path):
+        """Return the content of a carried file, or of one in the file system."""
+        data = _imp._carried_data(path)
+        return super().get_data(path) if data is None else data
+
+    def _beside(self, name):
+        return _path_join(_path_split(self.path)[0], name)
+
+    def open_resource(self, resource):
+        data = _imp._carried_data(self._beside(resource))
+        if data is None:
+            raise FileNotFoundError('%r is not in the carried library' % self._beside(resource))
+        return _io.BytesIO(data)
+
+    def resource_path(self, resource):
+        # A resource of the executable is no file.
+        raise FileNotFoundError
+
+    def is_resource(self, name):
+        return path_sep not in name and _imp._carried_data(self._beside(name)) is not None
+
+    def contents(self):
+        """Return an iterator over the names in the package: modules, packages and other files."""
+        folder = _path_split(self.path)[0][len(_imp._carried_root()) + 1:] + path_sep
+        return iter(sorted({relative[len(folder):].partition(path_sep)[0]
+                            for relative in _imp._carried_names() if relative.startswith(folder)}))
 
 
 class _CarriedFinder:
@@ -1075,6 +1098,22 @@ class _CarriedFinder:
         folder = [_path_split(path)[0]] if relative.endswith('__init__.py') else None
         return spec_from_file_location(fullname, path, loader=_CarriedLoader(fullname, path),
                                        submodule_search_locations=folder)
+
+    def iter_modules(self, prefix=''):
+        """Yield (prefix + name, is it a package) of the modules in this folder, for pkgutil."""
+        folder = self.path[len(self._root) + 1:]
+        start = folder and folder + path_sep
+        found = {}
+        for relative in _imp._carried_names():
+            name, _, rest = relative[len(start):].partition(path_sep)
+            if not relative.startswith(start) or name == '__init__.py':
+                continue
+            if rest == '__init__.py':
+                found[name] = True
+            elif not rest and name.endswith('.py'):
+                found[name[:-3]] = False
+        for name in sorted(found):
+            yield prefix + name, found[name]
 
     def invalidate_caches(self):
         """There is nothing to forget."""

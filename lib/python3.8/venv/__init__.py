@@ -15,6 +15,8 @@ import types
 
 logger = logging.getLogger(__name__)
 
+_SCRIPTS = ('common/Activate.ps1', 'common/activate', 'posix/activate.csh', 'posix/activate.fish')
+
 
 class EnvBuilder:
     """Makes environments; subclasses may redefine its steps, which get a context with the paths as attributes.
@@ -128,7 +130,23 @@ class EnvBuilder:
 
     def setup_scripts(self, context):
         """Install the scripts that activate the environment in a shell."""
-        self.install_scripts(context, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'scripts'))
+        path = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'scripts')
+        if os.path.isdir(path):
+            self.install_scripts(context, path)
+        else:
+            self._install_packed_scripts(context)
+
+    def _install_packed_scripts(self, context):
+        """Install the scripts of a package that is no folder: it is in the executable, or in an archive."""
+        import pkgutil
+        import tempfile
+        with tempfile.TemporaryDirectory() as path:
+            for name in _SCRIPTS:
+                copy = os.path.join(path, *name.split('/'))
+                os.makedirs(os.path.dirname(copy), exist_ok=True)
+                with open(copy, 'wb') as file:
+                    file.write(pkgutil.get_data(__package__, 'scripts/' + name))
+            self.install_scripts(context, path)
 
     def post_setup(self, context):
         """Called last; for subclasses."""

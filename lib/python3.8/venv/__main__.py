@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""python -m venv: errors are shown in one line."""
+"""python -m venv: an error is shown in one line; of a program that failed, its last line besides."""
 
 import sys
 
@@ -14,6 +14,9 @@ def run():
         status = 0
     except Exception as problem:
         print('Error: %s' % problem, file=sys.stderr)
+        said = (getattr(problem, 'output', None) or b'').decode(errors='replace').strip()
+        if said:
+            print(said.splitlines()[-1], file=sys.stderr)
     sys.exit(status)
 
 
