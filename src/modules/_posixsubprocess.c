@@ -153,15 +153,13 @@ static void child_exec(Child *c)
     close(c->errpipe_read);
 
     /* Pipe ends that sit on 0 to 2 must move out of the way before those are filled. */
-    if (c->c2pwrite == 0 && (c->c2pwrite = dup(c->c2pwrite)) == -1)
+    if (c->c2pwrite == 0 && (c->c2pwrite = fcntl(0, F_DUPFD_CLOEXEC, 0)) == -1)
         goto error;
     while (c->errwrite == 0 || c->errwrite == 1)
-        if ((c->errwrite = dup(c->errwrite)) == -1)
+        if ((c->errwrite = fcntl(c->errwrite, F_DUPFD_CLOEXEC, 0)) == -1)
             goto error;
-    if (place(c->p2cread, 0) < 0 || place(c->c2pwrite, 1) < 0 || place(c->errwrite, 2) < 0) {
-        if (errno != EBADF || (c->p2cread != -1 && c->c2pwrite != -1 && c->errwrite != -1))
-            goto error;
-    }
+    if (place(c->p2cread, 0) < 0 || place(c->c2pwrite, 1) < 0 || place(c->errwrite, 2) < 0)
+        goto error;
     /* The originals stay: exec or close_others() closes those that are not to be passed on. */
     if (c->cwd != NULL && chdir(c->cwd) == -1)
         goto error;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """subprocess and _posixsubprocess: essential behaviour."""
+import errno
 import os
 import subprocess
 import sys
@@ -46,6 +47,12 @@ class Run(unittest.TestCase):
         # A descriptor may be passed under its own number and as an output as well.
         self.assertEqual(subprocess.call(PYTHON + [code], stdout=w, pass_fds=(w,)), 0)
         self.assertEqual(os.read(r, 99), b'passed')
+
+    def test_closed_descriptors(self):
+        for stream in 'stdin', 'stdout', 'stderr':
+            with self.assertRaises(OSError) as caught:
+                subprocess.Popen(['true'], **{stream: 10000})
+            self.assertEqual(caught.exception.errno, errno.EBADF)
 
     def test_quoting(self):
         self.assertEqual(subprocess.list2cmdline(['a b', 'c\\"d', '', 'x\\ y\\', 'z\\']),

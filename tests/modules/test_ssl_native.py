@@ -42,6 +42,29 @@ class Contexts(unittest.TestCase):
         self.assertEqual((caught.exception.library, caught.exception.reason), ("SSL", "NO_SHARED_CIPHER"))
         self.assertRaisesRegex(_ssl.SSLError, "ALERT_HANDSHAKE_FAILURE", c.do_handshake)
 
+    def test_write_takes_all(self):
+        """As many records as it needs, not one (anonymous ciphers, so no certificate)."""
+        sides = []
+        pipes = _ssl.MemoryBIO(), _ssl.MemoryBIO()
+        for protocol in (_ssl.PROTOCOL_TLS_SERVER, _ssl.PROTOCOL_TLS_CLIENT):
+            context = _ssl._SSLContext(protocol)
+            context.check_hostname = False
+            context.verify_mode = _ssl.CERT_NONE
+            context.maximum_version = _ssl.PROTO_TLSv1_2
+            context.set_ciphers("AECDH:@SECLEVEL=0")
+            server = protocol == _ssl.PROTOCOL_TLS_SERVER
+            sides.append(context._wrap_bio(pipes[not server], pipes[server], server))
+        for side in sides[::-1] * 3:
+            try:
+                side.do_handshake()
+            except _ssl.SSLWantReadError:
+                pass
+        self.assertEqual(sides[1].write(b"x" * 1000000), 1000000)
+        got = 0
+        while got < 1000000:
+            got += len(sides[0].read(1 << 20))
+        self.assertEqual(got, 1000000)
+
     def test_names(self):
         self.assertEqual(_ssl.nid2obj(129), (129, "serverAuth", "TLS Web Server Authentication", "1.3.6.1.5.5.7.3.1"))
         self.assertRaises(ValueError, _ssl.txt2obj, "serverAuth")

@@ -563,7 +563,7 @@ PyObject *ssl_new_socket(Context *c, PyObject *socket, PyObject *in, PyObject *o
         }
         SSL_set_bio(self->ssl, ((MemoryBio *)in)->bio, ((MemoryBio *)out)->bio);
     }
-    SSL_set_mode(self->ssl, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_AUTO_RETRY);
+    SSL_set_mode(self->ssl, SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_AUTO_RETRY);
     if (c->post_handshake_auth) {
         if (server_side) {
             int mode = SSL_get_verify_mode(self->ssl); /* asked for later: not in the handshake */
