@@ -625,6 +625,8 @@ class DocTestRunner:
     def __run(self, test, compileflags, out):
         failures = tries = 0
         usual = self.optionflags
+        # One checker's method to the end.  Packages (lxml.usedoctest) know this frame by the name BOOM, and the method by `check`.
+        BOOM = check = self._checker.check_output
         for number, example in enumerate(test.examples):
             quiet = self.optionflags & REPORT_ONLY_FIRST_FAILURE and failures > 0
             self.optionflags = usual
@@ -635,7 +637,7 @@ class DocTestRunner:
             tries += 1
             if not quiet:
                 self.report_start(out, test, example)
-            good, got, exc_info = self.__try(test, number, example, compileflags)
+            good, got, exc_info = self.__try(test, number, example, compileflags, check)
             if good:
                 if not quiet:
                     self.report_success(out, test, example, got)
@@ -654,7 +656,7 @@ class DocTestRunner:
         self.__record_outcome(test, failures, tries)
         return TestResults(failures, tries)
 
-    def __try(self, test, number, example, compileflags):
+    def __try(self, test, number, example, compileflags, check):
         """Run an example: whether it came out as expected, what it printed, and the exception or None."""
         filename = '<doctest %s[%d]>' % (test.name, number)
         try:
@@ -669,7 +671,7 @@ class DocTestRunner:
         got = self._fakeout.getvalue()
         self._fakeout.truncate(0)
 
-        check, flags = self._checker.check_output, self.optionflags
+        flags = self.optionflags
         if exc_info is None:
             return check(example.want, got, flags), got, None
         expected = example.exc_msg

@@ -3,6 +3,7 @@
 
 import doctest
 import io
+import sys
 import types
 import unittest
 
@@ -81,6 +82,20 @@ class Running(unittest.TestCase):
         result = unittest.TestResult()
         doctest.DocTestSuite(module).run(result)
         self.assertIn('Failed doctest test for m', result.failures[0][1])
+
+    def test_frame(self):
+        """What packages that exchange the checker while a test runs look for (lxml.usedoctest)."""
+        found = []
+
+        def look():
+            frame = sys._getframe(1)
+            while 'BOOM' not in frame.f_locals:
+                frame = frame.f_back
+            found.append((frame.f_locals['self'], frame.f_locals['check']))
+        test = doctest.DocTestParser().get_doctest('>>> look()\n', {'look': look}, 'n', 'f', 0)
+        runner = doctest.DocTestRunner()
+        runner.run(test)
+        self.assertEqual(found, [(runner, runner._checker.check_output)])
 
     def test_debug_runner(self):
         test = doctest.DocTestParser().get_doctest('>>> 1/0\n', {}, 'n', 'f', 0)

@@ -19,6 +19,8 @@ class Etree(unittest.TestCase):
                          '<a xmlns:ns0="u"><b k="1">xy</b><ns0:c />tail<b k="2" /></a>')
         self.assertEqual(ET.tostring(ET.XML('<a b="&lt;&quot;">\u20ac</a>')), b'<a b="&lt;&quot;">&#8364;</a>')
         self.assertEqual(ET.canonicalize(TEXT), '<a><b k="1">xy</b><p:c xmlns:p="u"></p:c>tail<b k="2"></b></a>')
+        self.assertEqual(ET.canonicalize('<p:a xmlns:p="v" y="2" p:z="3"><q/></p:a>', rewrite_prefixes=True),
+                         '<n1:a xmlns:n0="" xmlns:n1="v" y="2" n1:z="3"><n0:q></n0:q></n1:a>')
 
     def test_paths(self):
         root = ET.XML(TEXT)

@@ -1054,9 +1054,7 @@ class C14NWriterTarget:
                 return written(prefix)
             hidden.add(prefix)
         if self._rewrite_prefixes:
-            # The names are handed out in the order of use.
-            if not uri and '' not in hidden:
-                return written('')
+            # The names are handed out in the order of use, one to what is in no namespace as well.
             prefix = self._prefix_map.setdefault(uri, f'n{len(self._prefix_map)}')
             self._declared_ns_stack[-1].append((uri, prefix))
             return written(prefix)
