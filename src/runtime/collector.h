@@ -19,6 +19,7 @@ typedef struct {
     int enabled;
     int debug;
     int collecting;                /* a collection is running: no second one */
+    int stress;                    /* 0, or N: every Nth allocation asks for a collection, whatever is released meanwhile */
     int threshold[TAI_GENERATIONS];
     int count[TAI_GENERATIONS];    /* [0]: allocations minus releases; [n]: collections of generation n-1 */
     struct {
@@ -40,6 +41,9 @@ void tai_gc_list_merge(PyGC_Head *from, PyGC_Head *to); /* appends, empties from
 Py_ssize_t tai_gc_collect_generation(int n);
 /* Collect what the counts say is due, if automatic collection is on. Runs code. */
 void tai_gc_collect_due(void);
+/* Begin (n > 0) or end (0) to collect at every nth allocation: at the next step of the evaluator ([GCC-3]), every sixteenth time
+ * all generations. For finding what is released, tracked or borrowed wrongly. */
+void tai_gc_stress(int n);
 void tai_gc_fini(void);
 void tai_gc_dump_shutdown_stats(void);
 PyAPI_FUNC(PyObject *) _PyGC_Dump(void);

@@ -474,13 +474,35 @@ Py_ssize_t tai_gc_collect_generation(int n)
     return result;
 }
 
+/* While stressing, count[0] stands where every allocation finds it over the threshold. */
+enum { STRESS_COUNT = 1 << 29, STRESS_FULL = 16 };
+
+void tai_gc_stress(int n)
+{
+    tai_gc.stress = n;
+    tai_gc.count[0] = n > 0 ? STRESS_COUNT : 0;
+}
+
+static void collect_under_stress(void)
+{
+    static unsigned asked;
+    asked++;
+    tai_gc.count[0] = STRESS_COUNT;
+    if (asked % (unsigned)tai_gc.stress == 0)
+        (void)tai_gc_collect_generation(asked / (unsigned)tai_gc.stress % STRESS_FULL == 0 ? TAI_GENERATIONS - 1 : 0);
+    if (tai_gc.stress > 0)
+        tai_gc.count[0] = STRESS_COUNT;
+}
+
 /* The oldest generation whose count is over its threshold; a full collection also waits for enough new survivors. */
 void tai_gc_collect_due(void)
 {
     if (!tai_gc.enabled || tai_gc.collecting)
         return;
     tai_gc.collecting = 1;
-    for (int i = TAI_GENERATIONS - 1; i >= 0; i--) {
+    if (UNLIKELY(tai_gc.stress > 0))
+        collect_under_stress();
+    for (int i = TAI_GENERATIONS - 1; i >= 0 && tai_gc.stress == 0; i--) {
         if (tai_gc.count[i] > tai_gc.threshold[i]) {
             if (i == TAI_GENERATIONS - 1 && tai_gc.long_lived_pending < tai_gc.long_lived_total / 4)
                 continue;

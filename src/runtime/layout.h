@@ -30,6 +30,13 @@ typedef struct {
     int first, last;
 } TaiPending;
 
+/* Offsets in structs, by name: a number for each word of names. */
+typedef struct {
+    const char *names;
+    const uint64_t *values;
+} TaiDebugTable;
+extern const TaiDebugTable tai_debug_table;
+
 typedef struct {
     int preinitializing;
     int preinitialized;
@@ -65,6 +72,7 @@ typedef struct {
     void *open_code_data;
     TaiAuditHook *audit_hooks;
 
+    const TaiDebugTable *debug; /* for debuggers: vm/debug_table.c */
     int memory_ready;        /* allocators chosen */
 } TaiRuntime;
 
@@ -83,6 +91,7 @@ TAI_RUNTIME_AT(current, 1368);
 TAI_RUNTIME_AT(auto_tss, 1392);
 TAI_RUNTIME_AT(preconfig, 1400);
 TAI_RUNTIME_AT(audit_hooks, 1456);
+TAI_RUNTIME_AT(debug, 1464);
 #undef TAI_RUNTIME_AT
 
 extern TaiRuntime _PyRuntime __attribute__((visibility("default")));

@@ -19,6 +19,7 @@
 #include "runtime/warnings.h"
 #include "base/memory.h"
 #include "base/random.h"
+#include "runtime/config/config.h"
 #include "modules/builtins.h"
 #include "objects/dict/dict.h"
 #include "objects/float/float.h"
@@ -26,9 +27,11 @@
 #include "objects/tuple.h"
 #include "objects/type/type.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <wchar.h>
 
 /* ---- units ---- */
 
@@ -217,6 +220,7 @@ static PyStatus init_codecs(PyInterpreterState *interp)
     return PyStatus_Ok();
 }
 
+void tai_stats_print(FILE *file);
 int tai_faulthandler_init(int enable);
 void tai_faulthandler_fini(void);
 int tai_tracemalloc_init(int frames);
@@ -264,6 +268,32 @@ static PyStatus init_main(PyThreadState *ts)
     return PyStatus_Ok();
 }
 
+static PyStatus start_showing(void)
+{
+    PyObject *m = PyImport_ImportModule("_showcode"), *r = m ? PyObject_CallMethod(m, "start", NULL) : NULL;
+    Py_XDECREF(m);
+    if (r == NULL) {
+        PyErr_Print();
+        return PyStatus_Error("-X tai-show failed");
+    }
+    Py_DECREF(r);
+    return PyStatus_Ok();
+}
+
+/* What -X options ask for to look at taipan itself. */
+static PyStatus start_diagnostics(const PyConfig *c)
+{
+    const wchar_t *stress = tai_config_xoption(c, L"tai-gc-stress"), *equals = stress ? wcschr(stress, L'=') : NULL;
+    if (stress != NULL) {
+        wchar_t *end = NULL;
+        long n = equals ? wcstol(equals + 1, &end, 10) : 1;
+        if (n <= 0 || n > INT_MAX || (end != NULL && *end != 0))
+            return PyStatus_Error("-X tai-gc-stress: a number above 0 expected");
+        tai_gc_stress((int)n);
+    }
+    return tai_config_xoption(c, L"tai-show") ? start_showing() : PyStatus_Ok();
+}
+
 PyStatus tai_init_from_argv(PyConfig *config, const TaiArgv *args)
 {
     PyThreadState *ts = NULL;
@@ -276,6 +306,8 @@ PyStatus tai_init_from_argv(PyConfig *config, const TaiArgv *args)
         TAI_TRY(init_main(ts));
     if (first)
         tai_gc_settle();
+    if (first && ts->interp->config.xoptions.length > 0)
+        TAI_TRY(start_diagnostics(&ts->interp->config));
     return PyStatus_Ok();
 }
 
@@ -417,6 +449,8 @@ int Py_FinalizeEx(void)
         call_exit_functions(interp);
     }
     int malloc_stats = interp->config.malloc_stats;
+    if (tai_config_xoption(&interp->config, L"tai-stats"))
+        tai_stats_print(stderr);
 #ifdef Py_REF_DEBUG
     int show_refs = interp->config.show_ref_count;
 #endif

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 static PyFrameObject *frame_of(PyThreadState *ts);
-TaiRuntime _PyRuntime = {.next_id = -1, .getframe = frame_of};
+TaiRuntime _PyRuntime = {.next_id = -1, .getframe = frame_of, .debug = &tai_debug_table};
 extern TaiRuntime tai_runtime __attribute__((alias("_PyRuntime")));
 
 #define LOCK_HEADS() PyThread_acquire_lock(tai_runtime.heads_lock, WAIT_LOCK)

@@ -15,6 +15,7 @@
 #include "vm/exec.h"
 #include "vm/ops.h"
 #include "vm/specialise.h"
+#include "vm/stats.h"
 #include "opcode.h"
 #include <stdlib.h>
 
@@ -597,8 +598,12 @@ static TaiExec *new_form(PyCodeObject *code, int dead_too)
 TaiExec *tai_exec_make(PyCodeObject *code)
 {
     TaiExec *exec = new_form(code, 0);
-    if (exec != NULL)
-        code->co_zombieframe = exec;
+    if (exec == NULL)
+        return NULL;
+    code->co_zombieframe = exec;
+    tai_stats.forms_made++;
+    if (UNLIKELY(tai_stats_forms != NULL))
+        tai_stats_record_form(code);
     return exec;
 }
 
@@ -636,6 +641,7 @@ void tai_exec_free(PyCodeObject *code)
     if (exec == NULL)
         return;
     code->co_zombieframe = NULL;
+    tai_stats.forms_freed++;
     free_form(exec);
 }
 

@@ -112,7 +112,7 @@ static inline int tai_exec_base(const TaiExec *exec, Py_ssize_t unit)
 }
 
 const char *tai_exec_op_name(int op);
-/* Write a listing of the form and the state of its caches to file (`-X tai-exec`). */
+/* Write a listing of the form and the state of its caches to file. */
 void tai_exec_dump(PyCodeObject *code, FILE *file);
 
 #endif

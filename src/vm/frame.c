@@ -6,6 +6,7 @@
  * [STACK-1] A frame lies wholly in one chunk, and frames are released in the opposite order of their making.
  */
 #include "vm/frame.h"
+#include "vm/stats.h"
 #include "objects/dict/dict.h"
 #include <stdlib.h>
 
@@ -42,6 +43,7 @@ TaiFrame *tai_stack_grow(TaiThread *th, size_t bytes)
             PyErr_NoMemory();
             return NULL;
         }
+        tai_stats.stack_chunks++;
     }
     chunk->older = current;
     chunk->older_top = th->stack_top;

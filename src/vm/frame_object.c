@@ -10,6 +10,7 @@
  */
 #include "vm/frame.h"
 #include "vm/generator.h"
+#include "vm/stats.h"
 #include "opcode.h"
 #include "runtime/gc.h"
 #include "structmember.h"
@@ -62,6 +63,7 @@ PyFrameObject *tai_frame_object(TaiFrame *live)
     f = new_frame_object(live->code, live->builtins, live->globals, live->locals, live->exec->nslots, 0);
     if (f == NULL)
         return NULL;
+    tai_stats.frame_objects++;
     f->f_gen = (PyObject *)live->gen;
     f->f_executing = (char)live->executing;
     f->f_lasti = live->pc < live->exec->units ? -1 : tai_frame_lasti(live);

@@ -20,6 +20,7 @@
 #include "vm/ops.h"
 #include "vm/poly.h"
 #include "vm/specialise.h"
+#include "vm/stats.h"
 #include "vm/traceback.h"
 #include "vm/tracing.h"
 #include "objects/dict/dict.h"
@@ -57,11 +58,13 @@
 #define NEXT()                      \
     do {                            \
         pc++;                       \
+        TAI_STEP(frame, pc, sp);    \
         goto *dispatch[pc->op];     \
     } while (0)
 #define SKIP(n)                     \
     do {                            \
         pc += (n);                  \
+        TAI_STEP(frame, pc, sp);    \
         goto *dispatch[pc->op];     \
     } while (0)
 #define JUMP() SKIP((int32_t)pc->arg)

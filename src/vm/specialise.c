@@ -18,6 +18,7 @@
 #include "vm/helpers.h"
 #include "vm/ops.h"
 #include "vm/poly.h"
+#include "vm/stats.h"
 #include "objects/dict/dict.h"
 #include "objects/int/int.h"
 #include "objects/list/list.h"
@@ -105,6 +106,7 @@ void tai_exec_warm(TaiExec *exec)
 {
     uint32_t n = 0;
     exec->warmup = 0;
+    tai_stats.forms_warm++;
     exec->heat = PyMem_RawMalloc(2 * (size_t)exec->nunits);
     for (uint32_t i = 0; i < exec->nunits; i++)
         n += exec->depth[i] != EXEC_UNREACHED && needs_cache(exec->units[i].op);
@@ -179,6 +181,7 @@ static void become_unary(TaiExec *exec, TaiUnit *unit, int op_s);
 void tai_specialise_miss(TaiExec *exec, TaiUnit *unit)
 {
     uint8_t *heat = &exec->heat[unit - exec->units];
+    tai_stats.missed[unit->op]++;
     if (*heat > 0) {
         --*heat;
         return;
@@ -198,6 +201,7 @@ void tai_specialise_miss(TaiExec *exec, TaiUnit *unit)
 static void become(TaiExec *exec, TaiUnit *unit, int op)
 {
     unit->op = (uint16_t)op;
+    tai_stats.specialised[op]++;
     exec->heat[unit - exec->units] = HEAT_MISSES;
 }
 
@@ -916,10 +920,12 @@ static void fuse_operands(TaiExec *exec, TaiUnit *unit, int op)
 static void attempt_failed(TaiExec *exec, TaiUnit *unit, int op, PyObject **sp)
 {
     uint8_t *attempts = &exec->attempts[unit - exec->units];
+    tai_stats.failed[op]++;
     if (*attempts < HEAT_ATTEMPTS)
         ++*attempts;
     if (*attempts == HEAT_ATTEMPTS && may_stay_plain(op, sp)) {
         unit->op = (uint16_t)op;
+        tai_stats.stayed_plain++;
         fuse_operands(exec, unit, op);
     }
 }
@@ -929,6 +935,7 @@ void tai_specialise_again(TaiExec *exec, TaiUnit *unit)
     Py_ssize_t i = unit - exec->units;
     if (exec->attempts[i] < HEAT_ATTEMPTS)
         return; /* it never was ADAPT */
+    tai_stats.tried_again++;
     exec->heat[i] = HEAT_AGAIN;
     unit->op = TAI_OP_ADAPT;
     unfuse(exec, unit);
