@@ -451,14 +451,19 @@ static void too_short(void)
     PyErr_SetString(PyExc_EOFError, "marshal data too short");
 }
 
-/* Fill scratch with n bytes of the Python file. */
+/* Fill scratch with n bytes of the Python file. The memory that it writes to is an object's: it may keep the view. */
 static const char *read_python(Reader *r, Py_ssize_t n)
 {
-    PyObject *view = PyMemoryView_FromMemory(r->scratch, n, PyBUF_WRITE);
-    PyObject *got = view ? PyObject_CallMethod(r->readable, "readinto", "N", view) : NULL;
+    PyObject *room = PyByteArray_FromStringAndSize(NULL, n), *view = room ? PyMemoryView_FromObject(room) : NULL;
+    PyObject *got = view ? PyObject_CallMethod(r->readable, "readinto", "O", view) : NULL;
     Py_ssize_t count = got ? PyNumber_AsSsize_t(got, PyExc_ValueError) : -1;
+    int is_filled = count == n && PyByteArray_GET_SIZE(room) == n; /* whoever released the view could make it smaller */
+    if (is_filled)
+        memcpy(r->scratch, PyByteArray_AS_STRING(room), (size_t)n);
     Py_XDECREF(got);
-    if (count == n)
+    Py_XDECREF(view);
+    Py_XDECREF(room);
+    if (is_filled)
         return r->scratch;
     if (!PyErr_Occurred()) {
         if (count > n)
@@ -732,7 +737,10 @@ static PyObject *r_list(Reader *r, int flag)
             Py_CLEAR(v);
             break;
         }
-        PyList_SET_ITEM(v, i, item);
+        if (PyList_SetItem(v, i, item) < 0) { /* a file that is a Python object may have found the list, and made it shorter */
+            Py_CLEAR(v);
+            break;
+        }
     }
     return v;
 }

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The marshal format: exact bytes, all versions, sharing, and data that is damaged."""
+import gc
+import io
 import marshal
 import random
 import sys
@@ -62,6 +64,30 @@ class DamageTests(unittest.TestCase):
                 (b'(\x01\0\0\x000', TypeError, 'NULL object in marshal data for tuple'),
                 (b'l\x01\0\0\0\0\x80', ValueError, 'digit out of range'), (b'l\x01\0\0\0\0\0', ValueError, 'unnormalized long data')]:
             self.assertRaisesRegex(error, message, marshal.loads, data)
+
+    @unittest.skipUnless(hasattr(sys, '_taipan'), 'CPython trusts its input')
+    def test_files_that_keep_what_they_fill(self):
+        class File(io.BytesIO):
+            views = []
+
+            def readinto(self, view):
+                self.views.append(view)
+                for old in self.views[:-1]:
+                    old[:] = bytes(len(old))
+                return super().readinto(view)
+        value = [1, 'text', (2.5, b'x' * 3000), ['y' * 5000]]
+        self.assertEqual(marshal.load(File(marshal.dumps(value))), value)
+
+    @unittest.skipUnless(hasattr(sys, '_taipan'), 'CPython trusts its input')
+    def test_files_that_find_the_list(self):
+        class File(io.BytesIO):
+            def readinto(self, view):
+                if self.tell() > 5:
+                    for found in gc.get_objects():
+                        if type(found) is list and len(found) == 977:
+                            found.clear()
+                return super().readinto(view)
+        self.assertRaises(IndexError, marshal.load, File(marshal.dumps([7] * 977)))
 
     @unittest.skipUnless(hasattr(sys, '_taipan'), 'CPython trusts its input')
     def test_noise_never_crashes(self):
