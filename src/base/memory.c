@@ -335,7 +335,7 @@ int tai_memory_set_default(PyMemAllocatorDomain which, PyMemAllocatorEx *old)
     return 0;
 }
 
-const char *tai_memory_current_name(void)
+static const char *current_name(void)
 {
     int hooked = domain[0].malloc == debug_malloc && domain[1].malloc == debug_malloc && domain[2].malloc == debug_malloc;
     const PyMemAllocatorEx *a[DOMAINS];
@@ -353,7 +353,7 @@ const char *tai_memory_current_name(void)
 PyAPI_FUNC(const char *) _PyMem_GetCurrentAllocatorName(void);
 const char *_PyMem_GetCurrentAllocatorName(void)
 {
-    return tai_memory_current_name();
+    return current_name();
 }
 
 void PyObject_GetArenaAllocator(PyObjectArenaAllocator *out)

@@ -10,7 +10,6 @@ int tai_memory_parse_name(const char *text, PyMemAllocatorName *name);
 int tai_memory_use(PyMemAllocatorName name);
 /* The default for one domain, hooks removed; the old one is returned in *old. */
 int tai_memory_set_default(PyMemAllocatorDomain domain, PyMemAllocatorEx *old);
-const char *tai_memory_current_name(void);
 /* From now on, of all allocations in the three domains, let the count ones from the first-th on (1: the next one) fail;
  * first == 0 ends it. Returns how many were made since the last call. */
 size_t tai_memory_fail(size_t first, size_t count);

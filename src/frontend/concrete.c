@@ -51,7 +51,8 @@ static int keyword_type(const char *text)
     return T_NAME;
 }
 
-int tai_concrete_label(int type, const char *text)
+/* The number of the label (in _PyParser_Grammar) that a leaf of this type and text has; -1: there is none. */
+static int label_number(int type, const char *text)
 {
     if (label_of[T_NAME] == 0)
         fill_labels();
@@ -283,7 +284,7 @@ node *tai_concrete_parse(const char *text, PyObject *filename, int start, int fl
     char coding[200], *end;
     if (!_PyParser_Grammar.g_accel)
         PyGrammar_AddAccelerators(&_PyParser_Grammar);
-    (void)tai_concrete_label(ENDMARKER, NULL);
+    (void)label_number(ENDMARKER, NULL);
     PyArena *arena = _PyParser_Grammar.g_accel ? PyArena_New() : NULL;
     if (arena == NULL)
         return (node *)PyErr_NoMemory();

@@ -23,7 +23,4 @@ node *tai_concrete_parse(const char *text, PyObject *filename, int start, int fl
  * raises, or SystemError for leaves that are no tokens. flags may be NULL. */
 mod_ty tai_concrete_to_abstract(const node *tree, PyObject *filename, PyCompilerFlags *flags, PyArena *arena);
 
-/* The number of the label (in _PyParser_Grammar) that a leaf of this type and text has; -1: there is none. */
-int tai_concrete_label(int type, const char *text);
-
 #endif

@@ -13,7 +13,7 @@ static expr_ty parse_factor(Parser *p);
 
 /* ---- what can start an expression ---- */
 
-int tai_starts_expr(int type)
+static int starts_expr(int type)
 {
     switch (type) {
     case T_NAME:
@@ -37,7 +37,7 @@ int tai_starts_expr(int type)
 
 int tai_starts_test(int type)
 {
-    return tai_starts_expr(type) || type == K_not || type == K_lambda;
+    return starts_expr(type) || type == K_not || type == K_lambda;
 }
 
 /* ---- targets ---- */
@@ -141,7 +141,8 @@ static expr_ty new_constant(Parser *p, PyObject *value, Mark start)
     return e;
 }
 
-expr_ty tai_parse_star(Parser *p)
+/* '*' expr */
+static expr_ty parse_star(Parser *p)
 {
     Mark start = tai_here(p);
     if (tai_expect(p, T_STAR) < 0)
@@ -157,7 +158,7 @@ expr_ty tai_parse_star(Parser *p)
 
 static expr_ty parse_element(Parser *p)
 {
-    return tai_at(p, T_STAR) ? tai_parse_star(p) : tai_parse_named(p);
+    return tai_at(p, T_STAR) ? parse_star(p) : tai_parse_named(p);
 }
 
 /* Push the elements after the first, which is pushed; commas decide. -1 on error. */
@@ -167,7 +168,7 @@ static int more_elements(Parser *p, int named)
         TRY(tai_advance(p));
         if (!tai_at(p, T_STAR) && !tai_starts_test(p->token.type))
             break;
-        expr_ty e = tai_at(p, T_STAR) ? tai_parse_star(p) : named ? tai_parse_named(p) : tai_parse_test(p);
+        expr_ty e = tai_at(p, T_STAR) ? parse_star(p) : named ? tai_parse_named(p) : tai_parse_test(p);
         if (!e || tai_push(p, e) < 0)
             return -1;
     }
@@ -365,7 +366,7 @@ static expr_ty parse_braces(Parser *p)
     }
     if (tai_at(p, T_DOUBLESTAR))
         return parse_dict(p, NULL, start);
-    expr_ty first = tai_at(p, T_STAR) ? tai_parse_star(p) : tai_parse_test(p);
+    expr_ty first = tai_at(p, T_STAR) ? parse_star(p) : tai_parse_test(p);
     NEED(first);
     return first->kind != Starred_kind && tai_at(p, T_COLON) ? parse_dict(p, first, start) : parse_set(p, first, start);
 }
@@ -824,7 +825,7 @@ expr_ty tai_parse_tests(Parser *p, int stars)
     size_t base = p->stack_size;
     if (tai_enter(p, 1) < 0)
         return NULL;
-    expr_ty e = stars && tai_at(p, T_STAR) ? tai_parse_star(p) : tai_parse_test(p);
+    expr_ty e = stars && tai_at(p, T_STAR) ? parse_star(p) : tai_parse_test(p);
     NEED(e);
     if (tai_at(p, T_COMMA)) {
         if (tai_push(p, e) < 0)
@@ -835,7 +836,7 @@ expr_ty tai_parse_tests(Parser *p, int stars)
             int star = stars && tai_at(p, T_STAR);
             if (!star && !tai_starts_test(p->token.type))
                 break;
-            e = star ? tai_parse_star(p) : tai_parse_test(p);
+            e = star ? parse_star(p) : tai_parse_test(p);
             if (!e || tai_push(p, e) < 0)
                 return NULL;
         }
@@ -858,10 +859,10 @@ asdl_seq *tai_parse_exprlist(Parser *p, int *comma, expr_context_ty ctx)
             if (tai_advance(p) < 0)
                 return NULL;
             start = tai_here(p);
-            if (!tai_at(p, T_STAR) && !tai_starts_expr(p->token.type))
+            if (!tai_at(p, T_STAR) && !starts_expr(p->token.type))
                 break;
         }
-        expr_ty e = tai_at(p, T_STAR) ? tai_parse_star(p) : tai_parse_expr(p);
+        expr_ty e = tai_at(p, T_STAR) ? parse_star(p) : tai_parse_expr(p);
         if (!e || tai_push(p, e) < 0)
             return NULL;
         tai_set_context(p, e, ctx, start);

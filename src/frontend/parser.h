@@ -110,12 +110,10 @@ expr_ty tai_parse_or_test(Parser *p);
 expr_ty tai_parse_test_nocond(Parser *p);
 expr_ty tai_parse_named(Parser *p);              /* test [':=' test] */
 expr_ty tai_parse_expr(Parser *p);               /* binary operators */
-expr_ty tai_parse_star(Parser *p);               /* '*' expr */
 expr_ty tai_parse_yield(Parser *p);
 expr_ty tai_parse_tests(Parser *p, int stars);   /* test (',' test)* [',']: a tuple if there is a comma */
 asdl_seq *tai_parse_exprlist(Parser *p, int *comma, expr_context_ty ctx); /* targets of for and del */
 int tai_starts_test(int type);
-int tai_starts_expr(int type);
 void tai_set_context(Parser *p, expr_ty e, expr_context_ty ctx, Mark at);
 expr_ty tai_walrus(Parser *p, expr_ty target, Mark start);
 

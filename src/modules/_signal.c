@@ -157,7 +157,8 @@ void PyOS_InitInterrupts(void)
     Py_XDECREF(m);
 }
 
-void tai_signals_clear(void)
+/* Those that came in before the fork are the parent's. */
+static void forget_signals(void)
 {
     if (!atomic_load(&any_tripped))
         return;
@@ -169,7 +170,7 @@ void tai_signals_clear(void)
 void _PySignal_AfterFork(void)
 {
     main_pid = getpid();
-    tai_signals_clear();
+    forget_signals();
 }
 
 int tai_signals_exit_sigint(void)

@@ -36,8 +36,6 @@ PyObject *tai_call_tuple_from_stack(PyObject *const *args, Py_ssize_t nargs);
 
 /* binary operation by slot with the exact 3.8 order; NotImplemented when neither side knows. New. */
 PyObject *tai_number_binary1(PyObject *v, PyObject *w, size_t slot_offset);
-/* raises "unsupported operand type(s) for <op>: ..." and returns NULL */
-PyObject *tai_number_unsupported(PyObject *v, PyObject *w, const char *op);
 
 /* isinstance without __instancecheck__ for an exact match and for MRO membership. */
 static inline int tai_type_is_subtype(PyTypeObject *a, PyTypeObject *b) { return a == b || PyType_IsSubtype(a, b); }

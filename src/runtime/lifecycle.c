@@ -345,7 +345,7 @@ int _Py_IsFinalizing(void) { return tai_runtime.finalizing != NULL; }
 
 /* ---- failing ---- */
 
-void tai_fatal_status(const char *func, const char *message, int status)
+static __attribute__((noreturn)) void fatal_status(const char *func, const char *message, int status)
 {
     fflush(stdout);
     fprintf(stderr, "Fatal Python error: %s%s%s\n", func ? func : "", func ? ": " : "", message ? message : "<message not set>");
@@ -365,8 +365,8 @@ void Py_ExitStatusException(PyStatus status)
     if (PyStatus_IsExit(status))
         exit(status.exitcode);
     if (PyStatus_IsError(status))
-        tai_fatal_status(status.func, status.err_msg, 1);
-    tai_fatal_status(__func__, "Py_ExitStatusException() must not be called on success", 1);
+        fatal_status(status.func, status.err_msg, 1);
+    fatal_status(__func__, "Py_ExitStatusException() must not be called on success", 1);
 }
 
 /* ---- the end ---- */

@@ -10,6 +10,5 @@ int tai_stdio_init(PyInterpreterState *interp);   /* sys.stdin, stdout, stderr, 
 int tai_stdio_flush(void);                        /* sys.stdout, sys.stderr. 0, or -1 (reported) */
 int tai_fs_codec_init(PyInterpreterState *interp);
 int tai_stdio_codec_init(PyConfig *config);
-void tai_fatal_status(const char *func, const char *message, int status) __attribute__((noreturn));
 
 #endif

@@ -19,7 +19,6 @@ void tai_gilstate_fini(void);
 void tai_state_delete_other_threads(PyThreadState *keep);
 void tai_state_delete_other_interpreters(void);
 void tai_thread_check_stack(PyThreadState *ts);
-void tai_thread_set_stack(TaiThread *t); /* find this C thread's stack limits */
 
 PyAPI_FUNC(void) _PyThreadState_Init(void *runtime, PyThreadState *ts);
 

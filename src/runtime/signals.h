@@ -10,7 +10,6 @@
 int tai_signals_handle(void);
 int tai_signals_init(int install_handlers); /* 0, or -1 with an exception */
 void tai_signals_fini(void);
-void tai_signals_clear(void);              /* forget those that came in (in a forked child) */
 /* Exit as the default action of SIGINT would. Returns the exit status if that did not end the process. */
 int tai_signals_exit_sigint(void);
 

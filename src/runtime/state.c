@@ -306,7 +306,8 @@ static int first_thread_stack(const char *here, void **low, size_t *size)
     return 1;
 }
 
-void tai_thread_set_stack(TaiThread *t)
+/* Find this C thread's stack limits. */
+static void set_stack(TaiThread *t)
 {
     pthread_attr_t attr;
     void *low = NULL;
@@ -336,7 +337,7 @@ void tai_thread_check_stack(PyThreadState *ts)
     TaiThread *t = tai_thread(ts);
     char *here = __builtin_frame_address(0);
     if (here > t->c_stack_base || here < t->c_stack_limit - STACK_RESERVE)
-        tai_thread_set_stack(t);
+        set_stack(t);
 }
 
 static PyThreadState *make_thread(PyInterpreterState *interp, int init)
@@ -351,7 +352,7 @@ static PyThreadState *make_thread(PyInterpreterState *interp, int init)
     ts->exc_info = &ts->exc_state;
     ts->id = ++interp->tstate_next_unique_id;
     ts->context_ver = 1;
-    tai_thread_set_stack(t);
+    set_stack(t);
     if (init)
         _PyThreadState_Init(&tai_runtime, ts);
     LOCK_HEADS();
@@ -367,7 +368,7 @@ static void note_gilstate(PyThreadState *ts);
 
 void _PyThreadState_Init(void *runtime, PyThreadState *ts)
 {
-    tai_thread_set_stack(tai_thread(ts));
+    set_stack(tai_thread(ts));
     note_gilstate(ts);
 }
 

@@ -121,7 +121,7 @@ static inline PyThreadState *tai_tstate(void) { return tai_current; }
 static inline TaiThread *tai_thread(PyThreadState *ts) { return (TaiThread *)ts; }
 static inline PyInterpreterState *tai_interp(void) { return tai_current->interp; }
 
-/* Some interpreter's eval_frame is not ours: calls go through tai_run(). A hook is set by a mere store, so we look for one where
+/* Some interpreter's eval_frame is not ours: calls go through tai_run_hooked(). A hook is set by a mere store, so we look for one where
  * C code calls Python code, and at the next break after a PyThreadState_Get(). */
 extern int tai_eval_hooked;
 void tai_eval_look_for_hook(void);

@@ -13,7 +13,6 @@ PyObject *tai_sys_create(PyInterpreterState *interp);
 /* Set what comes from interp->config. 0 / -1. */
 int tai_sys_configure(PyInterpreterState *interp, PyObject *sysdict);
 int tai_sys_add_info(PyObject *sysdict);                    /* version, limits, structseqs */
-PyObject *tai_sys_make_flags(PyInterpreterState *interp);   /* new */
 /* A stderr that needs nothing, for messages before io is there. 0 / -1. */
 int tai_sys_set_preliminary_stderr(PyObject *sysdict);
 extern PyMethodDef tai_sys_methods[];

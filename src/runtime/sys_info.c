@@ -124,7 +124,7 @@ static PyObject *make_hash_info(void)
 
 int tai_config_int_max_str_digits(const PyConfig *config);
 
-PyObject *tai_sys_make_flags(PyInterpreterState *interp)
+static PyObject *make_flags(PyInterpreterState *interp)
 {
     const PyConfig *c = &interp->config;
     const PyPreConfig *p = &tai_runtime.preconfig;
@@ -295,7 +295,7 @@ int tai_sys_configure(PyInterpreterState *interp, PyObject *d)
         put_wide(d, "exec_prefix", c->exec_prefix) < 0 || put_wide(d, "base_exec_prefix", c->base_exec_prefix) < 0 ||
         put(d, "pycache_prefix", wide(c->pycache_prefix)) < 0 || put(d, "_home", wide(c->home)) < 0 ||
         put(d, "argv", wide_list(&c->argv)) < 0 || put(d, "warnoptions", wide_list(&c->warnoptions)) < 0 ||
-        put(d, "_xoptions", x_options(&c->xoptions)) < 0 || put(d, "flags", tai_sys_make_flags(interp)) < 0 ||
+        put(d, "_xoptions", x_options(&c->xoptions)) < 0 || put(d, "flags", make_flags(interp)) < 0 ||
         put(d, "dont_write_bytecode", PyBool_FromLong(!c->write_bytecode)) < 0)
         return -1;
     return 0;

@@ -2,7 +2,7 @@
 /* Binding arguments to parameters, and the C entry points that run Python code.
  *
  * The common shapes (no *args, no keywords) are laid out by tai_push_plain without coming here. Everything else is bound by
- * tai_bind: positional arguments, *args, keywords, **kwargs, defaults, cells, closure, in that order; the messages are 3.8's.
+ * bind_arguments: positional arguments, *args, keywords, **kwargs, defaults, cells, closure, in that order; the messages are 3.8's.
  * Tests: tests/vm/test_changed_meanwhile.py.
  */
 #include "vm/call.h"
@@ -238,7 +238,9 @@ static int bind_cells(TaiFrame *f, PyObject *closure)
     return 0;
 }
 
-int tai_bind(TaiFrame *f, const TaiArguments *a)
+/* Fill the slots of f from a. 0, or -1 with TypeError or MemoryError; either way the slots are owned. Runs code
+ * (comparison of odd keywords). */
+static int bind_arguments(TaiFrame *f, const TaiArguments *a)
 {
     PyCodeObject *co = f->code;
     Py_ssize_t wanted = co->co_argcount, total = wanted + co->co_kwonlyargcount;
@@ -298,7 +300,7 @@ static TaiFrame *prepare(TaiThread *th, PyCodeObject *code, PyObject *func, PyOb
     else
         Py_INCREF(globals);
     tai_frame_init(f, exec, func, globals, builtins);
-    if (tai_bind(f, a) == 0)
+    if (bind_arguments(f, a) == 0)
         return f;
     f->back = th->frame;
     tai_frame_drop(th, f);
@@ -409,7 +411,8 @@ PyObject *tai_run_hooked(PyThreadState *ts, TaiFrame *f, int throwing)
     return result;
 }
 
-PyObject *tai_run(PyThreadState *ts, TaiFrame *f)
+/* Run a frame, or make the generator it stands for; the frame is used up. New, or NULL. Runs code. */
+static PyObject *run_frame(PyThreadState *ts, TaiFrame *f)
 {
     TaiThread *th = tai_thread(ts);
     PyObject *result;
@@ -444,11 +447,11 @@ PyObject *_PyFunction_Vectorcall(PyObject *callable, PyObject *const *args, size
             }
             for (Py_ssize_t i = 0; i < nargs; i++)
                 Py_INCREF(args[i]);
-            return tai_run(ts, f);
+            return run_frame(ts, f);
         }
     }
     f = tai_frame_for_call(th, func, args, nargs, kwnames);
-    return f ? tai_run(ts, f) : NULL;
+    return f ? run_frame(ts, f) : NULL;
 }
 
 /* The same with keywords in a dict (or NULL). */
@@ -458,7 +461,7 @@ PyObject *_PyFunction_FastCallDict(PyObject *callable, PyObject *const *args, Py
     if (kwargs == NULL || PyDict_GET_SIZE(kwargs) == 0)
         return _PyFunction_Vectorcall(callable, args, (size_t)nargs, NULL);
     TaiFrame *f = frame_for_dict(tai_thread(ts), (PyFunctionObject *)callable, args, nargs, kwargs);
-    return f ? tai_run(ts, f) : NULL;
+    return f ? run_frame(ts, f) : NULL;
 }
 
 PyObject *_PyEval_EvalCodeWithName(PyObject *code, PyObject *globals, PyObject *locals, PyObject *const *args,
@@ -489,7 +492,7 @@ PyObject *_PyEval_EvalCodeWithName(PyObject *code, PyObject *globals, PyObject *
             return NULL;
         }
     }
-    PyObject *result = tai_run(ts, f);
+    PyObject *result = run_frame(ts, f);
     if (result != NULL && (name != NULL || qualname != NULL) && (co->co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)))
         tai_generator_set_names(result, name, qualname);
     return result;

@@ -19,10 +19,6 @@ typedef struct TaiArguments {
     PyObject *closure;     /* tuple or NULL */
 } TaiArguments;
 
-/* Fill the slots of f from a. 0, or -1 with TypeError or MemoryError; either way the slots are owned. Runs code
- * (comparison of odd keywords). */
-NODISCARD int tai_bind(TaiFrame *f, const TaiArguments *a);
-
 /* A frame for func, ready to run, on the data stack; NULL with an exception. kwnames: tuple or NULL, its values stand behind
  * the nargs positional ones. Arguments borrowed. */
 NODISCARD TaiFrame *tai_frame_for_call(TaiThread *th, PyFunctionObject *func, PyObject *const *args, Py_ssize_t nargs,
@@ -30,9 +26,6 @@ NODISCARD TaiFrame *tai_frame_for_call(TaiThread *th, PyFunctionObject *func, Py
 
 /* The same for f(*args, **kwargs): args a tuple, kwargs a dict or NULL. */
 NODISCARD TaiFrame *tai_frame_for_call_ex(TaiThread *th, PyFunctionObject *func, PyObject *args, PyObject *kwargs);
-
-/* Run a frame made above, or make the generator it stands for; the frame is used up. New, or NULL. Runs code. */
-PyObject *tai_run(PyThreadState *ts, TaiFrame *f);
 
 /* The evaluator: runs f, which is on nobody's chain yet. throwing: raise the current exception at its pc.
  * Result new, NULL with an exception. On return a generator's frame is suspended (!ended) or over; any other is cleared

@@ -145,7 +145,8 @@ PyObject *tai_builtins_lookup(PyObject *globals)
 
 /* ---- the end of an activation -------------------------------------------------------------------------------- */
 
-void tai_frame_detach(TaiFrame *f)
+/* The frame object part of tai_frame_clear. */
+static void detach(TaiFrame *f)
 {
     PyFrameObject *obj = f->object;
     if (obj == NULL)
@@ -183,7 +184,7 @@ void tai_frame_clear(TaiFrame *f)
         Py_XDECREF(value);
     }
     if (f->object)
-        tai_frame_detach(f);
+        detach(f);
     for (PyObject **slot = f->slots; slot < stack; slot++)
         Py_CLEAR(*slot);
     Py_XDECREF(f->locals);

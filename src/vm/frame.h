@@ -137,7 +137,6 @@ static inline PyObject *tai_builtins_of(PyObject *globals, TaiFrame *back)
 /* The activation has ended: release everything that f holds (slots, stack, header), hand values to a frame object that
  * others hold. The frame must be off the chain. Runs code. Does not free the memory of f. */
 void tai_frame_clear(TaiFrame *f);
-void tai_frame_detach(TaiFrame *f); /* the frame object part of it */
 
 /* tai_frame_clear and give the memory back to the data stack. */
 void tai_frame_drop(TaiThread *th, TaiFrame *f);

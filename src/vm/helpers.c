@@ -9,7 +9,7 @@
 
 /* ---- names --------------------------------------------------------------------------------------------------- */
 
-void tai_vm_raise_name(PyObject *exception, const char *format, PyObject *name)
+static void raise_name(PyObject *exception, const char *format, PyObject *name)
 {
     const char *text = name ? PyUnicode_AsUTF8(name) : NULL;
     if (text != NULL)
@@ -20,7 +20,7 @@ void tai_vm_raise_name(PyObject *exception, const char *format, PyObject *name)
 
 void tai_vm_raise_unbound_local(TaiFrame *f, uint32_t index)
 {
-    tai_vm_raise_name(PyExc_UnboundLocalError, "local variable '%.200s' referenced before assignment",
+    raise_name(PyExc_UnboundLocalError, "local variable '%.200s' referenced before assignment",
                       PyTuple_GetItem(f->code->co_varnames, index));
 }
 
@@ -30,10 +30,10 @@ void tai_vm_raise_unbound_deref(TaiFrame *f, uint32_t index)
     if (PyErr_Occurred())
         return;
     if ((Py_ssize_t)index < ncells)
-        tai_vm_raise_name(PyExc_UnboundLocalError, "local variable '%.200s' referenced before assignment",
+        raise_name(PyExc_UnboundLocalError, "local variable '%.200s' referenced before assignment",
                           PyTuple_GET_ITEM(f->code->co_cellvars, index));
     else
-        tai_vm_raise_name(PyExc_NameError, "free variable '%.200s' referenced before assignment in enclosing scope",
+        raise_name(PyExc_NameError, "free variable '%.200s' referenced before assignment in enclosing scope",
                           PyTuple_GET_ITEM(f->code->co_freevars, (Py_ssize_t)index - ncells));
 }
 
@@ -44,7 +44,7 @@ PyObject *tai_vm_load_global(PyObject *globals, PyObject *builtins, PyObject *na
         v = _PyDict_LoadGlobal((PyDictObject *)globals, (PyDictObject *)builtins, name);
         if (v == NULL) {
             if (!PyErr_Occurred())
-                tai_vm_raise_name(PyExc_NameError, NAME_MISSING, name);
+                raise_name(PyExc_NameError, NAME_MISSING, name);
             return NULL;
         }
         Py_INCREF(v);
@@ -56,7 +56,7 @@ PyObject *tai_vm_load_global(PyObject *globals, PyObject *builtins, PyObject *na
     PyErr_Clear();
     v = PyObject_GetItem(builtins, name);
     if (v == NULL && PyErr_ExceptionMatches(PyExc_KeyError))
-        tai_vm_raise_name(PyExc_NameError, NAME_MISSING, name);
+        raise_name(PyExc_NameError, NAME_MISSING, name);
     return v;
 }
 
@@ -90,7 +90,7 @@ PyObject *tai_vm_load_name(TaiFrame *f, PyObject *name)
     else
         Py_XINCREF(v);
     if (v == NULL && !PyErr_Occurred())
-        tai_vm_raise_name(PyExc_NameError, NAME_MISSING, name);
+        raise_name(PyExc_NameError, NAME_MISSING, name);
     return v;
 }
 
@@ -111,7 +111,7 @@ int tai_vm_delete_name(TaiFrame *f, PyObject *name)
     }
     if (PyObject_DelItem(f->locals, name) == 0)
         return 0;
-    tai_vm_raise_name(PyExc_NameError, NAME_MISSING, name);
+    raise_name(PyExc_NameError, NAME_MISSING, name);
     return -1;
 }
 
@@ -120,7 +120,7 @@ int tai_vm_delete_global(TaiFrame *f, PyObject *name)
     if (PyDict_DelItem(f->globals, name) == 0)
         return 0;
     if (PyErr_ExceptionMatches(PyExc_KeyError))
-        tai_vm_raise_name(PyExc_NameError, NAME_MISSING, name);
+        raise_name(PyExc_NameError, NAME_MISSING, name);
     return -1;
 }
 
@@ -581,7 +581,8 @@ int tai_vm_print_expr(PyObject *v)
 
 /* ---- comparing, adding --------------------------------------------------------------------------------------- */
 
-int tai_vm_exception_match(PyObject *exception, PyObject *pattern)
+/* 1, 0, -1 */
+static int exception_match(PyObject *exception, PyObject *pattern)
 {
     static const char message[] = "catching classes that do not inherit from BaseException is not allowed";
     if (PyTuple_Check(pattern)) {
@@ -617,7 +618,7 @@ PyObject *tai_vm_compare(int op, PyObject *a, PyObject *b)
         truth = contains(b, a);
         truth = truth < 0 ? truth : !truth;
         break;
-    case PyCmp_EXC_MATCH: truth = tai_vm_exception_match(a, b); break;
+    case PyCmp_EXC_MATCH: truth = exception_match(a, b); break;
     default: return PyObject_RichCompare(a, b, op);
     }
     if (truth < 0)

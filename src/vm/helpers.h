@@ -15,7 +15,6 @@ int tai_vm_delete_global(TaiFrame *f, PyObject *name);
 PyObject *tai_vm_load_classderef(TaiFrame *f, uint32_t index);
 void tai_vm_raise_unbound_local(TaiFrame *f, uint32_t index);
 void tai_vm_raise_unbound_deref(TaiFrame *f, uint32_t index);
-void tai_vm_raise_name(PyObject *exception, const char *format, PyObject *name);
 PyObject *tai_vm_load_build_class(TaiFrame *f);
 int tai_vm_setup_annotations(TaiFrame *f);
 
@@ -36,7 +35,6 @@ PyObject *tai_vm_build_const_key_map(PyObject **values, Py_ssize_t n, PyObject *
 PyObject *tai_vm_build_list_unpack(PyObject **items, Py_ssize_t n, int tuple, PyObject *func_or_null);
 PyObject *tai_vm_build_map_unpack(PyObject **items, Py_ssize_t n, PyObject *func_or_null);
 PyObject *tai_vm_compare(int op, PyObject *a, PyObject *b); /* COMPARE_OP in all its meanings */
-int tai_vm_exception_match(PyObject *exception, PyObject *pattern); /* 1, 0, -1 */
 PyObject *tai_vm_concat(PyObject *a_steal, PyObject *b, TaiFrame *f, const TaiUnit *next); /* str + str, growing a in place */
 int tai_vm_print_expr(PyObject *v);
 PyObject *tai_vm_make_function(TaiFrame *f, PyObject **sp, uint32_t flags); /* sp: behind the operands; steals them on success */

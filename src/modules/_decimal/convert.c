@@ -284,7 +284,8 @@ static Py_ssize_t plain_text(PyObject *text, char *out, bool strict)
     return n;
 }
 
-int tai_num_from_text(Num *n, PyObject *text, bool strict)
+/* Text as a number, any Unicode digits; strict: no blanks or underscores. 1 fine, 0 no number, -1 exception. */
+static int num_from_text(Num *n, PyObject *text, bool strict)
 {
     bool memory = false;
     if (PyUnicode_READY(text) < 0)
@@ -373,7 +374,8 @@ done:
     return result;
 }
 
-int tai_num_from_parts(Num *n, PyObject *parts)
+/* (sign, digits, exponent); 0 / -1 */
+static int num_from_parts(Num *n, PyObject *parts)
 {
     if (PySequence_Size(parts) != 3)
         return complain("argument must be a sequence of length 3");
@@ -439,7 +441,7 @@ static int read_value(Num *n, PyObject *value, ContextObject *ctx, bool rounded,
 {
     *st = 0;
     if (PyUnicode_Check(value)) {
-        int result = tai_num_from_text(n, value, rounded);
+        int result = num_from_text(n, value, rounded);
         if (result == 0)
             *st = tai_num_invalid(n, ST_SYNTAX);
         return result < 0 ? -1 : 0;
@@ -448,7 +450,7 @@ static int read_value(Num *n, PyObject *value, ContextObject *ctx, bool rounded,
     if (PyLong_Check(value)) {
         fine = tai_num_from_int(n, value);
     } else if (PyTuple_Check(value) || PyList_Check(value)) {
-        return tai_num_from_parts(n, value);
+        return num_from_parts(n, value);
     } else if (PyFloat_Check(value)) {
         if (tai_decimal_signal(ctx, ST_FLOAT) < 0)
             return -1;

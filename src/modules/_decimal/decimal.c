@@ -206,7 +206,7 @@ static Status power(Num *r, const Num *a, const Num *b, const Num *modulo, const
     return modulo ? tai_num_power_modulo(r, a, b, modulo, c) : tai_num_power(r, a, b, c);
 }
 
-PyObject *tai_decimal_power(PyObject *base, PyObject *exponent, PyObject *modulo)
+static PyObject *decimal_power(PyObject *base, PyObject *exponent, PyObject *modulo)
 {
     PyObject *given[3] = {base, exponent, modulo}, *result = NULL;
     Operand operands[3];
@@ -380,7 +380,7 @@ static PyObject *str(PyObject *self)
     return ctx ? tai_num_to_text(NUM(self), false, ctx->c.capitals) : NULL;
 }
 
-PyObject *tai_decimal_repr(PyObject *self)
+static PyObject *decimal_repr(PyObject *self)
 {
     PyObject *text = str(self), *result = text ? PyUnicode_FromFormat("Decimal('%U')", text) : NULL;
     Py_XDECREF(text);
@@ -412,7 +412,7 @@ static PyNumberMethods as_number = {
     .nb_multiply = op_mul,
     .nb_remainder = op_rem,
     .nb_divmod = op_divmod,
-    .nb_power = tai_decimal_power,
+    .nb_power = decimal_power,
     .nb_negative = op_neg,
     .nb_positive = op_pos,
     .nb_absolute = op_abs,
@@ -433,7 +433,7 @@ PyTypeObject TaiDecimal_Type = {
     PyVarObject_HEAD_INIT(&PyType_Type, 0).tp_name = "decimal.Decimal",
     .tp_basicsize = sizeof(DecimalObject),
     .tp_dealloc = dealloc,
-    .tp_repr = tai_decimal_repr,
+    .tp_repr = decimal_repr,
     .tp_as_number = &as_number,
     .tp_hash = hash,
     .tp_str = str,

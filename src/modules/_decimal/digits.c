@@ -75,7 +75,7 @@ int tai_num_order(const Num *a, const Num *b)
     return a->sign ? -order : order;
 }
 
-int tai_num_order_total(const Num *a, const Num *b, bool magnitudes)
+static int order_total(const Num *a, const Num *b, bool magnitudes)
 {
     int sa = magnitudes ? 0 : a->sign, sb = magnitudes ? 0 : b->sign, order;
     if (sa != sb)
@@ -113,13 +113,13 @@ Status tai_num_compare_signal(Num *r, const Num *a, const Num *b, const Limits *
 
 Status tai_num_compare_total(Num *r, const Num *a, const Num *b, const Limits *Py_UNUSED(c))
 {
-    tai_num_set_int(r, tai_num_order_total(a, b, false));
+    tai_num_set_int(r, order_total(a, b, false));
     return 0;
 }
 
 Status tai_num_compare_total_mag(Num *r, const Num *a, const Num *b, const Limits *Py_UNUSED(c))
 {
-    tai_num_set_int(r, tai_num_order_total(a, b, true));
+    tai_num_set_int(r, order_total(a, b, true));
     return 0;
 }
 
@@ -134,7 +134,7 @@ static Status choose(Num *r, const Num *a, const Num *b, const Limits *c, int wa
         return st;
     int order = magnitudes ? order_absolute(a, b) : tai_num_order(a, b);
     if (order == 0)
-        order = tai_num_order_total(a, b, false);
+        order = order_total(a, b, false);
     return fitted_copy(r, order == want ? a : b, c);
 }
 

@@ -61,7 +61,8 @@ int tai_decimal_arguments(PyObject *const *args, Py_ssize_t count, PyObject *nam
     return 0;
 }
 
-int tai_decimal_positional(Py_ssize_t count, Py_ssize_t wanted)
+/* So many by position: 0, or -1 with TypeError. */
+static int positional(Py_ssize_t count, Py_ssize_t wanted)
 {
     return count == wanted ? 0 : too_many("exactly", (int)wanted, count);
 }
@@ -136,7 +137,7 @@ static PyObject *context_unary(PyObject *ctx, PyObject *x, Unary operation)
 /* Two operands by position: 0 / -1. */
 static int operand_pair(PyObject *const *args, Py_ssize_t count, Operand *a, Operand *b)
 {
-    if (tai_decimal_positional(count, 2) < 0 || tai_operand_want(a, args[0]) < 0)
+    if (positional(count, 2) < 0 || tai_operand_want(a, args[0]) < 0)
         return -1;
     if (tai_operand_want(b, args[1]) == 0)
         return 0;
@@ -571,7 +572,7 @@ static PyObject *context_same_quantum(PyObject *Py_UNUSED(self), PyObject *const
 static PyObject *context_fma(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {
     Operand a, b, c;
-    if (tai_decimal_positional(count, 3) < 0 || operand_pair(args, 2, &a, &b) < 0)
+    if (positional(count, 3) < 0 || operand_pair(args, 2, &a, &b) < 0)
         return NULL;
     PyObject *result = NULL;
     if (tai_operand_want(&c, args[2]) == 0) {

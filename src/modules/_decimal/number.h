@@ -320,7 +320,6 @@ Status tai_num_abs(Num *r, const Num *a, const Limits *c);
 
 /* digits.c */
 int tai_num_order(const Num *a, const Num *b); /* -1, 0, 1; no NaNs */
-int tai_num_order_total(const Num *a, const Num *b, bool magnitudes);
 Status tai_num_compare(Num *r, const Num *a, const Num *b, const Limits *c);
 Status tai_num_compare_signal(Num *r, const Num *a, const Num *b, const Limits *c);
 Status tai_num_compare_total(Num *r, const Num *a, const Num *b, const Limits *c);

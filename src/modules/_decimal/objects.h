@@ -42,7 +42,6 @@ int tai_signals_from_list(PyObject *list, Status *bits); /* runs code? no: only 
 int tai_signals_from_mapping(PyObject *mapping, Status *bits);
 PyObject *tai_signals_list(Status bits);                   /* new list of exception types */
 int tai_signals_text(Status bits, char *out, size_t room); /* names, as in a context's repr */
-int tai_signals_raise(Status hit);                         /* always -1 */
 
 /* Note conditions in the flags and raise what is trapped: 0 / -1. */
 int tai_decimal_signal_slow(ContextObject *ctx, Status st);
@@ -83,10 +82,6 @@ static inline PyObject *tai_decimal_done(DecimalObject *r, ContextObject *ctx, S
 bool tai_num_from_int(Num *n, PyObject *o); /* exact; false: no memory (no exception set) */
 PyObject *tai_num_to_int(const Num *n);     /* truncated; infinities and NaNs raise */
 bool tai_num_from_double(Num *n, double x);
-int tai_num_from_parts(Num *n, PyObject *parts); /* (sign, digits, exponent); 0 / -1 */
-/* Text as a number, any Unicode digits; strict: no blanks or underscores. 1 fine, 0 no number, -1 exception.
- */
-int tai_num_from_text(Num *n, PyObject *text, bool strict);
 PyObject *tai_num_to_text(const Num *n, bool engineering, bool capitals); /* str */
 PyObject *tai_num_to_ratio(const Num *n);
 double tai_num_to_double(const Num *n); /* -1.0 and an exception perhaps */
@@ -129,15 +124,11 @@ int tai_operand_want(Operand *x, PyObject *o); /* 0, or -1 with TypeError */
 extern PyMethodDef tai_decimal_methods[], tai_context_methods[];
 extern PyObject *tai_decimal_tuple, *tai_decimal_rational; /* DecimalTuple, numbers.Rational */
 PyObject *tai_decimal_format(PyObject *self, PyObject *const *args, Py_ssize_t count);
-PyObject *tai_decimal_repr(PyObject *self);
-PyObject *tai_decimal_power(PyObject *base, PyObject *exponent, PyObject *modulo);
 PyObject *tai_decimal_copy(const Num *n, int sign); /* new Decimal of the value with this sign */
 
 /* Arguments by position or name: out[i] borrowed or NULL. 0, or -1 with TypeError. */
 int tai_decimal_arguments(PyObject *const *args, Py_ssize_t count, PyObject *names, const char *const *wanted,
                           int required, int total, PyObject **out);
-/* So many by position. */
-int tai_decimal_positional(Py_ssize_t count, Py_ssize_t wanted);
 
 /* Methods of Context that other files define (context.c, decimal.c). */
 PyObject *tai_context_copy(PyObject *self, PyObject *unused);

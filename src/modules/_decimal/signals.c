@@ -68,7 +68,8 @@ PyObject *tai_signals_list(Status bits)
     return list;
 }
 
-int tai_signals_raise(Status hit)
+/* Always -1, with the exception. */
+static int raise_signals(Status hit)
 {
     PyObject *list = PyList_New(0);
     if (list && append_types(list, reasons, REASON_COUNT, hit) == 0 &&
@@ -88,7 +89,7 @@ int tai_decimal_signal_slow(ContextObject *ctx, Status st)
         PyErr_NoMemory();
         return -1;
     }
-    return tai_signals_raise(st & ctx->traps->bits);
+    return raise_signals(st & ctx->traps->bits);
 }
 
 int tai_signals_text(Status bits, char *out, size_t room)

@@ -15,8 +15,6 @@
 ITERTOOLS_TYPES(DECLARE_TYPE)
 extern PyTypeObject tai_itertools_grouper, tai_itertools_tee, tai_itertools_tee_data;
 
-PyObject *tai_itertools_make_tee(PyObject *module, PyObject *const *args, Py_ssize_t nargs);
-
 static inline PyObject *newref(PyObject *op)
 {
     Py_XINCREF(op);

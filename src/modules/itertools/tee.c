@@ -481,7 +481,7 @@ PyTypeObject tai_itertools_tee = {
     .tp_free = PyObject_GC_Del,
 };
 
-PyObject *tai_itertools_make_tee(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
+static PyObject *make_tee(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
 {
     _Py_IDENTIFIER(__copy__);
     Py_ssize_t n = 2;
@@ -522,7 +522,7 @@ error:
 /* ---- module -------------------------------------------------------------------------------------------------- */
 
 static PyMethodDef methods[] = {
-    {"tee", (PyCFunction)(void (*)(void))tai_itertools_make_tee, METH_FASTCALL,
+    {"tee", (PyCFunction)(void (*)(void))make_tee, METH_FASTCALL,
      PyDoc_STR("tee($module, iterable, n=2, /)\n--\n\nA tuple of n independent iterators over the same items.")},
     {NULL},
 };

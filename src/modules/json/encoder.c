@@ -231,12 +231,12 @@ static int need_str(PyObject *text)
     return -1;
 }
 
-PyObject *tai_json_encode_basestring(PyObject *module, PyObject *text)
+static PyObject *encode_basestring(PyObject *module, PyObject *text)
 {
     return need_str(text) < 0 ? NULL : escape_unicode(text);
 }
 
-PyObject *tai_json_encode_basestring_ascii(PyObject *module, PyObject *text)
+static PyObject *encode_basestring_ascii(PyObject *module, PyObject *text)
 {
     Out out = {0};
     PyObject *result = NULL;
@@ -618,7 +618,7 @@ static PyObject *encoder_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
     self->allow_nan = allow_nan;
     if (PyCFunction_Check(encoder)) {
         PyCFunction f = PyCFunction_GetFunction(encoder);
-        self->fast = f == tai_json_encode_basestring_ascii ? 1 : f == tai_json_encode_basestring ? 2 : 0;
+        self->fast = f == encode_basestring_ascii ? 1 : f == encode_basestring ? 2 : 0;
     }
     return (PyObject *)self;
 }
@@ -681,9 +681,9 @@ PyTypeObject tai_json_encoder_type = {
 /* ---- module -------------------------------------------------------------------------------------------------- */
 
 static PyMethodDef methods[] = {
-    {"encode_basestring_ascii", tai_json_encode_basestring_ascii, METH_O,
+    {"encode_basestring_ascii", encode_basestring_ascii, METH_O,
      PyDoc_STR("encode_basestring_ascii(string) -> string\n\nThe string as a JSON string in ASCII, quotes included.")},
-    {"encode_basestring", tai_json_encode_basestring, METH_O,
+    {"encode_basestring", encode_basestring, METH_O,
      PyDoc_STR("encode_basestring(string) -> string\n\nThe string as a JSON string, quotes included.")},
     {"scanstring", tai_json_scanstring, METH_VARARGS,
      PyDoc_STR("scanstring(string, end, strict=True) -> (string, end)\n\n"

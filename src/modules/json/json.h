@@ -8,7 +8,5 @@
 extern PyTypeObject tai_json_scanner_type, tai_json_encoder_type;
 
 PyObject *tai_json_scanstring(PyObject *module, PyObject *args);
-PyObject *tai_json_encode_basestring(PyObject *module, PyObject *text);
-PyObject *tai_json_encode_basestring_ascii(PyObject *module, PyObject *text);
 
 #endif

@@ -78,7 +78,8 @@ static inline PyObject *binary(PyObject *v, PyObject *w, size_t offset)
     return tai_number_binary1(v, w, offset);
 }
 
-PyObject *tai_number_unsupported(PyObject *v, PyObject *w, const char *op)
+/* Raises "unsupported operand type(s) for <op>: ..."; NULL. */
+static PyObject *unsupported(PyObject *v, PyObject *w, const char *op)
 {
     PyErr_Format(PyExc_TypeError, "unsupported operand type(s) for %.100s: '%.100s' and '%.100s'", op,
                  Py_TYPE(v)->tp_name, Py_TYPE(w)->tp_name);
@@ -91,7 +92,7 @@ static inline PyObject *result_or_error(PyObject *res, PyObject *v, PyObject *w,
     if (LIKELY(res != Py_NotImplemented))
         return res;
     Py_DECREF(res);
-    return tai_number_unsupported(v, w, op);
+    return unsupported(v, w, op);
 }
 
 #define BINARY(function, slot, op) \
@@ -114,7 +115,7 @@ BINARY(PyNumber_Remainder, nb_remainder, "%")
 static PyObject *shift_error(PyObject *v, PyObject *w, const char *op)
 {
     if (op[2] != '\0' || !PyCFunction_Check(v) || strcmp(((PyCFunctionObject *)v)->m_ml->ml_name, "print") != 0)
-        return tai_number_unsupported(v, w, op);
+        return unsupported(v, w, op);
     PyErr_Format(PyExc_TypeError,
                  "unsupported operand type(s) for %.100s: '%.100s' and '%.100s'. Did you mean \"print(<message>, "
                  "file=<output_stream>)\"?",
@@ -141,7 +142,7 @@ PyObject *PyNumber_Add(PyObject *v, PyObject *w)
     sq = Py_TYPE(v)->tp_as_sequence;
     if (sq && sq->sq_concat)
         return sq->sq_concat(v, w);
-    return tai_number_unsupported(v, w, "+");
+    return unsupported(v, w, "+");
 }
 
 /* seq repeated n times by function. */
@@ -169,7 +170,7 @@ PyObject *PyNumber_Multiply(PyObject *v, PyObject *w)
         return repeat(left->sq_repeat, v, w);
     if (right && right->sq_repeat)
         return repeat(right->sq_repeat, w, v);
-    return tai_number_unsupported(v, w, "*");
+    return unsupported(v, w, "*");
 }
 
 /* ---- in place ---------------------------------------------------------------------------------------------------------------- */
@@ -213,7 +214,7 @@ PyObject *PyNumber_InPlaceAdd(PyObject *v, PyObject *w)
     sq = Py_TYPE(v)->tp_as_sequence;
     if (sq && (sq->sq_inplace_concat || sq->sq_concat))
         return (sq->sq_inplace_concat ? sq->sq_inplace_concat : sq->sq_concat)(v, w);
-    return tai_number_unsupported(v, w, "+=");
+    return unsupported(v, w, "+=");
 }
 
 PyObject *PyNumber_InPlaceMultiply(PyObject *v, PyObject *w)
@@ -232,7 +233,7 @@ PyObject *PyNumber_InPlaceMultiply(PyObject *v, PyObject *w)
     }
     else if (right != NULL && right->sq_repeat) /* the right operand must not change: no in-place slot */
         return repeat(right->sq_repeat, w, v);
-    return tai_number_unsupported(v, w, "*=");
+    return unsupported(v, w, "*=");
 }
 
 /* ---- power ------------------------------------------------------------------------------------------------------------------- */
@@ -273,7 +274,7 @@ static PyObject *ternary(PyObject *v, PyObject *w, PyObject *z, size_t offset)
         Py_DECREF(res);
     }
     if (z == Py_None)
-        return tai_number_unsupported(v, w, "** or pow()");
+        return unsupported(v, w, "** or pow()");
     PyErr_Format(PyExc_TypeError, "unsupported operand type(s) for pow(): '%.100s', '%.100s', '%.100s'",
                  Py_TYPE(v)->tp_name, Py_TYPE(w)->tp_name, Py_TYPE(z)->tp_name);
     return NULL;

@@ -35,7 +35,8 @@ static PyDictObject *new_dict(PyDictKeysObject *keys, PyObject **values, Py_ssiz
 
 PyObject *PyDict_New(void) { return (PyObject *)new_dict(&tai_dict_empty_keys, NULL, 0); }
 
-PyObject *tai_dict_new_presized(Py_ssize_t n)
+/* A dict with room for n keys without growing. */
+PyObject *_PyDict_NewPresized(Py_ssize_t n)
 {
     if (n <= 0)
         return PyDict_New();
@@ -64,16 +65,15 @@ PyObject *tai_dict_from_names(PyObject *names, PyObject *const *values)
             tai_dict_maybe_track(mp, values[i]);
         return (PyObject *)mp;
     }
-    mp = (PyDictObject *)tai_dict_new_presized(n);
+    mp = (PyDictObject *)_PyDict_NewPresized(n);
     for (Py_ssize_t i = 0; mp != NULL && i < n; i++)
         if (PyDict_SetItem((PyObject *)mp, PyTuple_GET_ITEM(names, i), values[i]) < 0)
             Py_CLEAR(mp);
     return (PyObject *)mp;
 }
 
-PyObject *_PyDict_NewPresized(Py_ssize_t minused) { return tai_dict_new_presized(minused); }
-
-PyObject *tai_dict_from_values(PyDictKeysObject *keys, PyObject **values_steal)
+/* A split dict that takes over a values block made by tai_values_new over the same keys. New or NULL (block kept). */
+static PyObject *dict_from_values(PyDictKeysObject *keys, PyObject **values_steal)
 {
     PyDictObject *mp = new_dict(keys, values_steal, tai_values_used(values_steal));
     if (mp == NULL)
@@ -89,7 +89,7 @@ PyObject *tai_dict_new_split(PyDictKeysObject *keys)
     PyObject **values = tai_values_new(keys);
     if (values == NULL)
         return NULL;
-    PyObject *mp = tai_dict_from_values(keys, values);
+    PyObject *mp = dict_from_values(keys, values);
     if (mp == NULL)
         tai_values_free_block(values);
     return mp;

@@ -181,15 +181,11 @@ static inline void tai_dict_store_combined(PyDictObject *mp, Py_ssize_t ix, PyOb
 
 /* ---- making dicts -------------------------------------------------------------------------------------------- */
 
-/* A dict with room for n keys without growing. New, or NULL with MemoryError. */
-PyObject *tai_dict_new_presized(Py_ssize_t n);
 /* {names[0]: values[0], ...} for an exact tuple of names that will be used again (a constant); all borrowed. New or NULL.
  * May run code, if the names are no exact strings. */
 PyObject *tai_dict_from_names(PyObject *names, PyObject *const *values);
 /* An empty split dict over the shared keys (borrowed; a count is added). New or NULL. */
 PyObject *tai_dict_new_split(PyDictKeysObject *keys);
-/* A split dict that takes over a values block made by tai_values_new over the same keys. New or NULL (block kept). */
-PyObject *tai_dict_from_values(PyDictKeysObject *keys, PyObject **values_steal);
 
 /* Shared keys: add a str (borrowed) or find it. Index, or -1 without exception if there is no room or if
  * key is not an exact str. hash: of key. */

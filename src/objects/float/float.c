@@ -306,7 +306,7 @@ static PyObject *float_div(PyObject *a, PyObject *b)
 }
 
 /* The remainder has the sign of y, zero included. */
-double tai_float_mod(double x, double y)
+static double remainder_of(double x, double y)
 {
     double r = fmod(x, y);
     if (r == 0.0)
@@ -314,7 +314,7 @@ double tai_float_mod(double x, double y)
     return (y < 0) != (r < 0) ? r + y : r;
 }
 
-double tai_float_floordiv(double x, double y)
+static double floor_quotient(double x, double y)
 {
     double r = fmod(x, y), q = (x - r) / y;
     if (r != 0.0 && (y < 0) != (r < 0))
@@ -328,13 +328,13 @@ double tai_float_floordiv(double x, double y)
 static PyObject *float_mod(PyObject *a, PyObject *b)
 {
     OPERANDS(a, b, x, y)
-    return y == 0.0 ? zero_division("float modulo") : tai_float_new(tai_float_mod(x, y));
+    return y == 0.0 ? zero_division("float modulo") : tai_float_new(remainder_of(x, y));
 }
 
 static PyObject *float_floordiv(PyObject *a, PyObject *b)
 {
     OPERANDS(a, b, x, y)
-    return y == 0.0 ? zero_division("float divmod()") : tai_float_new(tai_float_floordiv(x, y));
+    return y == 0.0 ? zero_division("float divmod()") : tai_float_new(floor_quotient(x, y));
 }
 
 static PyObject *float_divmod(PyObject *a, PyObject *b)
@@ -342,7 +342,7 @@ static PyObject *float_divmod(PyObject *a, PyObject *b)
     OPERANDS(a, b, x, y)
     if (y == 0.0)
         return zero_division("float divmod()");
-    return Py_BuildValue("(dd)", tai_float_floordiv(x, y), tai_float_mod(x, y));
+    return Py_BuildValue("(dd)", floor_quotient(x, y), remainder_of(x, y));
 }
 
 PyObject *tai_float_pow(double x, double y)

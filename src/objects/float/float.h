@@ -35,9 +35,7 @@ static inline double tai_float_value(const PyObject *o)
     return ((const PyFloatObject *)o)->ob_fval;
 }
 
-/* Python's float %, // (b != 0) and power; tai_float_pow returns NULL with an exception where Python raises. */
-double tai_float_mod(double a, double b);
-double tai_float_floordiv(double a, double b);
+/* Python's float power: new, or NULL with an exception where Python raises. */
 PyObject *tai_float_pow(double a, double b);
 /* Exact comparison of a double with an int: -1, 0, 1 (a is not nan). */
 int tai_float_cmp_int(double a, PyObject *b);

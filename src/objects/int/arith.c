@@ -256,7 +256,7 @@ done:
     return z;
 }
 
-PyObject *tai_int_mul(PyObject *a, PyObject *b)
+static PyObject *int_mul(PyObject *a, PyObject *b)
 {
     if (LIKELY(tai_int_both_compact(a, b)))
         return tai_int_from_i64(tai_int_value(a) * tai_int_value(b));
@@ -366,7 +366,7 @@ static inline int same_sign(PyObject *a, PyObject *b)
     return (Py_SIZE(a) < 0) == (Py_SIZE(b) < 0);
 }
 
-PyObject *tai_int_floordiv(PyObject *a, PyObject *b)
+static PyObject *int_floordiv(PyObject *a, PyObject *b)
 {
     if (check_divisor(b) < 0)
         return NULL;
@@ -384,7 +384,7 @@ PyObject *tai_int_floordiv(PyObject *a, PyObject *b)
     return q;
 }
 
-PyObject *tai_int_mod(PyObject *a, PyObject *b)
+static PyObject *int_mod(PyObject *a, PyObject *b)
 {
     if (check_divisor(b) < 0)
         return NULL;
@@ -535,7 +535,7 @@ done:
     return result;
 }
 
-PyObject *tai_int_truediv(PyObject *a, PyObject *b)
+static PyObject *int_truediv(PyObject *a, PyObject *b)
 {
     const int64_t exact = 1LL << 53;
     if (Py_SIZE(b) == 0) {
@@ -616,7 +616,7 @@ static PyObject *pow_plain(PyObject *a, PyObject *b)
     if (e == 1)
         return as_exact(a);
     if (e == 2)
-        return tai_int_mul(a, a);
+        return int_mul(a, a);
     if (tai_int_is_short(a)) {
         int64_t result = 1, square = base, left = e;
         int over = 0;
@@ -790,25 +790,25 @@ static PyObject *slot_sub(PyObject *a, PyObject *b)
 static PyObject *slot_mul(PyObject *a, PyObject *b)
 {
     CHECK_INTS(a, b);
-    return tai_int_mul(a, b);
+    return int_mul(a, b);
 }
 
 static PyObject *slot_floordiv(PyObject *a, PyObject *b)
 {
     CHECK_INTS(a, b);
-    return tai_int_floordiv(a, b);
+    return int_floordiv(a, b);
 }
 
 static PyObject *slot_mod(PyObject *a, PyObject *b)
 {
     CHECK_INTS(a, b);
-    return tai_int_mod(a, b);
+    return int_mod(a, b);
 }
 
 static PyObject *slot_truediv(PyObject *a, PyObject *b)
 {
     CHECK_INTS(a, b);
-    return tai_int_truediv(a, b);
+    return int_truediv(a, b);
 }
 
 static PyObject *slot_pow(PyObject *a, PyObject *b, PyObject *mod)

@@ -95,7 +95,8 @@ PyObject *_PyLong_Copy(PyLongObject *src)
 
 /* ------------------------------------------------------------------ slots of the type */
 
-PyObject *tai_int_new_of(PyTypeObject *type, PyObject *x)
+/* An instance of a subclass with the value of x (stolen). */
+static PyObject *new_of(PyTypeObject *type, PyObject *x)
 {
     if (x == NULL)
         return NULL;
@@ -153,7 +154,7 @@ static PyObject *int_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     else if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OO:int", names, &x, &base))
         return NULL;
     PyObject *v = convert(x, base);
-    return type == &PyLong_Type ? v : tai_int_new_of(type, v);
+    return type == &PyLong_Type ? v : new_of(type, v);
 }
 
 static PyObject *int_vectorcall(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kwnames)
@@ -184,7 +185,7 @@ done:
 }
 
 /* The value modulo 2**61 - 1, with its sign; -1 becomes -2. */
-Py_hash_t tai_int_hash(PyObject *o)
+static Py_hash_t int_hash(PyObject *o)
 {
     int64_t h;
     if (LIKELY(tai_int_is_short(o)))
@@ -444,7 +445,7 @@ PyTypeObject PyLong_Type = {
     .tp_dealloc = tai_int_dealloc,
     .tp_repr = tai_int_to_decimal,
     .tp_as_number = &tai_int_as_number,
-    .tp_hash = tai_int_hash,
+    .tp_hash = int_hash,
     .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS,
     .tp_doc = int_doc,

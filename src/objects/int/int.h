@@ -111,10 +111,6 @@ static inline PyObject *tai_int_from_i64(int64_t v)
 /* The operations on any two ints (exact or not); new references. */
 PyObject *tai_int_add(PyObject *a, PyObject *b);
 PyObject *tai_int_sub(PyObject *a, PyObject *b);
-PyObject *tai_int_mul(PyObject *a, PyObject *b);
-PyObject *tai_int_floordiv(PyObject *a, PyObject *b);
-PyObject *tai_int_mod(PyObject *a, PyObject *b);
-PyObject *tai_int_truediv(PyObject *a, PyObject *b);
 PyObject *tai_int_pow(PyObject *a, PyObject *b, PyObject *mod_or_none);
 PyObject *tai_int_lshift(PyObject *a, PyObject *b);
 PyObject *tai_int_rshift(PyObject *a, PyObject *b);

@@ -79,7 +79,8 @@ int tai_limbs_get(Limbs *l, Py_ssize_t n)
     return -1;
 }
 
-mp_size_t tai_mag_to_limbs(const digit *d, Py_ssize_t n, mp_limb_t *out)
+/* Digits to limbs; the count without leading zeros. out has room for mag_limb_count(n). */
+static mp_size_t to_limbs(const digit *d, Py_ssize_t n, mp_limb_t *out)
 {
     u128 bits = 0;
     int have = 0;
@@ -110,7 +111,7 @@ int tai_int_limbs(const PyObject *o, Limbs *l, mp_size_t *count)
     Py_ssize_t n = mag_size(o);
     if (tai_limbs_get(l, mag_limb_count(n) + 1) < 0)
         return -1;
-    *count = tai_mag_to_limbs(((const PyLongObject *)o)->ob_digit, n, l->at);
+    *count = to_limbs(((const PyLongObject *)o)->ob_digit, n, l->at);
     return 0;
 }
 

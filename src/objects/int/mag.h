@@ -33,8 +33,6 @@ static inline void tai_limbs_free(Limbs *l)
         PyMem_Free(l->at);
 }
 
-/* Digits to limbs; the count without leading zeros. out has room for mag_limb_count(n). */
-mp_size_t tai_mag_to_limbs(const digit *d, Py_ssize_t n, mp_limb_t *out);
 /* New normal int from n limbs (leading zeros allowed). */
 PyObject *tai_int_from_limbs(const mp_limb_t *limbs, mp_size_t n, int negative);
 /* Get limbs of o in fresh temporaries; *count the length. 0, or -1 with MemoryError. */
@@ -68,6 +66,4 @@ static inline void tai_int_text_free(IntText *t)
 extern PyNumberMethods tai_int_as_number;
 /* Methods whose code stands in other files than the table (int.c). */
 PyObject *tai_int_to_decimal(PyObject *o);
-PyObject *tai_int_new_of(PyTypeObject *type, PyObject *x); /* instance of a subclass with x's value; steals x */
-Py_hash_t tai_int_hash(PyObject *o);
 #endif

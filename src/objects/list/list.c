@@ -183,7 +183,8 @@ static PyObject *get_slice(PyListObject *self, Py_ssize_t low, Py_ssize_t high)
     return list_from_array(self->ob_item + low, high - low);
 }
 
-PyObject *tai_list_concat(PyListObject *a, PyListObject *b)
+/* a + b; new or NULL. */
+static PyObject *concat(PyListObject *a, PyListObject *b)
 {
     Py_ssize_t m = Py_SIZE(a), n = Py_SIZE(b);
     if (m > PY_SSIZE_T_MAX - n)
@@ -208,7 +209,7 @@ static PyObject *list_concat(PyObject *a, PyObject *b)
 {
     if (!PyList_Check(b))
         return PyErr_Format(PyExc_TypeError, "can only concatenate list (not \"%.200s\") to list", Py_TYPE(b)->tp_name);
-    return tai_list_concat((PyListObject *)a, (PyListObject *)b);
+    return concat((PyListObject *)a, (PyListObject *)b);
 }
 
 /* Fill out[0 .. n*times-1] with the first n items repeated; the references are not counted. */
@@ -390,7 +391,8 @@ error:
     return -1;
 }
 
-int tai_list_extend(PyListObject *self, PyObject *iterable)
+/* list.extend; 0 or -1. Runs code. */
+static int extend(PyListObject *self, PyObject *iterable)
 {
     if (PyList_CheckExact(iterable) || PyTuple_CheckExact(iterable) || iterable == (PyObject *)self)
         return extend_array(self, iterable);
@@ -399,7 +401,7 @@ int tai_list_extend(PyListObject *self, PyObject *iterable)
 
 static PyObject *list_inplace_concat(PyObject *self, PyObject *other)
 {
-    if (tai_list_extend((PyListObject *)self, other) < 0)
+    if (extend((PyListObject *)self, other) < 0)
         return NULL;
     Py_INCREF(self);
     return self;
@@ -659,7 +661,7 @@ static int fill_from(PyListObject *self, PyObject *iterable)
 {
     if (self->ob_item != NULL)
         clear_all(self);
-    return iterable == NULL ? 0 : ask_length(iterable) < 0 ? -1 : tai_list_extend(self, iterable);
+    return iterable == NULL ? 0 : ask_length(iterable) < 0 ? -1 : extend(self, iterable);
 }
 
 static int list_init(PyObject *self, PyObject *args, PyObject *kwds)
@@ -677,7 +679,7 @@ static PyObject *list_vectorcall(PyObject *type, PyObject *const *args, size_t n
     if (!tai_no_kwnames("list", kwnames) || !_PyArg_CheckPositional("list", nargs, 0, 1))
         return NULL;
     PyObject *self = type == (PyObject *)&PyList_Type ? PyList_New(0) : PyType_GenericAlloc((PyTypeObject *)type, 0);
-    if (self != NULL && nargs == 1 && (ask_length(args[0]) < 0 || tai_list_extend((PyListObject *)self, args[0]) < 0))
+    if (self != NULL && nargs == 1 && (ask_length(args[0]) < 0 || extend((PyListObject *)self, args[0]) < 0))
         Py_CLEAR(self);
     return self;
 }
@@ -716,7 +718,7 @@ static PyObject *list_insert(PyObject *self, PyObject *const *args, Py_ssize_t n
 
 static PyObject *list_extend(PyObject *self, PyObject *iterable)
 {
-    if (tai_list_extend((PyListObject *)self, iterable) < 0)
+    if (extend((PyListObject *)self, iterable) < 0)
         return NULL;
     Py_RETURN_NONE;
 }

@@ -37,11 +37,7 @@ NODISCARD static inline int tai_list_append(PyListObject *self, PyObject *v)
     return tai_list_append_steal(self, v);
 }
 
-/* a + b for lists; new or NULL. */
-PyObject *tai_list_concat(PyListObject *a, PyListObject *b);
 /* In place sort, stable; key NULL or None: none. 0 or -1. Runs code. */
 NODISCARD int tai_list_sort(PyListObject *self, PyObject *key, int reverse);
-/* list.extend; 0 or -1. Runs code. */
-NODISCARD int tai_list_extend(PyListObject *self, PyObject *iterable);
 
 #endif

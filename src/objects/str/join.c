@@ -5,7 +5,8 @@
 
 static const char too_large[] = "strings are too large to concat";
 
-PyObject *tai_str_concat(PyObject *a, PyObject *b)
+/* Concatenation of two exact ready strings. New. */
+static PyObject *concat(PyObject *a, PyObject *b)
 {
     Py_ssize_t na = str_len(a), nb = str_len(b);
     if (na == 0)
@@ -41,11 +42,11 @@ PyObject *PyUnicode_Concat(PyObject *a, PyObject *b)
         PyErr_Format(PyExc_TypeError, "can only concatenate str (not \"%.200s\") to str", Py_TYPE(b)->tp_name);
         return NULL;
     }
-    return str_ready(b) < 0 ? NULL : tai_str_concat(a, b);
+    return str_ready(b) < 0 ? NULL : concat(a, b);
 }
 
-/* Both ready strings; see str.h. */
-void tai_str_append(PyObject **left, PyObject *right)
+/* *left = *left + right, both ready, in place where [STR-2] allows. Steals *left; on error *left is NULL. */
+static void append(PyObject **left, PyObject *right)
 {
     PyObject *a = *left;
     Py_ssize_t na = str_len(a), nb = str_len(right);
@@ -63,7 +64,7 @@ void tai_str_append(PyObject **left, PyObject *right)
         Py_CLEAR(*left);
         return;
     }
-    *left = tai_str_concat(a, right);
+    *left = concat(a, right);
     Py_DECREF(a);
 }
 
@@ -85,7 +86,7 @@ void PyUnicode_Append(PyObject **left, PyObject *right)
         Py_CLEAR(*left);
         return;
     }
-    tai_str_append(left, right);
+    append(left, right);
 }
 
 void PyUnicode_AppendAndDel(PyObject **left, PyObject *right)

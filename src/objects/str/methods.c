@@ -95,7 +95,7 @@ static Py_ssize_t put_escape(int kind, void *out, Py_ssize_t o, Py_UCS4 c, int w
     return o;
 }
 
-PyObject *tai_str_repr(PyObject *self)
+static PyObject *str_repr(PyObject *self)
 {
     if (str_ready(self) < 0)
         return NULL;
@@ -508,7 +508,7 @@ PyTypeObject PyUnicode_Type = {
     .tp_name = "str",
     .tp_basicsize = sizeof(PyUnicodeObject),
     .tp_dealloc = tai_str_dealloc,
-    .tp_repr = tai_str_repr,
+    .tp_repr = str_repr,
     .tp_as_number = &as_number,
     .tp_as_sequence = &as_sequence,
     .tp_as_mapping = &as_mapping,

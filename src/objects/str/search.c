@@ -88,7 +88,7 @@ Py_ssize_t tai_str_find_char(int kind, const void *data, Py_ssize_t start, Py_ss
     return -1;
 }
 
-Py_ssize_t tai_str_rfind_char(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Py_UCS4 c)
+static Py_ssize_t rfind_char(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Py_UCS4 c)
 {
     if (start >= end)
         return -1;
@@ -130,7 +130,7 @@ Py_ssize_t tai_str_rfind(StrView hay, StrView needle)
 {
     if (needle.len <= 1)
         return needle.len == 0 ? hay.len
-                               : tai_str_rfind_char(hay.kind, hay.data, 0, hay.len, str_get(needle.kind, needle.data, 0));
+                               : rfind_char(hay.kind, hay.data, 0, hay.len, str_get(needle.kind, needle.data, 0));
     if (needle.len > hay.len)
         return -1;
     DISPATCH(rfind)
@@ -158,7 +158,7 @@ static Py_ssize_t count_byte(const unsigned char *p, Py_ssize_t n, unsigned char
 }
 
 /* Non-overlapping occurrences, at most limit (< 0: all). */
-Py_ssize_t tai_str_count(StrView hay, StrView needle, Py_ssize_t limit)
+static Py_ssize_t count_of(StrView hay, StrView needle, Py_ssize_t limit)
 {
     if (limit < 0)
         limit = PY_SSIZE_T_MAX;
@@ -278,7 +278,7 @@ PyObject *tai_str_m_count(PyObject *self, PyObject *const *args, Py_ssize_t narg
         return NULL;
     if (end - start < str_len(args[0]))
         return PyLong_FromLong(0);
-    return PyLong_FromSsize_t(tai_str_count(view_range(self, start, end), str_view(args[0]), -1));
+    return PyLong_FromSsize_t(count_of(view_range(self, start, end), str_view(args[0]), -1));
 }
 
 /* ---- startswith, endswith ---- */
@@ -517,7 +517,7 @@ Py_ssize_t PyUnicode_FindChar(PyObject *s, Py_UCS4 c, Py_ssize_t start, Py_ssize
         return -2;
     clip(&start, &end, str_len(s));
     return direction > 0 ? tai_str_find_char(str_kind(s), str_data(s), start, end, c)
-                         : tai_str_rfind_char(str_kind(s), str_data(s), start, end, c);
+                         : rfind_char(str_kind(s), str_data(s), start, end, c);
 }
 
 Py_ssize_t PyUnicode_Count(PyObject *s, PyObject *sub, Py_ssize_t start, Py_ssize_t end)
@@ -525,7 +525,7 @@ Py_ssize_t PyUnicode_Count(PyObject *s, PyObject *sub, Py_ssize_t start, Py_ssiz
     if (tai_str_ensure(s) < 0 || tai_str_ensure(sub) < 0)
         return -1;
     clip(&start, &end, str_len(s));
-    return end - start < str_len(sub) ? 0 : tai_str_count(view_range(s, start, end), str_view(sub), -1);
+    return end - start < str_len(sub) ? 0 : count_of(view_range(s, start, end), str_view(sub), -1);
 }
 
 Py_ssize_t PyUnicode_Tailmatch(PyObject *s, PyObject *sub, Py_ssize_t start, Py_ssize_t end, int direction)

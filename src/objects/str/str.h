@@ -148,10 +148,6 @@ NODISCARD static inline PyObject *tai_str_new_ascii(Py_ssize_t len)
 
 /* s[start:end] of a ready exact or derived string, 0 <= start <= end <= len; always an exact str. New. */
 NODISCARD PyObject *tai_str_slice(PyObject *s, Py_ssize_t start, Py_ssize_t end);
-/* *left = *left + right, in place where [STR-2] allows. Steals *left; on error *left is NULL. */
-void tai_str_append(PyObject **left, PyObject *right);
-/* Concatenation of two exact ready strings. New. */
-NODISCARD PyObject *tai_str_concat(PyObject *a, PyObject *b);
 /* Repetition as sq_repeat. New. */
 NODISCARD PyObject *tai_str_repeat(PyObject *s, Py_ssize_t count);
 
@@ -203,9 +199,7 @@ NODISCARD int tai_str_ensure(PyObject *s);
 /* Lowest (highest) index >= 0 of needle in hay, or -1. Linear in hay.len + needle.len. Kinds may differ. */
 Py_ssize_t tai_str_find(StrView hay, StrView needle);
 Py_ssize_t tai_str_rfind(StrView hay, StrView needle);
-Py_ssize_t tai_str_count(StrView hay, StrView needle, Py_ssize_t limit);
 Py_ssize_t tai_str_find_char(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Py_UCS4 c);
-Py_ssize_t tai_str_rfind_char(int kind, const void *data, Py_ssize_t start, Py_ssize_t end, Py_UCS4 c);
 
 /* ---- methods that stand in files of their own; slots and table rows refer to them (methods.c) ---- */
 
@@ -225,6 +219,5 @@ STR_ONEARG(partition) STR_ONEARG(rpartition) STR_ONEARG(join)
 STR_ONEARG(translate) STR_FAST(maketrans)
 STR_ONEARG(format_map)
 STR_FASTKW(format)
-PyObject *tai_str_repr(PyObject *self);
 
 #endif

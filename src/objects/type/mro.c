@@ -158,18 +158,42 @@ failed:
     return NULL;
 }
 
+/* ---- layout ------------------------------------------------------------------------------------------------------------ */
+
+/* Whether the instances of type have fields that those of base have not, apart from a dict and weak references at the end. */
+static int extra_fields(PyTypeObject *type, PyTypeObject *base)
+{
+    size_t size = (size_t)type->tp_basicsize;
+    if (type->tp_itemsize || base->tp_itemsize)
+        return type->tp_basicsize != base->tp_basicsize || type->tp_itemsize != base->tp_itemsize;
+    if (type->tp_weaklistoffset && base->tp_weaklistoffset == 0 &&
+        (size_t)type->tp_weaklistoffset + sizeof(PyObject *) == size && (type->tp_flags & Py_TPFLAGS_HEAPTYPE))
+        size -= sizeof(PyObject *);
+    if (type->tp_dictoffset && base->tp_dictoffset == 0 &&
+        (size_t)type->tp_dictoffset + sizeof(PyObject *) == size && (type->tp_flags & Py_TPFLAGS_HEAPTYPE))
+        size -= sizeof(PyObject *);
+    return size != (size_t)base->tp_basicsize;
+}
+
+/* The nearest type at or above this one that decides the layout. */
+static PyTypeObject *solid_base(PyTypeObject *type)
+{
+    PyTypeObject *base = type->tp_base ? solid_base(type->tp_base) : &PyBaseObject_Type;
+    return extra_fields(type, base) ? type : base;
+}
+
 /* ---- mro() of the metaclass -------------------------------------------------------------------------------------------- */
 
 static int check_mro(PyTypeObject *type, PyObject *mro)
 {
-    PyTypeObject *solid = tai_type_solid_base(type);
+    PyTypeObject *solid = solid_base(type);
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(mro); i++) {
         PyObject *base = PyTuple_GET_ITEM(mro, i);
         if (!PyType_Check(base)) {
             PyErr_Format(PyExc_TypeError, "mro() returned a non-class ('%.500s')", Py_TYPE(base)->tp_name);
             return -1;
         }
-        if (!PyType_IsSubtype(solid, tai_type_solid_base((PyTypeObject *)base))) {
+        if (!PyType_IsSubtype(solid, solid_base((PyTypeObject *)base))) {
             PyErr_Format(PyExc_TypeError, "mro() returned base with unsuitable layout ('%.500s')",
                          ((PyTypeObject *)base)->tp_name);
             return -1;
@@ -212,7 +236,7 @@ static PyObject *ask_mro(PyTypeObject *type)
 }
 
 /* A type whose order names types that do not count it among their subclasses cannot be told of their changes. */
-void tai_type_mro_modified(PyTypeObject *type, PyObject *bases)
+static void mro_modified(PyTypeObject *type, PyObject *bases)
 {
     if (!PyType_HasFeature(type, Py_TPFLAGS_HAVE_VERSION_TAG))
         return;
@@ -251,8 +275,8 @@ int tai_type_mro_internal(PyTypeObject *type, PyObject **old_mro)
         return 0;
     }
     type->tp_mro = mro;
-    tai_type_mro_modified(type, mro);
-    tai_type_mro_modified(type, type->tp_bases);
+    mro_modified(type, mro);
+    mro_modified(type, type->tp_bases);
     PyType_Modified(type);
     if (old_mro != NULL)
         *old_mro = before; /* its reference moves to the caller */
@@ -261,28 +285,7 @@ int tai_type_mro_internal(PyTypeObject *type, PyObject **old_mro)
     return 1;
 }
 
-/* ---- layout ------------------------------------------------------------------------------------------------------------ */
-
-/* Whether the instances of type have fields that those of base have not, apart from a dict and weak references at the end. */
-static int extra_fields(PyTypeObject *type, PyTypeObject *base)
-{
-    size_t size = (size_t)type->tp_basicsize;
-    if (type->tp_itemsize || base->tp_itemsize)
-        return type->tp_basicsize != base->tp_basicsize || type->tp_itemsize != base->tp_itemsize;
-    if (type->tp_weaklistoffset && base->tp_weaklistoffset == 0 &&
-        (size_t)type->tp_weaklistoffset + sizeof(PyObject *) == size && (type->tp_flags & Py_TPFLAGS_HEAPTYPE))
-        size -= sizeof(PyObject *);
-    if (type->tp_dictoffset && base->tp_dictoffset == 0 &&
-        (size_t)type->tp_dictoffset + sizeof(PyObject *) == size && (type->tp_flags & Py_TPFLAGS_HEAPTYPE))
-        size -= sizeof(PyObject *);
-    return size != (size_t)base->tp_basicsize;
-}
-
-PyTypeObject *tai_type_solid_base(PyTypeObject *type)
-{
-    PyTypeObject *base = type->tp_base ? tai_type_solid_base(type->tp_base) : &PyBaseObject_Type;
-    return extra_fields(type, base) ? type : base;
-}
+/* ---- bases ---------------------------------------------------------------------------------------------------------- */
 
 /* Of bases (non-empty tuple) the one whose layout instances will have; borrowed, or NULL with TypeError. */
 PyTypeObject *tai_type_best_base(PyObject *bases)
@@ -300,7 +303,7 @@ PyTypeObject *tai_type_best_base(PyObject *bases)
             PyErr_Format(PyExc_TypeError, "type '%.100s' is not an acceptable base type", one->tp_name);
             return NULL;
         }
-        solid = tai_type_solid_base(one);
+        solid = solid_base(one);
         if (winner == NULL || (winner != solid && PyType_IsSubtype(solid, winner))) {
             winner = solid;
             base = one;

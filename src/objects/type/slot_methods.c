@@ -397,7 +397,7 @@ _Py_IDENTIFIER(__get__);
 _Py_IDENTIFIER(__set__);
 _Py_IDENTIFIER(__delete__);
 
-PyObject *tai_slot_getattro(PyObject *self, PyObject *name)
+static PyObject *slot_getattro(PyObject *self, PyObject *name)
 {
     return call1(self, &PyId___getattribute__, name);
 }
@@ -408,8 +408,8 @@ PyObject *tai_slot_getattr_hook(PyObject *self, PyObject *name)
     PyTypeObject *type = Py_TYPE(self);
     PyObject *fallback = _PyType_LookupId(type, &PyId___getattr__), *getattribute, *res;
     if (fallback == NULL) {
-        type->tp_getattro = tai_slot_getattro;
-        return tai_slot_getattro(self, name);
+        type->tp_getattro = slot_getattro;
+        return slot_getattro(self, name);
     }
     getattribute = _PyType_LookupId(type, &PyId___getattribute__);
     if (getattribute == NULL ||

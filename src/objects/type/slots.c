@@ -393,7 +393,8 @@ static int first_row(PyObject *name)
     }
 }
 
-void **tai_type_slot_address(PyTypeObject *type, int offset)
+/* Address of a slot inside type, NULL if the method suite is not there. offset: in PyHeapTypeObject. */
+static void **slot_address(PyTypeObject *type, int offset)
 {
     char *suite = (char *)type;
 #define IN_SUITE(start, pointer) \
@@ -423,7 +424,7 @@ int tai_type_add_slot_wrappers(PyTypeObject *type)
         int res;
         if (row->wrapper == NULL)
             continue;
-        slot = tai_type_slot_address(type, row->offset);
+        slot = slot_address(type, row->offset);
         if (slot == NULL) { /* nor are the others of this suite there */
             i = suite_end[i] - 1;
             continue;
@@ -464,7 +465,7 @@ static void **only_slot(PyTypeObject *type, int row)
     void **found = NULL;
     row = first_row(tai_slot_rows[row].name_strobj);
     for (; row >= 0; row = row_same_name[row]) {
-        void **slot = tai_type_slot_address(type, tai_slot_rows[row].offset);
+        void **slot = slot_address(type, tai_slot_rows[row].offset);
         if (slot == NULL || *slot == NULL)
             continue;
         if (found != NULL)
@@ -483,7 +484,7 @@ static int is_new_wrapper(PyObject *descr)
 static void update_group(PyTypeObject *type, int group)
 {
     int row = group_first[group], offset = tai_slot_rows[row].offset, use_generic = 0;
-    void **slot = tai_type_slot_address(type, offset), *generic = NULL, *specific = NULL;
+    void **slot = slot_address(type, offset), *generic = NULL, *specific = NULL;
     if (slot == NULL)
         return;
     for (; row < group_first[group + 1]; row++) {
@@ -572,7 +573,7 @@ static int mark_inherited(PyTypeObject *type, uint8_t *wanted)
 static void empty_group(PyTypeObject *type, int group)
 {
     int offset = tai_slot_rows[group_first[group]].offset;
-    void **slot = tai_type_slot_address(type, offset);
+    void **slot = slot_address(type, offset);
     if (slot != NULL)
         *slot = offset == (int)offsetof(PyHeapTypeObject, ht_type.tp_iternext) ? (void *)_PyObject_NextNotImplemented : NULL;
 }

@@ -198,7 +198,8 @@ static int super_init(PyObject *self, PyObject *args, PyObject *kwds)
     return settle((SuperObject *)self, type, obj == Py_None ? NULL : obj);
 }
 
-PyObject *tai_super_new(PyTypeObject *type, PyObject *obj)
+/* super(type, obj); new. Runs code. */
+static PyObject *super_new(PyTypeObject *type, PyObject *obj)
 {
     SuperObject *su = (SuperObject *)PyType_GenericAlloc(&PySuper_Type, 0);
     if (su != NULL && settle(su, type, obj) < 0)
@@ -213,9 +214,9 @@ static PyObject *super_vectorcall(PyObject *cls, PyObject *const *args, size_t n
     PyObject *obj = NULL, *tuple, *dict = NULL, *res = NULL;
     if (kwnames == NULL || PyTuple_GET_SIZE(kwnames) == 0) {
         if (nargs == 0)
-            return from_frame(&type, &obj) < 0 ? NULL : tai_super_new(type, obj == Py_None ? NULL : obj);
+            return from_frame(&type, &obj) < 0 ? NULL : super_new(type, obj == Py_None ? NULL : obj);
         if (nargs <= 2 && PyType_Check(args[0]))
-            return tai_super_new((PyTypeObject *)args[0], nargs == 2 && args[1] != Py_None ? args[1] : NULL);
+            return super_new((PyTypeObject *)args[0], nargs == 2 && args[1] != Py_None ? args[1] : NULL);
     }
     tuple = tai_call_tuple_from_stack(args, nargs);
     if (tuple == NULL)
@@ -239,7 +240,7 @@ static PyObject *super_descr_get(PyObject *self, PyObject *obj, PyObject *type)
     }
     if (Py_TYPE(su) != &PySuper_Type)
         return PyObject_CallFunctionObjArgs((PyObject *)Py_TYPE(su), su->type, obj, NULL);
-    return tai_super_new(su->type, obj);
+    return super_new(su->type, obj);
 }
 
 static PyObject *super_repr(PyObject *self)

@@ -589,7 +589,8 @@ static PyObject *type_repr(PyTypeObject *type)
     return res;
 }
 
-int tai_type_init_slot(PyObject *self, PyObject *args, PyObject *kwds)
+/* type.__init__ */
+static int type_init(PyObject *self, PyObject *args, PyObject *kwds)
 {
     Py_ssize_t n = PyTuple_GET_SIZE(args);
     if (kwds != NULL && n == 1 && PyDict_GET_SIZE(kwds) != 0) {
@@ -792,7 +793,7 @@ PyTypeObject PyType_Type = {
     .tp_getset = type_getset,
     .tp_base = &PyBaseObject_Type,
     .tp_dictoffset = offsetof(PyTypeObject, tp_dict),
-    .tp_init = tai_type_init_slot,
+    .tp_init = type_init,
     .tp_alloc = PyType_GenericAlloc,
     .tp_new = tai_type_new,
     .tp_free = PyObject_GC_Del,

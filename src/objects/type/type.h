@@ -89,7 +89,6 @@ PyObject *tai_slot_new(PyTypeObject *type, PyObject *args, PyObject *kwds);     
 PyObject *tai_slot_call(PyObject *self, PyObject *args, PyObject *kwds);
 PyObject *tai_slot_call_stack(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames);
 PyObject *tai_slot_getattr_hook(PyObject *self, PyObject *name);
-PyObject *tai_slot_getattro(PyObject *self, PyObject *name);
 PyObject *tai_slot_getitem(PyObject *self, PyObject *key);                      /* calls __getitem__ of the class */
 PyObject *tai_slot_iternext(PyObject *self);
 PyObject *tai_type_getattro(PyTypeObject *type, PyObject *name);                /* tp_getattro of type */
@@ -106,9 +105,6 @@ PyObject *tai_instance_new(PyTypeObject *type);
 /* TypeError unless result is None; steals it. 0 or -1. */
 int tai_init_result(PyObject *result_steal);
 
-/* super(type, obj); new. Runs code. */
-PyObject *tai_super_new(PyTypeObject *type, PyObject *obj);
-
 /* ---- shared by the files of this folder ---------------------------------------------------------------------- */
 
 /* The rows of src/defs/slot.def, ended by a row without a name. */
@@ -121,8 +117,6 @@ int tai_type_fixup_slots(PyTypeObject *type);
 int tai_type_update_slot(PyTypeObject *type, PyObject *name);
 /* Recompute everything for type and its subclasses (after __bases__ changed). */
 int tai_type_update_all_slots(PyTypeObject *type);
-/* Address of a slot inside type, NULL if the method suite is not there. offset: in PyHeapTypeObject. */
-void **tai_type_slot_address(PyTypeObject *type, int offset);
 
 int tai_type_inherit_special(PyTypeObject *type, PyTypeObject *base);
 int tai_type_inherit_slots(PyTypeObject *type, PyTypeObject *base);
@@ -131,16 +125,13 @@ int tai_type_inherit_slots(PyTypeObject *type, PyTypeObject *base);
  * takes the previous one (new reference). */
 int tai_type_mro_internal(PyTypeObject *type, PyObject **old);
 PyObject *tai_type_compute_mro(PyTypeObject *type); /* C3; new list */
-void tai_type_mro_modified(PyTypeObject *type, PyObject *mro);
 PyTypeObject *tai_type_best_base(PyObject *bases);
-PyTypeObject *tai_type_solid_base(PyTypeObject *type);
 int tai_type_add_subclass(PyTypeObject *base, PyTypeObject *type);
 void tai_type_remove_subclass(PyTypeObject *base, PyTypeObject *type);
 PyObject *tai_type_subclasses(PyTypeObject *type); /* new list */
 int tai_type_recurse_subclasses(PyTypeObject *type, PyObject *name_or_null, int (*visit)(PyTypeObject *, void *), void *);
 
 PyObject *tai_type_new(PyTypeObject *meta, PyObject *args, PyObject *kwds);
-int tai_type_init_slot(PyObject *self, PyObject *args, PyObject *kwds); /* type.__init__ */
 PyObject *tai_type_module(PyTypeObject *type);              /* __module__; new */
 PyObject *tai_type_qualname(PyTypeObject *type, void *);    /* new */
 PyObject *tai_type_name(PyTypeObject *type, void *);        /* new */

@@ -66,7 +66,6 @@ void tai_config_set_argv(PyConfig *config, const TaiArgv *args);
 PyStatus tai_paths_compute(PyConfig *config);
 void tai_paths_publish(const PyConfig *config); /* for Py_GetPath and friends */
 int tai_path_compute_sys_path0(const PyWideStringList *argv, PyObject **path0); /* 1: *path0 new; 0: none; -1 */
-void tai_paths_clear(void);
 void tai_paths_dump(const PyConfig *config);    /* to stderr, when the library cannot be found */
 
 PyAPI_FUNC(void) _PyConfig_InitCompatConfig(PyConfig *);

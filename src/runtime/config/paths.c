@@ -427,7 +427,7 @@ void tai_paths_publish(const PyConfig *c)
     PyMem_RawFree(all);
 }
 
-void tai_paths_clear(void)
+static void clear_paths(void)
 {
     wchar_t **const fields[] = {&global.path, &global.program, &global.prefix, &global.exec_prefix};
     for (size_t i = 0; i < Py_ARRAY_LENGTH(fields); i++)
@@ -450,7 +450,7 @@ static void need(void)
 void Py_SetPath(const wchar_t *path)
 {
     if (path == NULL) {
-        tai_paths_clear();
+        clear_paths();
         return;
     }
     tai_wstr_set_lasting(&global.path, path);
