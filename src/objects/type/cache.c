@@ -17,10 +17,16 @@
 TaiTypeCacheEntry tai_type_cache[1 << TYPE_CACHE_LOG2];
 static uint32_t last_version;
 
+/* The code that cffi puts into programs which embed Python takes a lock while it starts the interpreter, and for that
+ * PyCapsule_Type.tp_version_tag: it counts on 0, where it left 0, and on its own number until it puts 0 back. */
+int tai_type_tag_is_foreign(PyTypeObject *type) { return type == &PyCapsule_Type; }
+
 /* Types that override mro() may have bases which do not know them; no tag for those. */
 uint32_t tai_type_assign_version(PyTypeObject *type)
 {
     PyObject *bases;
+    if (tai_type_tag_is_foreign(type))
+        return 0;
     if (type->tp_version_tag != 0)
         return type->tp_version_tag;
     if (!PyType_HasFeature(type, Py_TPFLAGS_HAVE_VERSION_TAG) || !PyType_HasFeature(type, Py_TPFLAGS_READY))

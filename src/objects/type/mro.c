@@ -257,7 +257,8 @@ static void mro_modified(PyTypeObject *type, PyObject *bases)
 no_tag:
     PyType_Modified(type);
     type->tp_flags &= ~(Py_TPFLAGS_HAVE_VERSION_TAG | Py_TPFLAGS_VALID_VERSION_TAG);
-    type->tp_version_tag = 0;
+    if (!tai_type_tag_is_foreign(type))
+        type->tp_version_tag = 0;
 }
 
 int tai_type_mro_internal(PyTypeObject *type, PyObject **old_mro)

@@ -222,7 +222,8 @@ int PyType_Ready(PyTypeObject *type)
     type->tp_flags |= Py_TPFLAGS_READYING;
     if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE)) {
         tai_immortalize(type); /* [TYPE-4] */
-        type->tp_version_tag = 0;
+        if (!tai_type_tag_is_foreign(type))
+            type->tp_version_tag = 0;
         type->tp_flags &= ~Py_TPFLAGS_VALID_VERSION_TAG;
     }
     if (settle_bases(type) < 0 || fill_dict(type) < 0)

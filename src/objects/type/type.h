@@ -63,6 +63,8 @@ int tai_type_is_restless(PyTypeObject *type, PyObject *name);
 /* A plain value in the dict of type is about to be replaced by another. 1: restless, the version may stay. */
 int tai_type_note_store(PyTypeObject *type, PyObject *name);
 
+int tai_type_tag_is_foreign(PyTypeObject *type); /* somebody else uses the field tp_version_tag: it stays as it is */
+
 /* The version of type, assigned now if it has none; 0 if it cannot have one (do not cache). */
 uint32_t tai_type_assign_version(PyTypeObject *type);
 static inline uint32_t tai_type_version(PyTypeObject *type)

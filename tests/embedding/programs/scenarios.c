@@ -466,6 +466,31 @@ static int streams(const char *unused)
     return same ? ok() : wrong("what was printed");
 }
 
+/* The lock of the code that cffi embeds: see tai_type_tag_is_foreign(). */
+static int cffi_lock(const char *unused)
+{
+    for (int round = 0; round < 2; round++) {
+        if (PyCapsule_Type.tp_version_tag != 0)
+            return wrong("the lock is held by nobody");
+        PyCapsule_Type.tp_version_tag = (unsigned)-42;
+        if (!Py_IsInitialized())
+            start_isolated();
+        if (PyCapsule_Type.tp_version_tag != (unsigned)-42)
+            return wrong("the lock was taken away");
+        PyCapsule_Type.tp_version_tag = 0;
+        if (!RUN("import datetime, gc\n"
+                 "c = datetime.datetime_CAPI\n"
+                 "for i in range(500):\n"
+                 "    c.__class__, repr(c), hash(c), c == c, str(c), c.__doc__, dir(c)\n"
+                 "    try:\n"
+                 "        c.name\n"
+                 "    except AttributeError:\n"
+                 "        pass\n"))
+            return wrong("capsules");
+    }
+    return ok();
+}
+
 static const struct {
     const char *name;
     int (*run)(const char *argument);
@@ -473,7 +498,7 @@ static const struct {
     {"isolated", isolated}, {"search_path", search_path}, {"only_path", only_path}, {"importer", importer},
     {"interpreters", interpreters}, {"threads", threads}, {"foreign_states", foreign_states}, {"pending_calls", pending_calls},
     {"daemons", daemons}, {"end_functions", end_functions}, {"bad_configurations", bad_configurations}, {"streams", streams},
-    {"late_hooks", late_hooks},
+    {"late_hooks", late_hooks}, {"cffi_lock", cffi_lock},
 };
 
 int main(int argc, char **argv)
