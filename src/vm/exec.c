@@ -226,8 +226,10 @@ static int variable_effect(int op, uint32_t arg, int64_t *pops, int64_t *pushes)
     }
 }
 
-/* Follow the special instructions. 1: falls through with *state; 0: does not; -1: impossible; 2: not special. */
-static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *state)
+/* ---- special instructions: 1 falls through with *state; 0 does not; -1 impossible; 2 not special ---- */
+
+/* Those that enter or leave a handler. */
+static int follow_handler(Analysis *a, uint32_t i, int op, uint32_t arg, State *state)
 {
     int32_t depth = state->depth;
     uint32_t handler;
@@ -281,6 +283,31 @@ static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *
             (int32_t)a->exec->blocks[state->block].depth != state->depth - 6)
             return -1;
         return 1;
+    default:
+        return 2;
+    }
+}
+
+/* CALL_FINALLY to unit arg, which goes on behind unit i. 1 / -1. */
+static int follow_call_finally(Analysis *a, uint32_t i, uint32_t arg, const State *state)
+{
+    int32_t filled = a->exec->depth[arg] - state->depth;
+    a->exec->entry[arg] |= EXEC_IS_TARGET;
+    if (i + 1 < a->exec->nunits)
+        a->exec->entry[i + 1] |= EXEC_IS_TARGET;
+    if (a->exec->depth[arg] == EXEC_UNREACHED || filled <= 0)
+        return 1;
+    /* The NULLs that it fills up with, below the int on top. */
+    State body = {a->exec->depth[arg], a->exec->block[arg],
+                  add_bits(state->nulls, filled) | (low_bits(filled) & ~(uint64_t)1)};
+    return reach(a, arg, body) < 0 ? -1 : 1;
+}
+
+/* Those that begin or end a `try`, or go into the finally body of one. */
+static int follow_try(Analysis *a, uint32_t i, int op, uint32_t arg, State *state)
+{
+    int32_t depth = state->depth;
+    switch (op) {
     case SETUP_FINALLY:
         if (reach_handler(a, arg, *state, depth) < 0)
             return -1;
@@ -298,18 +325,17 @@ static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *
     case POP_BLOCK:
         return leave_block(a, state, BLOCK_TRY, 0) < 0 ? -1 : 1;
     case CALL_FINALLY:
-        a->exec->entry[arg] |= EXEC_IS_TARGET;
-        if (i + 1 < a->exec->nunits)
-            a->exec->entry[i + 1] |= EXEC_IS_TARGET;
-        if (a->exec->depth[arg] != EXEC_UNREACHED && a->exec->depth[arg] > depth) {
-            /* The NULLs that it fills up with, below the int on top. */
-            int32_t filled = a->exec->depth[arg] - depth;
-            State body = {a->exec->depth[arg], a->exec->block[arg],
-                          add_bits(state->nulls, filled) | (low_bits(filled) & ~(uint64_t)1)};
-            if (reach(a, arg, body) < 0)
-                return -1;
-        }
-        return 1;
+        return follow_call_finally(a, i, arg, state);
+    default:
+        return follow_handler(a, i, op, arg, state);
+    }
+}
+
+/* Those that jump, or after which nothing follows. */
+static int follow_jump(Analysis *a, int op, uint32_t arg, State *state)
+{
+    int32_t depth = state->depth;
+    switch (op) {
     case FOR_ITER:
         if (depth < 1 || (state->nulls & 1) ||
             reach_jump(a, arg, (State){depth - 1, state->block, drop_bits(state->nulls, 1)}) < 0)
@@ -335,6 +361,16 @@ static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *
         return depth < 1 || (state->nulls & 1) ? -1 : 0;
     case RAISE_VARARGS:
         return arg > 2 || depth < (int32_t)arg || (state->nulls & low_bits(arg)) ? -1 : 0;
+    default:
+        return 2;
+    }
+}
+
+static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *state)
+{
+    int32_t depth = state->depth;
+    int result;
+    switch (op) {
     case YIELD_VALUE: case YIELD_FROM:
         return a->exec->flags & EXEC_GENERATOR ? 2 : -1;
     case LIST_APPEND: case SET_ADD:
@@ -344,7 +380,8 @@ static int follow_special(Analysis *a, uint32_t i, int op, uint32_t arg, State *
     case BUILD_TUPLE_UNPACK_WITH_CALL: case BUILD_MAP_UNPACK_WITH_CALL:
         return depth < (int64_t)arg + 1 || arg < 1 ? -1 : 2;
     default:
-        return 2;
+        result = follow_jump(a, op, arg, state);
+        return result == 2 ? follow_try(a, i, op, arg, state) : result;
     }
 }
 

@@ -433,19 +433,116 @@ static int read_pair(PyObject *pair, Py_ssize_t i, PyObject **name, PyObject **t
     return PyTuple_GET_SIZE(pair) > 2 ? check_bits(info, *type, *bits) : 0;
 }
 
+/* Where the fields of type begin: behind those of its base. 0 / -1. */
+static int first_place(PyObject *type, const Info *base, int is_struct, Place *at)
+{
+    *at = (Place){.is_struct = is_struct, .align = 1};
+    if (int_attribute(type, "_pack_", &at->pack) < 0)
+        return -1;
+    PyObject *mark = PyObject_GetAttrString(type, "_swappedbytes_");
+    at->big = mark != NULL; /* this machine is little endian */
+    Py_XDECREF(mark);
+    PyErr_Clear();
+    if (base) {
+        at->size = base->size;
+        at->offset = is_struct ? base->size : 0;
+        at->align = base->align > 1 ? base->align : 1;
+    }
+    return 0;
+}
+
+/* A descriptor for the next member, placed. New; NULL with an exception. */
+static Field *make_field(Place *at, PyObject *field_type, Py_ssize_t index, int bits)
+{
+    Info *info = ct_info(field_type);
+    Field *f = PyObject_GC_New(Field, &CtFieldType);
+    if (f == NULL)
+        return NULL;
+    f->bits = bits;
+    f->anonymous = 0;
+    f->index = index;
+    f->size = info->size;
+    f->get = NULL;
+    f->set = NULL;
+    Py_INCREF(field_type);
+    f->type = field_type;
+    set_access(f, info);
+    int placed = place(at, f, info);
+    PyObject_GC_Track(f);
+    if (placed < 0)
+        Py_CLEAR(f);
+    return f;
+}
+
+/* Member i of fields: a descriptor in type, its type in *part (new), its description behind *format. 0 / -1. */
+static int add_field(PyObject *type, PyObject *fields, Py_ssize_t i, Place *at, Py_ssize_t inherited, PyObject **part,
+                     char **format)
+{
+    Info *info = &((MetaObject *)type)->info;
+    PyObject *pair = PySequence_GetItem(fields, i), *name, *field_type;
+    int bits, status = -1;
+    if (read_pair(pair, i, &name, &field_type, &bits) < 0) {
+        Py_XDECREF(pair);
+        return -1;
+    }
+    Info *fi = ct_info(field_type);
+    fi->final = 1;
+    info->has_pointer |= fi->has_pointer;
+    Py_INCREF(field_type);
+    *part = field_type;
+    Py_ssize_t before = at->offset;
+    Field *f = make_field(at, field_type, inherited + i, bits);
+    const char *text = f == NULL ? NULL : PyUnicode_AsUTF8(name);
+    if (text != NULL && (!at->is_struct || describe(format, fi, text, f->offset - before) == 0))
+        status = PyType_Type.tp_setattro(type, name, (PyObject *)f);
+    Py_XDECREF(f);
+    Py_DECREF(pair);
+    if (status == 0 && info->final) { /* used while being made */
+        PyErr_SetString(PyExc_AttributeError, "Structure or union cannot contain itself");
+        status = -1;
+    }
+    return status;
+}
+
+/* The description of the whole: that of the members (*format, taken over) in a structure that packs nothing. 0 / -1. */
+static int finish_format(Info *info, const Place *at, char **format)
+{
+    char padding[32] = "", *whole;
+    if (at->is_struct && !at->pack) { /* PEP 3118 has no words for packing */
+        if (info->size > at->size)
+            sprintf(padding, info->size - at->size > 1 ? "%zdx" : "x", info->size - at->size);
+        if (append(format, padding) < 0 || append(format, "}") < 0)
+            return -1;
+        whole = *format;
+        *format = NULL;
+    }
+    else
+        whole = ct_join("B", "");
+    PyMem_Free(info->format);
+    info->format = whole;
+    return whole ? 0 : -1;
+}
+
+/* How libffi is to pass it: a union travels as its largest member. 0 / -1. */
+static int describe_for_ffi(Info *info, PyObject **types, Py_ssize_t count, int is_struct)
+{
+    if (is_struct || count == 0)
+        return fill_ffi(info, types, count);
+    Py_ssize_t largest = 0;
+    for (Py_ssize_t i = 1; i < count; i++)
+        if (ct_info(types[i])->size > ct_info(types[largest])->size)
+            largest = i;
+    return fill_ffi(info, types + largest, 1);
+}
+
 int ct_set_fields(PyObject *type, PyObject *fields, int is_struct)
 {
     MetaObject *meta = (MetaObject *)type;
-    Info *info = &meta->info, *base = ct_info((PyObject *)((PyTypeObject *)type)->tp_base);
-    Place at = {.is_struct = is_struct, .align = 1};
-    if (int_attribute(type, "_pack_", &at.pack) < 0)
+    PyObject *base_type = (PyObject *)((PyTypeObject *)type)->tp_base;
+    Info *info = &meta->info, *base = ct_info(base_type);
+    Place at;
+    if (first_place(type, base, is_struct, &at) < 0)
         return -1;
-    int swapped = 0;
-    PyObject *mark = PyObject_GetAttrString(type, "_swappedbytes_");
-    swapped = mark != NULL;
-    Py_XDECREF(mark);
-    PyErr_Clear();
-    at.big = swapped; /* this machine is little endian */
     Py_ssize_t n = PySequence_Size(fields), inherited = base ? base->length : 0;
     if (n < 0) {
         PyErr_SetString(PyExc_TypeError, "_fields_ must be a sequence");
@@ -455,94 +552,30 @@ int ct_set_fields(PyObject *type, PyObject *fields, int is_struct)
         PyErr_SetString(PyExc_AttributeError, "_fields_ is final");
         return -1;
     }
-    if (base) {
-        at.offset = at.size = is_struct ? base->size : 0;
-        if (!is_struct)
-            at.size = base->size;
-        at.align = base->align > 1 ? base->align : 1;
+    if (base)
         info->has_pointer |= base->has_pointer;
-    }
-    int status = -1;
-    Py_ssize_t count = base && base->length ? 1 : 0;
+    int status = -1, goes_on = base && base->format && is_struct && base->length;
+    Py_ssize_t count = inherited ? 1 : 0;
     PyObject *parts = PyTuple_New(n + count);
-    char *format = base && base->format && is_struct && base->length ? ct_join(base->format, "") : ct_join("T{", "");
-    if (format && base && base->length && is_struct)
-        format[strlen(format) - 1] = '\0'; /* the closing brace */
+    char *format = goes_on ? ct_join(base->format, "") : ct_join("T{", "");
     if (parts == NULL || format == NULL)
         goto done;
+    if (goes_on)
+        format[strlen(format) - 1] = '\0'; /* the closing brace */
     if (count) {
-        PyTuple_SET_ITEM(parts, 0, (PyObject *)((PyTypeObject *)type)->tp_base);
-        Py_INCREF(((PyTypeObject *)type)->tp_base);
+        Py_INCREF(base_type);
+        PyTuple_SET_ITEM(parts, 0, base_type);
     }
-    for (Py_ssize_t i = 0; i < n; i++) {
-        PyObject *pair = PySequence_GetItem(fields, i), *name, *field_type;
-        int bits;
-        if (read_pair(pair, i, &name, &field_type, &bits) < 0) {
-            Py_XDECREF(pair);
+    PyObject **types = ((PyTupleObject *)parts)->ob_item;
+    for (Py_ssize_t i = 0; i < n; i++, count++)
+        if (add_field(type, fields, i, &at, inherited, &types[count], &format) < 0)
             goto done;
-        }
-        Info *fi = ct_info(field_type);
-        fi->final = 1;
-        info->has_pointer |= fi->has_pointer;
-        Py_ssize_t before = at.offset;
-        Field *f = PyObject_GC_New(Field, &CtFieldType);
-        if (f == NULL) {
-            Py_DECREF(pair);
-            goto done;
-        }
-        f->bits = bits;
-        f->anonymous = 0;
-        f->index = inherited + i;
-        f->size = fi->size;
-        f->get = NULL;
-        f->set = NULL;
-        Py_INCREF(field_type);
-        f->type = field_type;
-        set_access(f, fi);
-        Py_INCREF(field_type);
-        PyTuple_SET_ITEM(parts, count++, field_type);
-        int placed = place(&at, f, fi);
-        PyObject_GC_Track(f);
-        const char *text = placed < 0 ? NULL : PyUnicode_AsUTF8(name);
-        int failed = text == NULL || (is_struct && describe(&format, fi, text, f->offset - before) < 0) || PyType_Type.tp_setattro(type, name, (PyObject *)f) < 0;
-        Py_DECREF(f);
-        Py_DECREF(pair);
-        if (failed)
-            goto done;
-        if (info->final) { /* used while being made */
-            PyErr_SetString(PyExc_AttributeError, "Structure or union cannot contain itself");
-            goto done;
-        }
-    }
-    Py_ssize_t unpadded = at.size;
     info->size = (at.size + at.align - 1) / at.align * at.align; /* place() left room for it */
     info->align = at.align;
     info->length = inherited + n;
-    if (is_struct && !at.pack) { /* PEP 3118 has no words for packing */
-        char padding[32] = "";
-        if (info->size > unpadded)
-            sprintf(padding, info->size - unpadded > 1 ? "%zdx" : "x", info->size - unpadded);
-        if (append(&format, padding) < 0 || append(&format, "}") < 0)
-            goto done;
-        PyMem_Free(info->format);
-        info->format = format;
-        format = NULL;
-    }
-    else {
-        PyMem_Free(info->format);
-        if ((info->format = ct_join("B", "")) == NULL)
-            goto done;
-    }
-    PyObject **types = ((PyTupleObject *)parts)->ob_item;
-    if (is_struct || count == 0)
-        status = fill_ffi(info, types, count);
-    else { /* a union travels as its largest member */
-        Py_ssize_t largest = 0;
-        for (Py_ssize_t i = 1; i < count; i++)
-            if (ct_info(types[i])->size > ct_info(types[largest])->size)
-                largest = i;
-        status = fill_ffi(info, types + largest, 1);
-    }
+    if (finish_format(info, &at, &format) < 0)
+        goto done;
+    status = describe_for_ffi(info, types, count, is_struct);
     Py_XSETREF(info->parts, parts);
     parts = NULL;
     if (status == 0)

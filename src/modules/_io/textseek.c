@@ -125,124 +125,133 @@ static Py_ssize_t feed(TextIO *self, const char *bytes, Py_ssize_t n, int final)
 
 static int flush_self(TextIO *self) { return discard(io_call0((PyObject *)self, io_str_flush)); }
 
+/* The number given to seek(whence 1 or 2) must be 0: 0, or -1 with an exception. */
+static int check_no_distance(PyObject *number, int whence)
+{
+    int zero = PyObject_RichCompareBool(number, io_zero, Py_EQ);
+    if (zero == 0)
+        PyErr_Format(io_unsupported_operation, "can't do nonzero %s-relative seeks", whence == 1 ? "cur" : "end");
+    return zero > 0 ? 0 : -1;
+}
+
+/* Forget what was decoded and the snapshot before it. */
+static void forget_decoded(TextIO *self)
+{
+    textio_set_decoded(self, NULL);
+    Py_CLEAR(self->snapshot_input);
+}
+
+/* seek(0, 2): the offset in the buffer; new, or NULL. */
+static PyObject *seek_end(TextIO *self)
+{
+    if (flush_self(self) < 0)
+        return NULL;
+    forget_decoded(self);
+    if (self->decoder && discard(io_call0(self->decoder, io_str_reset)) < 0)
+        return NULL;
+    PyObject *whence = PyLong_FromLong(2), *result = whence ? io_call(self->buffer, io_str_seek, io_zero, whence) : NULL;
+    Py_XDECREF(whence);
+    if (result != NULL && self->encoder) {
+        int at_start = PyObject_RichCompareBool(result, io_zero, Py_EQ);
+        if (at_start < 0 || textio_reset_encoder(self, at_start) < 0)
+            Py_CLEAR(result);
+    }
+    return result;
+}
+
+/* The buffer stands at the cookie's start: decode from there as tell() did, to the same character. 0 / -1. */
+static int decode_again(TextIO *self, const Cookie *cookie)
+{
+    PyObject *count = PyLong_FromLong(cookie->feed), *input = count ? io_call1(self->buffer, io_str_read, count) : NULL;
+    Py_XDECREF(count);
+    if (input == NULL)
+        return -1;
+    if (!PyBytes_Check(input)) {
+        PyErr_Format(PyExc_TypeError, "underlying read() should have returned a bytes object, not '%.200s'",
+                     Py_TYPE(input)->tp_name);
+        Py_DECREF(input);
+        return -1;
+    }
+    Py_INCREF(input);
+    Py_XSETREF(self->snapshot_input, input);
+    self->snapshot_flags = cookie->flags;
+    PyObject *decoded = self->decoder ? textio_decode(self, input, cookie->need_end) : NULL;
+    Py_DECREF(input);
+    if (decoded == NULL) {
+        if (!PyErr_Occurred())
+            io_unsupported("not readable");
+        return -1;
+    }
+    textio_set_decoded(self, decoded);
+    if (PyUnicode_GetLength(decoded) < cookie->skip) {
+        PyErr_SetString(PyExc_OSError, "can't restore logical file position");
+        return -1;
+    }
+    self->decoded_used = cookie->skip;
+    return 0;
+}
+
+/* Bring buffer, decoder and encoder to the place that a cookie of tell() names. 0 / -1. */
+static int go_to(TextIO *self, PyObject *number)
+{
+    Cookie cookie;
+    if (flush_self(self) < 0 || cookie_unpack(&cookie, number) < 0)
+        return -1;
+    PyObject *position = io_from_offset(cookie.start);
+    int status = position == NULL ? -1 : discard(io_call1(self->buffer, io_str_seek, position));
+    Py_XDECREF(position);
+    if (status < 0)
+        return -1;
+    forget_decoded(self);
+    if (self->decoder && set_decoder_state(self, cookie.start, cookie.flags) < 0)
+        return -1;
+    if (cookie.skip) {
+        if (decode_again(self, &cookie) < 0)
+            return -1;
+    }
+    else {
+        PyObject *nothing = PyBytes_FromStringAndSize(NULL, 0);
+        if (nothing == NULL)
+            return -1;
+        Py_XSETREF(self->snapshot_input, nothing);
+        self->snapshot_flags = cookie.flags;
+    }
+    return self->encoder ? textio_reset_encoder(self, cookie.start == 0 && cookie.flags == 0) : 0;
+}
+
 PyObject *textio_seek(TextIO *self, PyObject *const *args, Py_ssize_t nargs)
 {
-    PyObject *number, *position, *result;
-    Cookie cookie;
-    int whence = 0;
+    int whence = 0, negative;
     if (!_PyArg_CheckPositional("seek", nargs, 1, 2))
         return NULL;
     if (nargs == 2 && (whence = _PyLong_AsInt(args[1])) == -1 && PyErr_Occurred())
         return NULL;
     if (textio_check_ready(self) < 0 || textio_check_open(self) < 0)
         return NULL;
-    number = args[0];
-    Py_INCREF(number);
     if (!self->seekable) {
         io_unsupported("underlying stream is not seekable");
-        goto error;
+        return NULL;
     }
-    if (whence == 1 || whence == 2) {
-        int zero = PyObject_RichCompareBool(number, io_zero, Py_EQ);
-        if (zero < 0)
-            goto error;
-        if (!zero) {
-            PyErr_Format(io_unsupported_operation, "can't do nonzero %s-relative seeks", whence == 1 ? "cur" : "end");
-            goto error;
-        }
-        /* Going to where one is shakes the decoder into a clean state. */
-        if (whence == 1) {
-            Py_SETREF(number, io_call0((PyObject *)self, io_str_tell));
-            if (number == NULL)
-                goto error;
-        }
-    }
-    if (whence == 2) {
-        if (flush_self(self) < 0)
-            goto error;
-        textio_set_decoded(self, NULL);
-        Py_CLEAR(self->snapshot_input);
-        if (self->decoder && discard(io_call0(self->decoder, io_str_reset)) < 0)
-            goto error;
-        PyObject *whence_end = PyLong_FromLong(2);
-        result = whence_end ? io_call(self->buffer, io_str_seek, io_zero, whence_end) : NULL;
-        Py_XDECREF(whence_end);
-        Py_CLEAR(number);
-        if (result == NULL)
-            return NULL;
-        if (self->encoder) {
-            int at_start = PyObject_RichCompareBool(result, io_zero, Py_EQ);
-            if (at_start < 0 || textio_reset_encoder(self, at_start) < 0) {
-                Py_DECREF(result);
-                return NULL;
-            }
-        }
-        return result;
-    }
+    if ((whence == 1 || whence == 2) && check_no_distance(args[0], whence) < 0)
+        return NULL;
+    if (whence == 2)
+        return seek_end(self);
     if (whence != 0 && whence != 1) {
         PyErr_Format(PyExc_ValueError, "invalid whence (%d, should be %d, %d or %d)", whence, 0, 1, 2);
-        goto error;
+        return NULL;
     }
-    int negative = PyObject_RichCompareBool(number, io_zero, Py_LT);
-    if (negative != 0) {
-        if (negative > 0)
-            PyErr_Format(PyExc_ValueError, "negative seek position %R", number);
-        goto error;
-    }
-    if (flush_self(self) < 0 || cookie_unpack(&cookie, number) < 0)
-        goto error;
-    position = io_from_offset(cookie.start);
-    if (position == NULL || discard(io_call1(self->buffer, io_str_seek, position)) < 0) {
-        Py_XDECREF(position);
-        goto error;
-    }
-    Py_DECREF(position);
-    textio_set_decoded(self, NULL);
-    Py_CLEAR(self->snapshot_input);
-    if (self->decoder && set_decoder_state(self, cookie.start, cookie.flags) < 0)
-        goto error;
-
-    if (cookie.skip) {
-        /* Decode as tell() did, to the same place. */
-        PyObject *count = PyLong_FromLong(cookie.feed), *input = count ? io_call1(self->buffer, io_str_read, count) : NULL;
-        Py_XDECREF(count);
-        if (input == NULL)
-            goto error;
-        if (!PyBytes_Check(input)) {
-            PyErr_Format(PyExc_TypeError, "underlying read() should have returned a bytes object, not '%.200s'",
-                         Py_TYPE(input)->tp_name);
-            Py_DECREF(input);
-            goto error;
-        }
-        Py_INCREF(input);
-        Py_XSETREF(self->snapshot_input, input);
-        self->snapshot_flags = cookie.flags;
-        PyObject *decoded = self->decoder ? textio_decode(self, input, cookie.need_end) : NULL;
-        Py_DECREF(input);
-        if (decoded == NULL) {
-            if (!PyErr_Occurred())
-                io_unsupported("not readable");
-            goto error;
-        }
-        textio_set_decoded(self, decoded);
-        if (PyUnicode_GetLength(decoded) < cookie.skip) {
-            PyErr_SetString(PyExc_OSError, "can't restore logical file position");
-            goto error;
-        }
-        self->decoded_used = cookie.skip;
-    } else {
-        PyObject *nothing = PyBytes_FromStringAndSize(NULL, 0);
-        if (nothing == NULL)
-            goto error;
-        Py_XSETREF(self->snapshot_input, nothing);
-        self->snapshot_flags = cookie.flags;
-    }
-    if (self->encoder && textio_reset_encoder(self, cookie.start == 0 && cookie.flags == 0) < 0)
-        goto error;
+    /* Going to where one is shakes the decoder into a clean state. */
+    PyObject *number = whence == 1 ? io_call0((PyObject *)self, io_str_tell) : args[0];
+    if (number == NULL)
+        return NULL;
+    if (whence == 0)
+        Py_INCREF(number);
+    negative = PyObject_RichCompareBool(number, io_zero, Py_LT);
+    if (negative > 0)
+        PyErr_Format(PyExc_ValueError, "negative seek position %R", number);
+    if (negative != 0 || go_to(self, number) < 0)
+        Py_CLEAR(number);
     return number;
-error:
-    Py_XDECREF(number);
-    return NULL;
 }
 
 /* From the snapshot on, find a place as near as possible before the `*skip`-th character where the decoder holds nothing
