@@ -15,6 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#if defined(HAVE_CRYPT_H) && defined(__has_include)
+#if __has_include(<crypt.h>)
+#include <crypt.h> /* extension modules expect it from here, where there is one */
+#endif
+#endif
 
 #include "pyport.h"
 #include "pyforward.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* pyconfig.h: what the platform offers. */
-#ifndef TAIPAN_PYCONFIG_H
-#define TAIPAN_PYCONFIG_H
+#ifndef Py_PYCONFIG_H
+#define Py_PYCONFIG_H
 
 #define DOUBLE_IS_LITTLE_ENDIAN_IEEE754 1
 #define ENABLE_IPV6 1
@@ -343,6 +343,7 @@
 #define HAVE_WAIT4 1
 #define HAVE_WAITID 1
 #define HAVE_WAITPID 1
+#define HAVE_WCHAR_H 1
 #define HAVE_WCSCOLL 1
 #define HAVE_WCSFTIME 1
 #define HAVE_WCSXFRM 1
@@ -358,6 +359,7 @@
 #define PY_COERCE_C_LOCALE 1
 #define PY_SSL_DEFAULT_CIPHERS 1
 #define Py_ENABLE_SHARED 1
+#define RETSIGTYPE void
 #define SIZEOF_DOUBLE 8
 #define SIZEOF_FLOAT 4
 #define SIZEOF_FPOS_T 16
@@ -390,6 +392,10 @@
 #define WITH_PYMALLOC 1
 #define _DARWIN_C_SOURCE 1
 #define _FILE_OFFSET_BITS 64
+#define _LARGEFILE_SOURCE 1
+#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
+#define _XOPEN_SOURCE_EXTENDED 1
 #define _NETBSD_SOURCE 1
 #define _REENTRANT 1
 #define __BSD_VISIBLE 1

@@ -3,6 +3,8 @@
 #ifndef TAIPAN_PYTHREAD_H
 #define TAIPAN_PYTHREAD_H
 
+#include <pthread.h>
+
 #define WAIT_LOCK 1
 #define NOWAIT_LOCK 0
 
