@@ -10,6 +10,5 @@
 
 PyObject *tai_builtins_create(PyInterpreterState *interp); /* the module, new; sets interp->builtins */
 extern PyMethodDef tai_builtins_code_methods[];
-PyObject *tai_builtins_import(PyObject *m, PyObject *const *args, Py_ssize_t n, PyObject *names);
 
 #endif

@@ -22,8 +22,6 @@ static inline PyObject **tai_object_dict_ptr(PyObject *o)
 /* The generic getattr with error suppression: new reference, or NULL; with suppress no AttributeError is made or kept. */
 PyObject *tai_object_generic_getattr(PyObject *o, PyObject *name, int suppress);
 
-/* Comparison of two operands by their types' tp_richcompare, exactly as `a op b`. New. Guarded against recursion. */
-#define tai_object_richcompare PyObject_RichCompare
 
 /* Call callable(self, *args) without building anything. New reference. Runs code. */
 PyObject *tai_call_prepend(PyObject *callable, PyObject *self, PyObject *const *args, Py_ssize_t nargs,
@@ -31,8 +29,6 @@ PyObject *tai_call_prepend(PyObject *callable, PyObject *self, PyObject *const *
 /* Tuple and dict to vectorcall arguments and back. */
 PyObject *tai_call_tuple_from_stack(PyObject *const *args, Py_ssize_t nargs);
 
-/* Call anything with a tuple and a dict or NULL. New. Runs code. */
-#define tai_call PyObject_Call
 
 /* binary operation by slot with the exact 3.8 order; NotImplemented when neither side knows. New. */
 PyObject *tai_number_binary1(PyObject *v, PyObject *w, size_t slot_offset);

@@ -13,7 +13,6 @@ PyStatus tai_runtime_init(void);     /* idempotent */
 PyStatus tai_runtime_after_fork(void);
 
 /* state.c */
-PyThreadState *tai_thread_new(PyInterpreterState *interp);
 void tai_gilstate_init(PyInterpreterState *interp, PyThreadState *ts);
 void tai_gilstate_fini(void);
 void tai_state_delete_other_threads(PyThreadState *keep);

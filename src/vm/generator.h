@@ -42,8 +42,6 @@ static inline void tai_gen_unlink_exc(PyThreadState *ts, PyGenObject *gen)
 /* The running generator has returned or raised: release what it holds. Runs code. */
 void tai_gen_finished(PyGenObject *gen);
 
-/* Raise StopIteration for a return value (stolen). */
-void tai_gen_raise_return(PyObject *value_steal);
 /* __aiter__/__anext__/__await__ of the evaluator; all new or NULL. */
 PyObject *tai_get_aiter(PyObject *obj_borrowed);
 PyObject *tai_get_anext(PyObject *aiter_borrowed);

@@ -4,6 +4,7 @@
  *   module.c    the module: names and addresses, conversion functions, constants
  *   socket.c    the socket object
  *   address.c   addresses: from Python objects to sockaddr and back
+ *   families.c  the same for families that only Linux has
  */
 #ifndef TAI_MODULES_SOCKET_H
 #define TAI_MODULES_SOCKET_H

@@ -70,7 +70,6 @@ extern uint64_t tai_dict_version;          /* the last ma_version_tag handed out
 extern PyDictKeysObject tai_dict_empty_keys;
 
 static inline size_t tai_keys_mask(const PyDictKeysObject *keys) { return ((size_t)1 << keys->log2_size) - 1; }
-static inline int tai_dict_is_split(const PyDictObject *mp) { return mp->ma_values != NULL; }
 static inline void tai_dict_touch(PyDictObject *mp) { mp->ma_version_tag = ++tai_dict_version; }
 
 /* ---- lookups ------------------------------------------------------------------------------------------------- */

@@ -122,12 +122,6 @@ PyObject *tai_int_invert(PyObject *a);
 /* -1, 0, 1 */
 int tai_int_cmp_slow(const PyLongObject *a, const PyLongObject *b);
 
-/* The evaluator's forms for two exact ints that both fit one digit. */
-static inline PyObject *tai_int_add_compact(PyObject *a, PyObject *b)
-{
-    return tai_int_from_i64(tai_int_value(a) + tai_int_value(b));
-}
-
 static inline int tai_int_cmp(const PyObject *a, const PyObject *b)
 {
     if (__builtin_expect(tai_int_is_short(a) & tai_int_is_short(b), 1)) {

@@ -60,7 +60,6 @@ int tai_config_copy(PyConfig *to, const PyConfig *from);                  /* 0 /
 PyStatus tai_config_read(PyConfig *config, const TaiArgv *args);
 PyStatus tai_config_write(const PyConfig *config);                        /* to the global variables, C streams */
 const wchar_t *tai_config_xoption(const PyConfig *config, const wchar_t *name); /* L"name" or L"name=value" */
-void tai_config_set_argv(PyConfig *config, const TaiArgv *args);
 
 /* paths.c */
 PyStatus tai_paths_compute(PyConfig *config);
