@@ -28,6 +28,7 @@ typedef struct {
     uint32_t blocks_room;
     int dead;              /* following what no path leads to */
     int failed;            /* out of memory */
+    int finally_calls;     /* there is a CALL_FINALLY */
 } Analysis;
 
 typedef struct {
@@ -46,8 +47,8 @@ typedef struct {
     int8_t operand, pops, pushes;
 } OpInfo;
 
-enum { OPERAND_NONE, OPERAND_CONST, OPERAND_NAME, OPERAND_LOCAL, OPERAND_FREE, OPERAND_COMPARE, OPERAND_JREL, OPERAND_JABS,
-       OPERAND_COUNT };
+enum { OPERAND_NONE, OPERAND_CONST, OPERAND_NAME, OPERAND_LOCAL, OPERAND_FREE, OPERAND_COMPARE, OPERAND_COUNT,
+       OPERAND_JREL, OPERAND_JABS }; /* the jumps come last */
 
 static const OpInfo op_info[256] = {
 #define OPCODE(name, number, operand, pops, pushes) [number] = {number, OPERAND_##operand, pops, pushes},
@@ -56,42 +57,37 @@ static const OpInfo op_info[256] = {
 
 /* ---- decoding ------------------------------------------------------------------------------------------------ */
 
-/* Fill the units: operands merged, jumps resolved. -1 if an operand is out of range. */
-static int decode(TaiExec *exec, const unsigned char *code)
+static int is_jump(int op) { return op_info[op].operand >= OPERAND_JREL; }
+
+/* Fill the units: operands merged, jumps resolved to distances. What no instruction can be becomes a TRAP, which fails the
+ * analysis if it can be reached. */
+static void decode(TaiExec *exec, const unsigned char *code)
 {
     uint32_t extended = 0;
     PyCodeObject *co = exec->code;
-    uint32_t nconsts = (uint32_t)PyTuple_GET_SIZE(co->co_consts), nnames = (uint32_t)PyTuple_GET_SIZE(co->co_names);
-    uint32_t nlocals = (uint32_t)co->co_nlocals, nfree = exec->nslots - nlocals;
+    const uint64_t limits[OPERAND_JREL] = {
+        [OPERAND_NONE] = UINT64_MAX,
+        [OPERAND_COUNT] = UINT64_MAX,
+        [OPERAND_CONST] = (uint64_t)PyTuple_GET_SIZE(co->co_consts),
+        [OPERAND_NAME] = (uint64_t)PyTuple_GET_SIZE(co->co_names),
+        [OPERAND_LOCAL] = (uint64_t)co->co_nlocals,
+        [OPERAND_FREE] = (uint64_t)exec->nslots - (uint64_t)co->co_nlocals,
+        [OPERAND_COMPARE] = PyCmp_EXC_MATCH + 1,
+    };
     for (uint32_t i = 0; i < exec->nunits; i++) {
-        int op = code[2 * i];
-        uint32_t arg = extended << 8 | code[2 * i + 1];
-        TaiUnit *unit = &exec->units[i];
-        int valid = op_info[op].number == op && op != 0;
-        unit->op = (uint16_t)op;
-        unit->cache = 0;
-        unit->arg = arg;
-        if (op == EXTENDED_ARG) {
-            extended = arg;
-            continue;
+        int op = code[2 * i], operand = op_info[op].operand;
+        uint32_t arg = extended | code[2 * i + 1];
+        int valid = op_info[op].number != 0;
+        extended = op == EXTENDED_ARG ? arg << 8 : 0;
+        if (operand < OPERAND_JREL)
+            valid &= arg < limits[operand];
+        else {
+            uint32_t target = (operand == OPERAND_JREL ? i + 1 : 0) + arg / 2;
+            valid &= (arg & 1) == 0 && arg < 0x7fffffff && target < exec->nunits;
+            arg = target - i;
         }
-        extended = 0;
-        switch (op_info[op].operand) {
-        case OPERAND_CONST: valid &= arg < nconsts; break;
-        case OPERAND_NAME: valid &= arg < nnames; break;
-        case OPERAND_LOCAL: valid &= arg < nlocals; break;
-        case OPERAND_FREE: valid &= arg < nfree; break;
-        case OPERAND_COMPARE: valid &= arg <= PyCmp_EXC_MATCH; break;
-        case OPERAND_JREL: unit->arg = i + 1 + arg / 2; break;
-        case OPERAND_JABS: unit->arg = arg / 2; break;
-        default: break;
-        }
-        if (op_info[op].operand == OPERAND_JREL || op_info[op].operand == OPERAND_JABS)
-            valid &= (arg & 1) == 0 && arg < 0x7fffffff && unit->arg < exec->nunits;
-        if (!valid)
-            unit->op = TAI_OP_TRAP; /* fails the analysis if it can be reached */
+        exec->units[i] = (TaiUnit){.op = (uint16_t)(valid ? op : TAI_OP_TRAP), .arg = arg};
     }
-    return 0;
 }
 
 /* Mark where lines start: EXEC_LINE_START keeps fused instructions within a line. */
@@ -292,6 +288,7 @@ static int follow_handler(Analysis *a, uint32_t i, int op, uint32_t arg, State *
 static int follow_call_finally(Analysis *a, uint32_t i, uint32_t arg, const State *state)
 {
     int32_t filled = a->exec->depth[arg] - state->depth;
+    a->finally_calls = 1;
     a->exec->entry[arg] |= EXEC_IS_TARGET;
     if (i + 1 < a->exec->nunits)
         a->exec->entry[i + 1] |= EXEC_IS_TARGET;
@@ -423,7 +420,7 @@ static int follow(Analysis *a, uint32_t i, State *state)
         return -1;
     int64_t pops = op_info[op].pops, pushes = op_info[op].pushes;
     if (is_special[op] || pops < 0 || state->nulls) {
-        int special = follow_special(a, i, op, unit->arg, state);
+        int special = follow_special(a, i, op, is_jump(op) ? i + unit->arg : unit->arg, state);
         if (special < 2)
             return special;
         if (pops < 0 && variable_effect(op, unit->arg, &pops, &pushes) < 0)
@@ -439,18 +436,47 @@ static int follow(Analysis *a, uint32_t i, State *state)
     return 1;
 }
 
+/* Instructions whose effect is always the same, and that have no path but the one to the next. Filled at first use. */
+typedef struct {
+    uint8_t is_simple;
+    int8_t pops, effect;
+} SimpleStep;
+static SimpleStep simple_steps[TAI_OP_TRAP + 1];
+
+static void fill_simple_steps(void)
+{
+    for (int op = 1; op < TAI_OP_TRAP; op++)
+        if (!is_special[op] && op_info[op].pops >= 0)
+            simple_steps[op] = (SimpleStep){1, op_info[op].pops, (int8_t)(op_info[op].pushes - op_info[op].pops)};
+}
+
 /* Follow the path that starts at unit i, to its end or to where it meets what is known. */
 static int follow_path(Analysis *a, uint32_t i)
 {
     TaiExec *exec = a->exec;
     State state = {exec->depth[i], exec->block[i], a->nulls[i]};
+    uint16_t floor_of = state.block;
+    int32_t floor = floor_of == EXEC_NO_BLOCK ? 0 : (int32_t)exec->blocks[floor_of].depth; /* where the innermost block begins */
+    if (!simple_steps[NOP].is_simple)
+        fill_simple_steps();
     for (;;) {
-        int falls = follow(a, i, &state);
-        if (falls <= 0)
-            return falls;
+        SimpleStep step = simple_steps[exec->units[i].op];
+        if (step.is_simple && state.nulls == 0) {
+            if (state.depth < step.pops)
+                return -1;
+            state.depth += step.effect;
+        }
+        else {
+            int falls = follow(a, i, &state);
+            if (falls <= 0)
+                return falls;
+            if (state.block != floor_of) {
+                floor_of = state.block;
+                floor = floor_of == EXEC_NO_BLOCK ? 0 : (int32_t)exec->blocks[floor_of].depth;
+            }
+        }
         i++;
-        if (i >= exec->nunits || exec->depth[i] != EXEC_UNREACHED || state.depth < 0 ||
-            (state.block != EXEC_NO_BLOCK && state.depth < (int32_t)exec->blocks[state.block].depth))
+        if (i >= exec->nunits || exec->depth[i] != EXEC_UNREACHED || state.depth < floor)
             break;
         exec->depth[i] = state.depth;
         exec->block[i] = state.block;
@@ -465,7 +491,7 @@ static int check_finally_calls(TaiExec *exec)
     for (uint32_t i = 0; i < exec->nunits; i++) {
         if (exec->units[i].op != CALL_FINALLY || exec->depth[i] == EXEC_UNREACHED)
             continue;
-        uint32_t target = exec->units[i].arg;
+        uint32_t target = i + exec->units[i].arg;
         uint16_t block = exec->block[target];
         if (exec->depth[target] == EXEC_UNREACHED || block == EXEC_NO_BLOCK ||
             exec->blocks[block].kind != BLOCK_HANDLER || (int32_t)exec->blocks[block].depth != exec->depth[target] - 6 ||
@@ -533,7 +559,7 @@ static int analyse(TaiExec *exec, int dead_too)
         goto done;
     if (dead_too && follow_dead(&a) < 0)
         goto done;
-    result = check_finally_calls(exec);
+    result = a.finally_calls ? check_finally_calls(exec) : 0;
 done:
     PyMem_RawFree(a.work);
     PyMem_RawFree(a.nulls);
@@ -544,26 +570,33 @@ done:
     return result;
 }
 
-/* What unreached units hold must not run, and the deepest stack decides the size of frames. */
+/* What unreached units hold must not run. Returns the room that they would need on the stack if a debugger jumped there:
+ * tai_exec_reach_dead() cannot make frames larger. */
+static int32_t trap_unreached(TaiExec *exec)
+{
+    int32_t room = 0;
+    for (uint32_t i = 0; i < exec->nunits; i++) {
+        int op = exec->units[i].op;
+        if (exec->depth[i] != EXEC_UNREACHED)
+            continue;
+        if (room < 60 && (op == SETUP_FINALLY || op == SETUP_WITH || op == SETUP_ASYNC_WITH))
+            room += 6;
+        exec->units[i].op = TAI_OP_TRAP;
+    }
+    return room;
+}
+
+/* The deepest stack decides the size of frames. */
 static void finish(TaiExec *exec)
 {
-    int32_t deepest = exec->code->co_stacksize, dead_room = 0;
+    int32_t deepest = exec->code->co_stacksize, lowest = 0;
     exec->units[exec->nunits].op = TAI_OP_TRAP;
     for (uint32_t i = 0; i < exec->nunits; i++) {
-        if (exec->depth[i] == EXEC_UNREACHED) {
-            int op = exec->units[i].op;
-            if (dead_room < 60 && (op == SETUP_FINALLY || op == SETUP_WITH || op == SETUP_ASYNC_WITH))
-                dead_room += 6; /* tai_exec_reach_dead() cannot make frames larger */
-            exec->units[i].op = TAI_OP_TRAP;
-        }
-        else {
-            int operand = op_info[exec->units[i].op & 0xff].operand;
-            if (exec->depth[i] > deepest)
-                deepest = exec->depth[i];
-            if (operand == OPERAND_JREL || operand == OPERAND_JABS) /* jumps become relative to their own unit */
-                exec->units[i].arg -= i;
-        }
+        int32_t depth = exec->depth[i];
+        deepest = depth > deepest ? depth : deepest;
+        lowest = depth < lowest ? depth : lowest;
     }
+    int32_t dead_room = lowest == EXEC_UNREACHED ? trap_unreached(exec) : 0;
     exec->nframe = exec->nslots + (uint32_t)(deepest + dead_room) + 1;
 }
 
