@@ -453,6 +453,63 @@ static int parse_prepared(PyObject *const *values, Py_ssize_t positional, PyObje
     return parse_named(values, positional, &n, parser->format, va, clean);
 }
 
+enum { STACK_MOST = 24 };
+
+/* A call of a function all of whose parameters are positional only: 0 if there are as many as needed, -1 with TypeError. */
+NODISCARD static int check_anonymous(const struct _PyArg_Parser *parser, Py_ssize_t count, PyObject *kwnames)
+{
+    const char *function = shown_function(parser->fname);
+    if (kwnames != NULL && PyTuple_GET_SIZE(kwnames) > 0) {
+        PyErr_Format(PyExc_TypeError, "%.200s() takes no keyword arguments", function);
+        return -1;
+    }
+    if (parser->pos == 1 && parser->min == 1 && count != 1) {
+        PyErr_Format(PyExc_TypeError, "%.200s() takes exactly one argument (%zd given)", function, count);
+        return -1;
+    }
+    return _PyArg_CheckPositional(function, count, parser->min, parser->pos) ? 0 : -1;
+}
+
+/* Arguments of a vectorcall.  All are laid out and counted before the first is converted: which of several mistakes of a call is
+ * told, and whether a conversion runs code, does not depend on the kind of the parameters. */
+static int parse_stack(PyObject *const *values, Py_ssize_t positional, PyObject *kwnames, struct _PyArg_Parser *parser,
+                       va_list *va, int clean)
+{
+    PyObject *laid[STACK_MOST];
+    if (parser == NULL || (kwnames != NULL && !PyTuple_Check(kwnames))) {
+        PyErr_BadInternalCall();
+        return 0;
+    }
+    if (tai_args_prepare(parser) < 0)
+        return 0;
+    int count = parser->pos + (int)PyTuple_GET_SIZE(parser->kwtuple), i = 0;
+    if (count > STACK_MOST)
+        return parse_prepared(values, positional, NULL, kwnames, values + positional, parser, va, clean);
+    if (count == parser->pos) {
+        if (check_anonymous(parser, positional, kwnames) < 0)
+            return 0;
+    }
+    else {
+        int needed = parser->min < parser->max ? parser->min : parser->max;
+        values = (_PyArg_UnpackKeywords)(values, positional, NULL, kwnames, parser, needed, parser->max, parser->min - needed, laid);
+        if (values == NULL)
+            return 0;
+        for (positional = count; positional > 0 && values[positional - 1] == NULL;)
+            positional--;
+    }
+    ArgParse p;
+    tai_args_begin(&p, parser->format, va, clean);
+    for (; i < positional; i++) {
+        while (*p.format == '|' || *p.format == '$')
+            p.format++;
+        if (values[i] != NULL ? tai_args_convert(&p, values[i], 0) < 0 : tai_args_skip(&p) < 0) {
+            tai_args_raise(&p, i + 1, parser->fname, parser->custom_msg);
+            return tai_args_end(&p, 0);
+        }
+    }
+    return tai_args_end(&p, 1);
+}
+
 static int parse_prepared_tuple(PyObject *args, PyObject *kwargs, struct _PyArg_Parser *parser, va_list *va, int clean)
 {
     if (args == NULL || !PyTuple_Check(args)) {
@@ -476,4 +533,4 @@ VA_TWINS(_PyArg_VaParseTupleAndKeywordsFast, _PyArg_VaParseTupleAndKeywordsFast_
          parse_prepared_tuple(args, kwargs, parser, &va, clean))
 TWINS(_PyArg_ParseStackAndKeywords, _PyArg_ParseStackAndKeywords_SizeT,
       (PyObject *const *args, Py_ssize_t count, PyObject *kwnames, struct _PyArg_Parser *parser, ...), parser,
-      parse_prepared(args, count, NULL, kwnames, args + count, parser, &va, clean))
+      parse_stack(args, count, kwnames, parser, &va, clean))

@@ -101,7 +101,10 @@ static PyObject *compressor_compress(PyObject *op, PyObject *arg)
     PyObject *result = NULL;
     if (PyObject_GetBuffer(arg, &data, PyBUF_SIMPLE) < 0)
         return NULL;
-    stream_lock(self->lock);
+    if (stream_lock(self, self->lock) < 0) {
+        PyBuffer_Release(&data);
+        return NULL;
+    }
     if (self->flushed)
         PyErr_SetString(PyExc_ValueError, "Compressor has been flushed");
     else
@@ -115,7 +118,8 @@ static PyObject *compressor_flush(PyObject *op, PyObject *Py_UNUSED(unused))
 {
     Compressor *self = (Compressor *)op;
     PyObject *result = NULL;
-    stream_lock(self->lock);
+    if (stream_lock(self, self->lock) < 0)
+        return NULL;
     if (self->flushed)
         PyErr_SetString(PyExc_ValueError, "Repeated call to flush()");
     else {
@@ -136,7 +140,7 @@ static int compressor_init(PyObject *op, PyObject *args, PyObject *kwds)
         PyErr_SetString(PyExc_ValueError, "compresslevel must be between 1 and 9");
         return -1;
     }
-    if (stream_new_lock(&self->lock) < 0)
+    if (stream_first_lock(self, &self->lock) < 0)
         return -1;
     if (self->open)
         BZ2_bzCompressEnd(&self->z);
@@ -144,6 +148,7 @@ static int compressor_init(PyObject *op, PyObject *args, PyObject *kwds)
     self->flushed = 0;
     int status = BZ2_bzCompressInit(&self->z, level, 0, 0);
     self->open = status == BZ_OK;
+    PyThread_release_lock(self->lock);
     return self->open ? 0 : bz_fail(status);
 }
 
@@ -204,14 +209,20 @@ static PyObject *decompressor_decompress(PyObject *op, PyObject *const *args, Py
 static int decompressor_init(PyObject *op, PyObject *args, PyObject *kwds)
 {
     Decompressor *self = (Decompressor *)op;
-    if (!_PyArg_NoPositional("BZ2Decompressor", args) || !_PyArg_NoKeywords("BZ2Decompressor", kwds) || unpacker_init(&self->u) < 0)
+    int status = -1;
+    if (!_PyArg_NoPositional("BZ2Decompressor", args) || !_PyArg_NoKeywords("BZ2Decompressor", kwds) ||
+        stream_first_lock(self, &self->u.lock) < 0)
         return -1;
-    if (self->open)
-        BZ2_bzDecompressEnd(&self->z);
-    self->z = (bz_stream){.bzalloc = bz_alloc, .bzfree = bz_release};
-    int status = BZ2_bzDecompressInit(&self->z, 0, 0);
-    self->open = status == BZ_OK;
-    return self->open ? 0 : bz_fail(status);
+    if (unpacker_init(&self->u) == 0) {
+        if (self->open)
+            BZ2_bzDecompressEnd(&self->z);
+        self->z = (bz_stream){.bzalloc = bz_alloc, .bzfree = bz_release};
+        int code = BZ2_bzDecompressInit(&self->z, 0, 0);
+        self->open = code == BZ_OK;
+        status = self->open ? 0 : bz_fail(code);
+    }
+    PyThread_release_lock(self->u.lock);
+    return status;
 }
 
 static void decompressor_dealloc(PyObject *op)

@@ -360,7 +360,10 @@ static PyObject *compressor_compress(PyObject *op, PyObject *arg)
     PyObject *result = NULL;
     if (PyObject_GetBuffer(arg, &data, PyBUF_SIMPLE) < 0)
         return NULL;
-    stream_lock(self->lock);
+    if (stream_lock(self, self->lock) < 0) {
+        PyBuffer_Release(&data);
+        return NULL;
+    }
     if (self->flushed)
         PyErr_SetString(PyExc_ValueError, "Compressor has been flushed");
     else
@@ -374,7 +377,8 @@ static PyObject *compressor_flush(PyObject *op, PyObject *Py_UNUSED(unused))
 {
     Compressor *self = (Compressor *)op;
     PyObject *result = NULL;
-    stream_lock(self->lock);
+    if (stream_lock(self, self->lock) < 0)
+        return NULL;
     if (self->flushed)
         PyErr_SetString(PyExc_ValueError, "Repeated call to flush()");
     else {
@@ -434,13 +438,19 @@ static int compressor_init(PyObject *op, PyObject *args, PyObject *kwds)
         return -1;
     }
     Chain chain;
-    if (stream_new_lock(&self->lock) < 0 || (filters != Py_None && chain_from_list(filters, chain) < 0))
+    if (filters != Py_None && chain_from_list(filters, chain) < 0)
         return -1;
+    if (stream_first_lock(self, &self->lock) < 0) {
+        if (filters != Py_None)
+            chain_free(chain);
+        return -1;
+    }
     lzma_end(&self->z);
     self->z = (lzma_stream)LZMA_STREAM_INIT;
     self->z.allocator = &allocator;
     self->flushed = 0;
     int status = start_encoder(&self->z, format, check == -1 ? LZMA_CHECK_CRC64 : check, preset, filters == Py_None ? NULL : chain);
+    PyThread_release_lock(self->lock);
     if (filters != Py_None)
         chain_free(chain);
     return status;
@@ -498,11 +508,10 @@ static PyObject *decompressor_decompress(PyObject *op, PyObject *const *args, Py
     return unpacker_method(&((Decompressor *)op)->u, decompress_step, op, "Already at end of stream", args, nargs, kwnames);
 }
 
-static int start_decoder(Decompressor *self, int format, uint64_t limit, PyObject *filters)
+/* chain: for FORMAT_RAW. */
+static int start_decoder(Decompressor *self, int format, uint64_t limit, const lzma_filter *chain)
 {
     const uint32_t flags = LZMA_TELL_ANY_CHECK | LZMA_TELL_NO_CHECK;
-    Chain chain;
-    int status;
     switch (format) {
     case FORMAT_AUTO:
         return lzma_fail(lzma_auto_decoder(&self->z, limit, flags));
@@ -513,11 +522,7 @@ static int start_decoder(Decompressor *self, int format, uint64_t limit, PyObjec
         return lzma_fail(lzma_alone_decoder(&self->z, limit));
     case FORMAT_RAW:
         self->check = LZMA_CHECK_NONE;
-        if (chain_from_list(filters, chain) < 0)
-            return -1;
-        status = lzma_fail(lzma_raw_decoder(&self->z, chain));
-        chain_free(chain);
-        return status;
+        return lzma_fail(lzma_raw_decoder(&self->z, chain));
     default:
         PyErr_Format(PyExc_ValueError, "Invalid container format: %d", format);
         return -1;
@@ -548,14 +553,24 @@ static int decompressor_init(PyObject *op, PyObject *args, PyObject *kwds)
         PyErr_SetString(PyExc_ValueError, wrong);
         return -1;
     }
-    if (unpacker_init(&self->u) < 0)
+    Chain chain;
+    int status = -1;
+    if (filters != Py_None && chain_from_list(filters, chain) < 0)
         return -1;
-    self->u.holds_output = 1;
-    lzma_end(&self->z);
-    self->z = (lzma_stream)LZMA_STREAM_INIT;
-    self->z.allocator = &allocator;
-    self->check = CHECK_UNKNOWN;
-    return start_decoder(self, format, limit, filters);
+    if (stream_first_lock(self, &self->u.lock) == 0) {
+        if (unpacker_init(&self->u) == 0) {
+            self->u.holds_output = 1;
+            lzma_end(&self->z);
+            self->z = (lzma_stream)LZMA_STREAM_INIT;
+            self->z.allocator = &allocator;
+            self->check = CHECK_UNKNOWN;
+            status = start_decoder(self, format, limit, chain);
+        }
+        PyThread_release_lock(self->u.lock);
+    }
+    if (filters != Py_None)
+        chain_free(chain);
+    return status;
 }
 
 static void decompressor_dealloc(PyObject *op)

@@ -356,7 +356,8 @@ static void tell_expat(Parser *self, int event, int on)
 static PyObject *raise_expat(Parser *self, enum XML_Error code)
 {
     int line = (int)XML_GetErrorLineNumber(self->parser), column = (int)XML_GetErrorColumnNumber(self->parser);
-    PyObject *text = PyUnicode_FromFormat("%s: line %i, column %i", XML_ErrorString(code), line, column);
+    const char *what = XML_ErrorString(code); /* NULL without an error: when a handler has used the parser itself */
+    PyObject *text = PyUnicode_FromFormat("%s: line %i, column %i", what ? what : "unknown error", line, column);
     PyObject *error = text ? PyObject_CallFunctionObjArgs(ExpatError, text, NULL) : NULL;
     Py_XDECREF(text);
     static const char *const names[] = {"code", "offset", "lineno"};

@@ -30,22 +30,29 @@ enum { STEP_ERROR = -1, STEP_MORE = 0, STEP_END = 1 };
 /* One call of the library: updates the Io, releases the GIL meanwhile. STEP_ERROR with an exception. */
 typedef int Step(void *self, Io *io, int flush);
 
-static inline void stream_lock(PyThread_type_lock lock)
+/* 0 with the lock, or -1 with an exception if self never was initialised. */
+static inline int stream_lock(void *self, PyThread_type_lock lock)
 {
+    if (lock == NULL) {
+        PyErr_Format(PyExc_RuntimeError, "%.200s object is not initialized", _PyType_Name(Py_TYPE((PyObject *)self)));
+        return -1;
+    }
     if (PyThread_acquire_lock(lock, NOWAIT_LOCK))
-        return;
+        return 0;
     Py_BEGIN_ALLOW_THREADS
     PyThread_acquire_lock(lock, WAIT_LOCK);
     Py_END_ALLOW_THREADS
+    return 0;
 }
 
-static inline int stream_new_lock(PyThread_type_lock *lock)
+/* For __init__, which another thread may call while this one is at work: make the lock at the first time, and take it. 0 / -1. */
+static inline int stream_first_lock(void *self, PyThread_type_lock *lock)
 {
     if (*lock == NULL && (*lock = PyThread_allocate_lock()) == NULL) {
         PyErr_SetString(PyExc_MemoryError, "Unable to allocate lock");
         return -1;
     }
-    return 0;
+    return stream_lock(self, *lock);
 }
 
 /* Call step until it ends, or, without flush, all input is used, or max bytes are out (max < 0: no limit).
@@ -92,10 +99,9 @@ typedef struct {
     PyObject *unused_data;
 } Unpacker;
 
+/* With the lock. 0 / -1. */
 static inline int unpacker_init(Unpacker *u)
 {
-    if (stream_new_lock(&u->lock) < 0)
-        return -1;
     PyMem_Free(u->pending);
     u->pending = NULL;
     u->start = u->left = u->size = 0;
@@ -187,7 +193,10 @@ static inline PyObject *unpacker_method(Unpacker *u, Step *step, void *self, con
         return NULL;
     PyObject *result = NULL;
     int end;
-    stream_lock(u->lock);
+    if (stream_lock(self, u->lock) < 0) {
+        PyBuffer_Release(&data);
+        return NULL;
+    }
     if (u->eof) {
         PyErr_SetString(PyExc_EOFError, at_end);
         goto done;

@@ -495,7 +495,7 @@ static PyObject *reader_next(Reader *self)
         PyObject *line = PyIter_Next(self->input);
         if (line == NULL) {
             /* The end of the input inside a record. */
-            if (!PyErr_Occurred() && (self->length != 0 || self->state == IN_QUOTED)) {
+            if (!PyErr_Occurred() && self->fields != NULL && (self->length != 0 || self->state == IN_QUOTED)) {
                 if (self->dialect->strict)
                     PyErr_SetString(csv_error, "unexpected end of data");
                 else if (save_field(self) >= 0)
@@ -504,7 +504,9 @@ static PyObject *reader_next(Reader *self)
             return NULL;
         }
         int failed = -1;
-        if (!PyUnicode_Check(line))
+        if (self->fields == NULL) /* the iterator has asked this reader, and that took the record away */
+            PyErr_SetString(csv_error, "iterator has already advanced the reader");
+        else if (!PyUnicode_Check(line))
             PyErr_Format(csv_error, "iterator should return strings, not %.200s (did you open the file in text mode?)",
                          Py_TYPE(line)->tp_name);
         else if (PyUnicode_READY(line) == 0) {
@@ -515,7 +517,7 @@ static PyObject *reader_next(Reader *self)
         if (failed)
             return NULL;
     } while (self->state != START_RECORD);
-    PyObject *fields = self->fields;
+    PyObject *fields = self->fields; /* not NULL here: feeding a line runs no code */
     self->fields = NULL;
     return fields;
 }
@@ -577,10 +579,12 @@ static PyObject *csv_reader(PyObject *module, PyObject *args, PyObject *kwds)
     if (self == NULL)
         return NULL;
     memset((char *)self + sizeof(PyObject), 0, sizeof(Reader) - sizeof(PyObject));
-    PyObject_GC_Track(self);
     if (reset(self) < 0 || (self->input = PyObject_GetIter(iterable)) == NULL ||
-        (self->dialect = (Dialect *)make_dialect(base, kwds)) == NULL)
+        (self->dialect = (Dialect *)make_dialect(base, kwds)) == NULL) {
+        PyObject_GC_Track(self);
         Py_CLEAR(self);
+    } else
+        PyObject_GC_Track(self); /* not before: nothing finds a reader that is not complete */
     return (PyObject *)self;
 }
 
@@ -755,16 +759,18 @@ static PyObject *csv_writer(PyObject *module, PyObject *args, PyObject *kwds)
         return NULL;
     self->write = NULL;
     self->dialect = NULL;
-    PyObject_GC_Track(self);
     if (_PyObject_LookupAttrId(file, &PyId_write, &self->write) < 0)
         goto error;
     if (self->write == NULL || !PyCallable_Check(self->write)) {
         PyErr_SetString(PyExc_TypeError, "argument 1 must have a \"write\" method");
         goto error;
     }
-    if ((self->dialect = (Dialect *)make_dialect(base, kwds)) != NULL)
+    if ((self->dialect = (Dialect *)make_dialect(base, kwds)) != NULL) {
+        PyObject_GC_Track(self);
         return (PyObject *)self;
+    }
 error:
+    PyObject_GC_Track(self); /* as its dealloc expects */
     Py_DECREF(self);
     return NULL;
 }

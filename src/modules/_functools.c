@@ -6,6 +6,7 @@
 #include "Python.h"
 #include "structmember.h"
 
+#include "runtime/recursion.h"
 #include <stddef.h>
 #include <string.h>
 
@@ -66,6 +67,8 @@ static PyObject *partial_vectorcall(PyObject *op, PyObject *const *args, size_t 
     Py_ssize_t nkw = kwnames ? PyTuple_GET_SIZE(kwnames) : 0, own_kw = PyDict_GET_SIZE(self->kw);
     PyObject *small[SMALL_STACK], **stack, *result = NULL, *merged = NULL, *names = kwnames, *key, *value;
     PyObject *fn = self->fn, *own_args = self->args;
+    if (tai_need_stack(" while calling a Python object") < 0) /* __setstate__ can make it its own function */
+        return NULL;
     if (own_kw == 0 && own == 0)
         return _PyObject_Vectorcall(fn, args, nargsf, kwnames);
     Py_INCREF(fn);
@@ -107,17 +110,20 @@ done:
 static PyObject *partial_call(PyObject *op, PyObject *args, PyObject *kwds)
 {
     Partial *self = (Partial *)op;
-    PyObject *all_args = PySequence_Concat(self->args, args), *all_kw = NULL, *result = NULL;
+    PyObject *all_kw = NULL, *result = NULL;
+    PyObject *all_args = tai_need_stack(" while calling a Python object") < 0 ? NULL : PySequence_Concat(self->args, args);
     if (all_args == NULL)
         return NULL;
+    PyObject *fn = newref(self->fn);
     if (PyDict_GET_SIZE(self->kw) == 0)
         all_kw = newref(kwds);
     else {
         if ((all_kw = PyDict_Copy(self->kw)) == NULL || (kwds != NULL && PyDict_Merge(all_kw, kwds, 1) < 0))
             goto done;
     }
-    result = PyObject_Call(self->fn, all_args, all_kw);
+    result = PyObject_Call(fn, all_args, all_kw);
 done:
+    Py_DECREF(fn);
     Py_DECREF(all_args);
     Py_XDECREF(all_kw);
     return result;

@@ -242,15 +242,12 @@ static PyMethodDef random_methods[] = {
 
 static PyObject *random_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    PyObject *arg = NULL;
     if (type == &RandomType && !_PyArg_NoKeywords("Random", kwargs))
         return NULL;
     Random *self = (Random *)type->tp_alloc(type, 0);
     if (self == NULL)
         return NULL;
-    if (PyTuple_GET_SIZE(args) == 1)
-        arg = PyTuple_GET_ITEM(args, 0);
-    if (seed(self, arg) < 0) /* several arguments are for a subclass */
+    if (seed(self, args) < 0) /* 3.8 seeds by the hash of all arguments here; __init__ of random.Random does it over */
         Py_CLEAR(self);
     return (PyObject *)self;
 }

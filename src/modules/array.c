@@ -84,6 +84,22 @@ static int large_unsigned(PyObject *v, unsigned long max, const char *high, unsi
 
 #define AT(type) (((type *)self->items)[i])
 
+/* Setters convert v first, which may run code, and that may shrink the array: then item i is gone. */
+#define PUT(type, value)                                                                                                         \
+    do {                                                                                                                         \
+        if (i >= Py_SIZE(self))                                                                                                  \
+            return item_is_gone();                                                                                               \
+        if (i >= 0)                                                                                                              \
+            AT(type) = (type)(value);                                                                                            \
+        return 0;                                                                                                                \
+    } while (0)
+
+static int item_is_gone(void)
+{
+    PyErr_SetString(PyExc_IndexError, "array assignment index out of range");
+    return -1;
+}
+
 #define SMALL(code, type, low_text, high_text, min, max)                                                                          \
     static PyObject *code##_get(const Array *self, Py_ssize_t i)                                                                 \
     {                                                                                                                            \
@@ -94,9 +110,7 @@ static int large_unsigned(PyObject *v, unsigned long max, const char *high, unsi
         long x;                                                                                                                  \
         if (small_int(v, min, max, low_text, high_text, &x) < 0)                                                                 \
             return -1;                                                                                                           \
-        if (i >= 0)                                                                                                              \
-            AT(type) = (type)x;                                                                                                  \
-        return 0;                                                                                                                \
+        PUT(type, x);                                                                                                            \
     }
 SMALL(b, signed char, "signed char is less than minimum", "signed char is greater than maximum", SCHAR_MIN, SCHAR_MAX)
 SMALL(B, unsigned char, "unsigned byte integer is less than minimum", "unsigned byte integer is greater than maximum", 0, UCHAR_MAX)
@@ -115,9 +129,7 @@ SMALL(l, long, "", "", LONG_MIN, LONG_MAX)
         unsigned long x;                                                                                                         \
         if (large_unsigned(v, max, high_text, &x) < 0)                                                                           \
             return -1;                                                                                                           \
-        if (i >= 0)                                                                                                              \
-            AT(type) = (type)x;                                                                                                  \
-        return 0;                                                                                                                \
+        PUT(type, x);                                                                                                            \
     }
 LARGE(I, unsigned, PyLong_FromUnsignedLong, UINT_MAX, "unsigned int is greater than maximum")
 LARGE(L, unsigned long, PyLong_FromUnsignedLong, ULONG_MAX, "unsigned long is greater than maximum")
@@ -131,9 +143,7 @@ static int Q_set(Array *self, Py_ssize_t i, PyObject *v)
     Py_DECREF(n);
     if (x == (unsigned long long)-1 && PyErr_Occurred())
         return -1;
-    if (i >= 0)
-        AT(unsigned long long) = x;
-    return 0;
+    PUT(unsigned long long, x);
 }
 
 static PyObject *q_get(const Array *self, Py_ssize_t i)
@@ -150,9 +160,7 @@ static int q_set(Array *self, Py_ssize_t i, PyObject *v)
     long long x = PyLong_AsLongLong(v);
     if (x == -1 && PyErr_Occurred())
         return -1;
-    if (i >= 0)
-        AT(long long) = x;
-    return 0;
+    PUT(long long, x);
 }
 
 #define REAL(code, type)                                                                                                         \
@@ -168,9 +176,7 @@ static int q_set(Array *self, Py_ssize_t i, PyObject *v)
                 PyErr_Format(PyExc_TypeError, "must be real number, not %.50s", Py_TYPE(v)->tp_name);                            \
             return -1;                                                                                                           \
         }                                                                                                                        \
-        if (i >= 0)                                                                                                              \
-            AT(type) = (type)x;                                                                                                  \
-        return 0;                                                                                                                \
+        PUT(type, x);                                                                                                            \
     }
 REAL(f, float)
 REAL(d, double)
@@ -192,9 +198,7 @@ static int u_set(Array *self, Py_ssize_t i, PyObject *v)
         PyErr_SetString(PyExc_TypeError, "array item must be unicode character");
         return -1;
     }
-    if (i >= 0)
-        AT(wchar_t) = (wchar_t)PyUnicode_READ_CHAR(v, 0);
-    return 0;
+    PUT(wchar_t, PyUnicode_READ_CHAR(v, 0));
 }
 
 static const Kind kinds[] = {
@@ -494,20 +498,10 @@ static int array_contains(PyObject *self, PyObject *v)
 static int array_ass_item(PyObject *o, Py_ssize_t i, PyObject *v)
 {
     Array *self = (Array *)o;
-    if (i < 0 || i >= Py_SIZE(self)) {
-        PyErr_SetString(PyExc_IndexError, "array assignment index out of range");
-        return -1;
-    }
+    if (i < 0 || i >= Py_SIZE(self))
+        return item_is_gone();
     if (v == NULL)
         return close_gap(self, i, 1);
-    if (!PyLong_CheckExact(v) && !PyFloat_CheckExact(v)) { /* conversion may run code, and that shrink us */
-        if (self->kind->set(self, -1, v) < 0)
-            return -1;
-        if (i >= Py_SIZE(self)) {
-            PyErr_SetString(PyExc_IndexError, "array assignment index out of range");
-            return -1;
-        }
-    }
     return self->kind->set(self, i, v);
 }
 
@@ -814,14 +808,15 @@ static PyObject *array_fromlist(PyObject *o, PyObject *list)
     for (Py_ssize_t i = 0; i < n; i++) {
         PyObject *v = PyList_GET_ITEM(list, i);
         Py_INCREF(v);
-        int failed = self->kind->set(self, Py_SIZE(self) - n + i, v) < 0;
+        int failed = self->kind->set(self, old + i, v) < 0;
         Py_DECREF(v);
         if (!failed && n != PyList_GET_SIZE(list)) {
             PyErr_SetString(PyExc_RuntimeError, "list changed size during iteration");
             failed = 1;
         }
         if (failed) {
-            resize(self, old);
+            if (Py_SIZE(self) > old)
+                resize(self, old);
             return NULL;
         }
     }
@@ -907,7 +902,9 @@ static PyObject *array_tofile(PyObject *o, PyObject *f)
     _Py_IDENTIFIER(write);
     Array *self = (Array *)o;
     for (Py_ssize_t at = 0, total = (Py_ssize_t)bytes_of(self, Py_SIZE(self)); at < total; at += FILE_BLOCK) {
-        Py_ssize_t n = total - at < FILE_BLOCK ? total - at : FILE_BLOCK;
+        Py_ssize_t left = Py_MIN(total, (Py_ssize_t)bytes_of(self, Py_SIZE(self))) - at, n = Py_MIN(left, FILE_BLOCK);
+        if (left <= 0) /* write() has shrunk the array */
+            break;
         PyObject *bytes = PyBytes_FromStringAndSize(self->items + at, n);
         if (bytes == NULL)
             return NULL;
@@ -1051,15 +1048,6 @@ static PyObject *array_reconstructor(PyObject *Py_UNUSED(module), PyObject *cons
 {
     if (!_PyArg_CheckPositional("_array_reconstructor", nargs, 4, 4))
         return NULL;
-    if (!PyType_Check(args[0])) {
-        PyErr_Format(PyExc_TypeError, "first argument must be a type object, not %.200s", Py_TYPE(args[0])->tp_name);
-        return NULL;
-    }
-    PyTypeObject *type = (PyTypeObject *)args[0];
-    if (!PyType_IsSubtype(type, &ArrayType)) {
-        PyErr_Format(PyExc_TypeError, "%.200s is not a subtype of %.200s", type->tp_name, ArrayType.tp_name);
-        return NULL;
-    }
     if (!PyUnicode_Check(args[1]) || PyUnicode_READY(args[1]) || PyUnicode_GET_LENGTH(args[1]) != 1) {
         if (!PyErr_Occurred())
             _PyArg_BadArgument("_array_reconstructor", "argument 2", "a unicode character", args[1]);
@@ -1073,6 +1061,15 @@ static PyObject *array_reconstructor(PyObject *Py_UNUSED(module), PyObject *cons
     int format = _PyLong_AsInt(args[2]);
     if (format == -1 && PyErr_Occurred())
         return NULL;
+    if (!PyType_Check(args[0])) {
+        PyErr_Format(PyExc_TypeError, "first argument must be a type object, not %.200s", Py_TYPE(args[0])->tp_name);
+        return NULL;
+    }
+    PyTypeObject *type = (PyTypeObject *)args[0];
+    if (!PyType_IsSubtype(type, &ArrayType)) {
+        PyErr_Format(PyExc_TypeError, "%.200s is not a subtype of %.200s", type->tp_name, ArrayType.tp_name);
+        return NULL;
+    }
     if (kind == NULL) {
         PyErr_SetString(PyExc_ValueError, "second argument must be a valid type code");
         return NULL;

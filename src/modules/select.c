@@ -418,16 +418,30 @@ static PyObject *epoll_wrap(PyTypeObject *type, int fd)
     return (PyObject *)self;
 }
 
+static int to_int(PyObject *value, int *number)
+{
+    if (PyFloat_Check(value)) {
+        PyErr_SetString(PyExc_TypeError, "integer argument expected, got float");
+        return -1;
+    }
+    *number = _PyLong_AsInt(value);
+    return *number == -1 && PyErr_Occurred() ? -1 : 0;
+}
+
 static PyObject *epoll_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
 {
-    static char *names[] = {"sizehint", "flags", NULL};
+    static const char *const names[] = {"sizehint", "flags", NULL};
+    static _PyArg_Parser parser = {.keywords = names, .fname = "epoll"};
+    PyObject *laid[2] = {NULL}, *const *given;
     int sizehint = -1, flags = 0;
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "|ii:epoll", names, &sizehint, &flags))
+    given = _PyArg_UnpackKeywords(&PyTuple_GET_ITEM(args, 0), PyTuple_GET_SIZE(args), kwds, NULL, &parser, 0, 2, 0, laid);
+    if (given == NULL)
         return NULL;
-    if (sizehint == -1)
-        sizehint = FD_SETSIZE - 1;
-    else if (sizehint <= 0) {
-        PyErr_SetString(PyExc_ValueError, "sizehint must be positive or -1");
+    for (int i = 0; i < 2 && (given == laid || i < PyTuple_GET_SIZE(args)); i++)
+        if (given[i] != NULL && to_int(given[i], i == 0 ? &sizehint : &flags) < 0)
+            return NULL;
+    if (sizehint <= 0 && sizehint != -1) {
+        PyErr_SetString(PyExc_ValueError, "negative sizehint");
         return NULL;
     }
     if (flags && flags != EPOLL_CLOEXEC) {
@@ -462,10 +476,10 @@ static PyObject *epoll_fileno(Epoll *self, PyObject *unused)
 
 static PyObject *epoll_fromfd(PyObject *cls, PyObject *arg)
 {
-    int fd = _PyLong_AsInt(arg);
-    if (fd == -1 && PyErr_Occurred())
+    int fd;
+    if (to_int(arg, &fd) < 0)
         return NULL;
-    return epoll_wrap((PyTypeObject *)cls, fd);
+    return epoll_wrap((PyTypeObject *)cls, fd == -1 ? epoll_create1(EPOLL_CLOEXEC) : fd);
 }
 
 static PyObject *epoll_control(Epoll *self, int op, int fd, unsigned events)
@@ -492,46 +506,50 @@ static int to_descriptor(PyObject *object, void *out)
     return fd >= 0;
 }
 
-static PyObject *epoll_register(Epoll *self, PyObject *args, PyObject *kwds)
+static PyObject *epoll_register(Epoll *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-    static char *names[] = {"fd", "eventmask", NULL};
+    static const char *const names[] = {"fd", "eventmask", NULL};
+    static _PyArg_Parser parser = {.format = "O&|I:register", .keywords = names};
     int fd;
     unsigned events = EPOLLIN | EPOLLPRI | EPOLLOUT;
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O&|I:register", names, to_descriptor, &fd, &events))
+    if (!_PyArg_ParseStackAndKeywords(args, nargs, kwnames, &parser, to_descriptor, &fd, &events))
         return NULL;
     return epoll_control(self, EPOLL_CTL_ADD, fd, events);
 }
 
-static PyObject *epoll_modify(Epoll *self, PyObject *args, PyObject *kwds)
+static PyObject *epoll_modify(Epoll *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-    static char *names[] = {"fd", "eventmask", NULL};
+    static const char *const names[] = {"fd", "eventmask", NULL};
+    static _PyArg_Parser parser = {.format = "O&I:modify", .keywords = names};
     int fd;
     unsigned events;
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O&I:modify", names, to_descriptor, &fd, &events))
+    if (!_PyArg_ParseStackAndKeywords(args, nargs, kwnames, &parser, to_descriptor, &fd, &events))
         return NULL;
     return epoll_control(self, EPOLL_CTL_MOD, fd, events);
 }
 
-static PyObject *epoll_unregister(Epoll *self, PyObject *args, PyObject *kwds)
+static PyObject *epoll_unregister(Epoll *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-    static char *names[] = {"fd", NULL};
+    static const char *const names[] = {"fd", NULL};
+    static _PyArg_Parser parser = {.format = "O:unregister", .keywords = names};
     PyObject *object;
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O:unregister", names, &object))
+    if (!_PyArg_ParseStackAndKeywords(args, nargs, kwnames, &parser, &object))
         return NULL;
     int fd = PyObject_AsFileDescriptor(object);
     return fd < 0 ? NULL : epoll_control(self, EPOLL_CTL_DEL, fd, 0);
 }
 
-static PyObject *epoll_poll(Epoll *self, PyObject *args, PyObject *kwds)
+static PyObject *epoll_poll(Epoll *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
-    static char *names[] = {"timeout", "maxevents", NULL};
+    static const char *const names[] = {"timeout", "maxevents", NULL};
+    static _PyArg_Parser parser = {.format = "|Oi:poll", .keywords = names};
     PyObject *limit = Py_None, *list = NULL;
     int maxevents = -1, n;
     _PyTime_t timeout, ms = -1, deadline = 0;
+    if (!_PyArg_ParseStackAndKeywords(args, nargs, kwnames, &parser, &limit, &maxevents))
+        return NULL;
     if (self->epfd < 0)
         return epoll_closed_error();
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "|Oi:poll", names, &limit, &maxevents))
-        return NULL;
     if (limit != Py_None) {
         if (parse_timeout(limit, &timeout, 0, "timeout must be an integer or None") < 0)
             return NULL;
@@ -597,19 +615,23 @@ static PyObject *epoll_enter(Epoll *self, PyObject *unused)
     return (PyObject *)self;
 }
 
-static PyObject *epoll_exit(Epoll *self, PyObject *args) { return epoll_close(self, NULL); }
+static PyObject *epoll_exit(Epoll *self, PyObject *const *args, Py_ssize_t nargs)
+{
+    return _PyArg_CheckPositional("__exit__", nargs, 0, 3) ? epoll_close(self, NULL) : NULL;
+}
+
 static PyObject *epoll_get_closed(Epoll *self, void *closure) { return PyBool_FromLong(self->epfd < 0); }
 
 static PyMethodDef epoll_methods[] = {
     {"fromfd", M(epoll_fromfd), METH_O | METH_CLASS, PyDoc_STR("fromfd($type, fd, /)\n--\n\nMake an epoll object of a descriptor.")},
     {"close", M(epoll_close), METH_NOARGS, PyDoc_STR("close($self, /)\n--\n\nClose the descriptor; further operations raise ValueError.")},
     {"fileno", M(epoll_fileno), METH_NOARGS, PyDoc_STR("fileno($self, /)\n--\n\nReturn the descriptor.")},
-    {"register", M(epoll_register), METH_VARARGS | METH_KEYWORDS, PyDoc_STR("register($self, /, fd, eventmask=EPOLLIN | EPOLLPRI | EPOLLOUT)\n--\n\nWatch a descriptor.  Raises OSError if it is watched already.")},
-    {"modify", M(epoll_modify), METH_VARARGS | METH_KEYWORDS, PyDoc_STR("modify($self, /, fd, eventmask)\n--\n\nWatch a descriptor for other events.")},
-    {"unregister", M(epoll_unregister), METH_VARARGS | METH_KEYWORDS, PyDoc_STR("unregister($self, /, fd)\n--\n\nWatch a descriptor no more.")},
-    {"poll", M(epoll_poll), METH_VARARGS | METH_KEYWORDS, PyDoc_STR("poll($self, /, timeout=None, maxevents=-1)\n--\n\nWait up to timeout seconds; return a list of (fd, events).")},
+    {"register", M(epoll_register), METH_FASTCALL | METH_KEYWORDS, PyDoc_STR("register($self, /, fd, eventmask=EPOLLIN | EPOLLPRI | EPOLLOUT)\n--\n\nWatch a descriptor.  Raises OSError if it is watched already.")},
+    {"modify", M(epoll_modify), METH_FASTCALL | METH_KEYWORDS, PyDoc_STR("modify($self, /, fd, eventmask)\n--\n\nWatch a descriptor for other events.")},
+    {"unregister", M(epoll_unregister), METH_FASTCALL | METH_KEYWORDS, PyDoc_STR("unregister($self, /, fd)\n--\n\nWatch a descriptor no more.")},
+    {"poll", M(epoll_poll), METH_FASTCALL | METH_KEYWORDS, PyDoc_STR("poll($self, /, timeout=None, maxevents=-1)\n--\n\nWait up to timeout seconds; return a list of (fd, events).")},
     {"__enter__", M(epoll_enter), METH_NOARGS, PyDoc_STR("__enter__($self, /)\n--\n\nReturn the object itself.  Raises ValueError if it is closed.")},
-    {"__exit__", M(epoll_exit), METH_VARARGS, PyDoc_STR("__exit__($self, exc_type=None, exc_value=None, exc_tb=None, /)\n--\n\nClose the descriptor.")},
+    {"__exit__", M(epoll_exit), METH_FASTCALL, PyDoc_STR("__exit__($self, exc_type=None, exc_value=None, exc_tb=None, /)\n--\n\nClose the descriptor.")},
     {NULL},
 };
 

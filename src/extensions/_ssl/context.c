@@ -637,9 +637,14 @@ int ssl_on_server_name(SSL *ssl, int *alert, void *arg)
         *alert = SSL_AD_INTERNAL_ERROR;
         goto done;
     }
-    result = PyObject_CallFunctionObjArgs(c->sni_callback, face, text, c, NULL);
+    unsigned long outer = s->callback_of;
+    PyObject *callback = c->sni_callback;
+    Py_INCREF(callback); /* it may set another one */
+    s->callback_of = PyThread_get_thread_ident();
+    result = PyObject_CallFunctionObjArgs(callback, face, text, c, NULL);
+    s->callback_of = outer;
     if (result == NULL)
-        PyErr_WriteUnraisable(c->sni_callback);
+        PyErr_WriteUnraisable(callback);
     else if (result == Py_None)
         verdict = SSL_TLSEXT_ERR_OK;
     else {
@@ -649,6 +654,7 @@ int ssl_on_server_name(SSL *ssl, int *alert, void *arg)
             *alert = SSL_AD_INTERNAL_ERROR;
         }
     }
+    Py_DECREF(callback);
 done:
     Py_XDECREF(face);
     Py_XDECREF(text);
@@ -687,7 +693,12 @@ void ssl_on_message(int write_p, int version, int type, const void *data, size_t
             break;
         }
         PyObject *face = face_of(s);
+        unsigned long outer = s->callback_of;
+        Py_INCREF(callback);
+        s->callback_of = PyThread_get_thread_ident();
         PyObject *result = PyObject_CallFunction(callback, "Osiiiy#", face, write_p ? "write" : "read", version, type, kind, data, (Py_ssize_t)n);
+        s->callback_of = outer;
+        Py_DECREF(callback);
         if (result == NULL)
             PyErr_Fetch(&s->raised[0], &s->raised[1], &s->raised[2]);
         Py_XDECREF(result);

@@ -6,10 +6,16 @@
 
 enum Wait { READY, TIMED_OUT, CLOSED, NONBLOCKING, BLOCKING };
 
-/* The socket, new; NULL: gone (exception) or BIOs (none). */
+/* The socket, new; NULL: gone (exception) or BIOs (none). An operation begins with it: a callback of OpenSSL's cannot begin one,
+ * because OpenSSL is in the middle of another. */
 static Socket *underlying(TlsSocket *self, int *gone)
 {
     *gone = 0;
+    if (self->callback_of != 0 && self->callback_of == PyThread_get_thread_ident()) {
+        *gone = 1;
+        PyErr_SetString(PyExc_RuntimeError, "a callback of the connection cannot use it");
+        return NULL;
+    }
     if (self->socket == NULL)
         return NULL;
     PyObject *o = PyWeakref_GetObject(self->socket);

@@ -47,6 +47,7 @@ typedef struct {
     int server_side, shutdown_seen_zero;
     int last_error, last_errno; /* of the last call without the GIL */
     PyObject *raised[3]; /* exception of a callback */
+    unsigned long callback_of; /* the thread in which OpenSSL is calling Python code for this connection, or 0 */
 } TlsSocket;
 
 typedef struct {

@@ -31,7 +31,7 @@ static PyObject *call_offset(PyObject *tzinfo, const char *name, PyObject *arg)
         }
         return offset;
     }
-    PyErr_Format(PyExc_TypeError, "tzinfo.%s() must return None or a timedelta, not '%.200s'", name, Py_TYPE(offset)->tp_name);
+    PyErr_Format(PyExc_TypeError, "tzinfo.%s() must return None or timedelta, not '%.200s'", name, Py_TYPE(offset)->tp_name);
     Py_DECREF(offset);
     return NULL;
 }
@@ -323,7 +323,7 @@ static PyObject *timezone_dst(Timezone *self, PyObject *dt)
 static PyObject *timezone_fromutc(Timezone *self, PyObject *dt)
 {
     if (!IS_DATETIME(dt)) {
-        PyErr_SetString(PyExc_TypeError, "fromutc: argument must be a datetime instance");
+        PyErr_SetString(PyExc_TypeError, "fromutc: argument must be a datetime");
         return NULL;
     }
     if (DT_TZINFO(dt) != (PyObject *)self) {

@@ -277,8 +277,8 @@ int sock_set_default_timeout(PyObject *arg) { return parse_timeout(arg, &sock_de
 
 static PyObject *sock_setblocking(Socket *s, PyObject *arg)
 {
-    int block = PyObject_IsTrue(arg);
-    if (block < 0)
+    long block = PyLong_AsLong(arg);
+    if (block == -1 && PyErr_Occurred())
         return NULL;
     s->timeout = block ? -1 : 0;
     if (set_nonblocking(s->fd, !block) < 0)

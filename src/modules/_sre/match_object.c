@@ -21,7 +21,7 @@ static Py_ssize_t group_number(MatchObject *m, PyObject *which)
     if (PyIndex_Check(which)) {
         i = PyNumber_AsSsize_t(which, NULL);
     } else {
-        PyObject *number = PyDict_GetItemWithError(m->pattern->groupindex, which);
+        PyObject *number = PyDict_GetItem(m->pattern->groupindex, which); /* what has no hash is no name either */
         if (number != NULL && PyLong_Check(number))
             i = PyLong_AsSsize_t(number);
     }

@@ -17,7 +17,11 @@ static int to_ssize(PyObject *arg, Py_ssize_t *out)
         PyErr_SetString(PyExc_TypeError, "integer argument expected, got float");
         return -1;
     }
-    *out = PyNumber_AsSsize_t(arg, PyExc_OverflowError);
+    PyObject *n = PyNumber_Index(arg);
+    if (n == NULL)
+        return -1;
+    *out = PyLong_AsSsize_t(n);
+    Py_DECREF(n);
     return *out == -1 && PyErr_Occurred() ? -1 : 0;
 }
 
@@ -482,6 +486,18 @@ static PyObject *iter_next(FindIterObject *it)
     return m;
 }
 
+/* As if it were iter(scanner.search, None), which can be copied where the scanner can. */
+static PyObject *iter_reduce(FindIterObject *it, PyObject *Py_UNUSED(ignored))
+{
+    _Py_IDENTIFIER(iter);
+    return Py_BuildValue("N(NO)", _PyEval_GetBuiltinId(&PyId_iter), PyObject_GetAttrString((PyObject *)it->scanner, "search"), Py_None);
+}
+
+static PyMethodDef iter_methods[] = {
+    {"__reduce__", (PyCFunction)iter_reduce, METH_NOARGS, "__reduce__($self, /)\n--\n\nHow copy and pickle make the iterator again."},
+    {NULL},
+};
+
 static PyMethodDef scanner_methods[] = {
     {"match", (PyCFunction)scanner_match, METH_NOARGS, "match($self, /)\n--\n\nMatch where the last match ended."},
     {"search", (PyCFunction)scanner_search, METH_NOARGS, "search($self, /)\n--\n\nSearch from where the last match ended."},
@@ -511,6 +527,7 @@ PyTypeObject sre_FindIter_Type = {
     .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_iter = PyObject_SelfIter,
     .tp_iternext = (iternextfunc)iter_next,
+    .tp_methods = iter_methods,
 };
 
 static PyObject *m_finditer(PatternObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
@@ -625,7 +642,13 @@ static PyObject *pattern_compare(PyObject *a_, PyObject *b_, int op)
     return PyBool_FromLong(equal == (op == Py_EQ));
 }
 
-static PyObject *get_groupindex(PatternObject *self, void *ignored) { return PyDictProxy_New(self->groupindex); }
+/* Names are shown through a proxy; without any, the empty dict itself is what programs have always got. */
+static PyObject *get_groupindex(PatternObject *self, void *ignored)
+{
+    if (PyDict_GET_SIZE(self->groupindex) > 0)
+        return PyDictProxy_New(self->groupindex);
+    return PyDict_New();
+}
 
 #define RANGE_METHOD(name, doc) \
     {#name, (PyCFunction)(void (*)(void))m_##name, METH_FASTCALL | METH_KEYWORDS, \

@@ -326,9 +326,12 @@ static PyObject *deque_inplace_repeat(PyObject *op, Py_ssize_t times)
         times = (self->maxlen + size - 1) / size + 1;
     if (size > PY_SSIZE_T_MAX / times)
         return PyErr_NoMemory();
-    PyObject *list = PySequence_List(op);
-    if (list == NULL || (self->maxlen < 0 && reserve(self, size * (times - 1)) < 0)) {
-        Py_XDECREF(list);
+    PyObject *list = PySequence_List(op); /* a subclass may give other items, or fewer */
+    if (list == NULL)
+        return NULL;
+    size = size < PyList_GET_SIZE(list) ? size : PyList_GET_SIZE(list);
+    if (self->maxlen < 0 && reserve(self, size * (times - 1)) < 0) {
+        Py_DECREF(list);
         return NULL;
     }
     while (--times > 0)

@@ -142,18 +142,20 @@ static PyObject *cycle_next(Cycle *self)
 {
     PyObject *item;
     if (self->it != NULL) {
-        if ((item = PyIter_Next(self->it)) != NULL) {
+        if ((item = next_held(self->it)) != NULL) {
             if (self->first_pass && PyList_Append(self->saved, item) < 0)
                 Py_CLEAR(item);
             return item;
         }
-        if (PyErr_Occurred())
+        if (end_or_error() < 0)
             return NULL;
         self->index = 0;
         Py_CLEAR(self->it);
     }
     if (PyList_GET_SIZE(self->saved) == 0)
         return NULL;
+    if (self->index >= PyList_GET_SIZE(self->saved)) /* the list is __setstate__'s or __reduce__'s too: it may have shrunk */
+        self->index = 0;
     item = PyList_GET_ITEM(self->saved, self->index);
     if (++self->index >= PyList_GET_SIZE(self->saved))
         self->index = 0;
@@ -163,7 +165,7 @@ static PyObject *cycle_next(Cycle *self)
 static PyObject *cycle_reduce(Cycle *self, PyObject *unused)
 {
     if (self->it != NULL)
-        return Py_BuildValue("O(O)(OO)", Py_TYPE(self), self->it, self->saved, self->first_pass ? Py_False : Py_True);
+        return Py_BuildValue("O(O)(Oi)", Py_TYPE(self), self->it, self->saved, !self->first_pass);
     PyObject *it = PyObject_GetIter(self->saved);
     if (it == NULL)
         return NULL;
@@ -175,7 +177,7 @@ static PyObject *cycle_reduce(Cycle *self, PyObject *unused)
         }
         Py_DECREF(none);
     }
-    return Py_BuildValue("O(N)(OO)", Py_TYPE(self), it, self->saved, Py_True);
+    return Py_BuildValue("O(N)(Oi)", Py_TYPE(self), it, self->saved, 1);
 }
 
 static PyObject *cycle_setstate(Cycle *self, PyObject *state)
@@ -401,19 +403,20 @@ static PyObject *chain_next(Chain *self)
 {
     while (self->source != NULL) {
         if (self->active == NULL) {
-            PyObject *iterable = PyIter_Next(self->source);
+            PyObject *iterable = next_held(self->source), *active;
             if (iterable == NULL) {
                 Py_CLEAR(self->source);
                 return NULL; /* the end, or an error */
             }
-            self->active = PyObject_GetIter(iterable);
+            active = PyObject_GetIter(iterable);
             Py_DECREF(iterable);
-            if (self->active == NULL) {
+            if (active == NULL) {
                 Py_CLEAR(self->source);
                 return NULL;
             }
+            Py_XSETREF(self->active, active);
         }
-        PyObject *item = next_of(self->active);
+        PyObject *item = next_held(self->active);
         if (item != NULL)
             return item;
         if (end_or_error() < 0)
@@ -743,6 +746,7 @@ static PyObject *islice_next(Islice *self)
     PyObject *item, *it = self->it;
     if (it == NULL)
         return NULL;
+    Py_INCREF(it); /* its own code may come here again and find the end */
     while (self->taken < self->next) {
         if ((item = next_of(it)) == NULL)
             goto end;
@@ -758,9 +762,11 @@ static PyObject *islice_next(Islice *self)
     self->next = (Py_ssize_t)((size_t)old + (size_t)self->step);
     if (self->next < old || (stop != -1 && self->next > stop))
         self->next = stop == -1 ? PY_SSIZE_T_MAX : stop;
+    Py_DECREF(it);
     return item;
 end:
     Py_CLEAR(self->it);
+    Py_DECREF(it);
     return NULL;
 }
 
@@ -849,15 +855,17 @@ static PyObject *zip_longest_item(ZipLongest *self, Py_ssize_t i)
 {
     PyObject *it = PyTuple_GET_ITEM(self->its, i), *item;
     if (it != NULL) {
-        if ((item = PyIter_Next(it)) != NULL)
+        if ((item = next_held(it)) != NULL)
             return item;
-        if (PyErr_Occurred() || self->active <= 1) {
+        if (end_or_error() < 0 || self->active <= 1) {
             self->active = 0;
             return NULL;
         }
-        self->active--;
-        PyTuple_SET_ITEM(self->its, i, NULL);
-        Py_DECREF(it);
+        if (PyTuple_GET_ITEM(self->its, i) == it) { /* else its own code came here and has done it */
+            self->active--;
+            PyTuple_SET_ITEM(self->its, i, NULL);
+            Py_DECREF(it);
+        }
     }
     return newref(self->fill);
 }

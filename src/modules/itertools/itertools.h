@@ -24,6 +24,15 @@ static inline PyObject *newref(PyObject *op)
 /* The next item of an iterator; NULL at the end (maybe with StopIteration set) or on error. */
 static inline PyObject *next_of(PyObject *iter) { return tai_next_item(iter); }
 
+/* The same for an iterator whose owner may let go of it meanwhile: its code may come to the owner again and find the end. */
+static inline PyObject *next_held(PyObject *iter)
+{
+    Py_INCREF(iter);
+    PyObject *item = tai_next_item(iter);
+    Py_DECREF(iter);
+    return item;
+}
+
 /* After next_of() gave NULL: 0 at the end (exception cleared), -1 on error. */
 static inline int end_or_error(void)
 {

@@ -290,13 +290,14 @@ static PyObject *tee_data_get(TeeData *self, int i)
         return newref(self->values[i]);
     if (self->running)
         return raise_error(PyExc_RuntimeError, "cannot re-enter the tee iterator");
+    Py_INCREF(self); /* the iterator's code may give the tee another block */
     self->running = 1;
-    PyObject *value = PyIter_Next(self->it);
+    PyObject *value = self->it ? PyIter_Next(self->it) : NULL;
     self->running = 0;
-    if (value == NULL)
-        return NULL;
-    self->values[self->read++] = value;
-    return newref(value);
+    if (value != NULL)
+        self->values[self->read++] = newref(value);
+    Py_DECREF(self);
+    return value;
 }
 
 /* The block after a full one; new reference. */

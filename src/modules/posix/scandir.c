@@ -8,6 +8,7 @@
 #include "posix.h"
 #include "runtime/quiet_exit.h"
 #include <dirent.h>
+#include <sched.h>
 
 typedef struct {
     PyObject_HEAD
@@ -25,6 +26,7 @@ typedef struct {
     Path path;
     DIR *dir;
     int fd;
+    int busy; /* a thread is reading the directory without the GIL */
 } ScandirIterator;
 
 /* --- DirEntry --------------------------------------------------------------------------------------------------- */
@@ -201,8 +203,19 @@ error:
 
 /* --- The iterator ------------------------------------------------------------------------------------------------- */
 
+/* Wait until no thread is inside readdir(), which none stays in for long. */
+static void iterator_wait(ScandirIterator *self)
+{
+    while (self->busy) {
+        Py_BEGIN_ALLOW_THREADS
+        sched_yield();
+        Py_END_ALLOW_THREADS
+    }
+}
+
 static void iterator_close(ScandirIterator *self)
 {
+    iterator_wait(self);
     DIR *dir = self->dir;
     if (dir == NULL)
         return;
@@ -216,12 +229,15 @@ static void iterator_close(ScandirIterator *self)
 
 static PyObject *iterator_next(ScandirIterator *self)
 {
+    iterator_wait(self);
     while (self->dir != NULL) {
-        struct dirent *direntp;
+        struct dirent *direntp, found;
+        self->busy = 1;
         errno = 0;
         Py_BEGIN_ALLOW_THREADS
         direntp = readdir(self->dir);
         Py_END_ALLOW_THREADS
+        self->busy = 0;
         if (direntp == NULL) {
             if (errno != 0)
                 posix_path_error(&self->path);
@@ -230,7 +246,11 @@ static PyObject *iterator_next(ScandirIterator *self)
         const char *name = direntp->d_name;
         if (name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0')))
             continue;
-        PyObject *entry = entry_new(&self->path, name, direntp->d_ino, direntp->d_type);
+        /* Making the entry may run code, and that read on. */
+        found.d_ino = direntp->d_ino;
+        found.d_type = direntp->d_type;
+        memccpy(found.d_name, name, '\0', sizeof found.d_name);
+        PyObject *entry = entry_new(&self->path, found.d_name, found.d_ino, found.d_type);
         if (entry == NULL)
             break;
         return entry;
@@ -315,6 +335,7 @@ static PyObject *posix_scandir(FASTCALL)
     }
     tai_exit_untracked++;
     self->dir = NULL;
+    self->busy = 0;
     self->path = path;
     /* The object is kept for messages; for None and descriptors it is not in cleanup. */
     if (self->path.cleanup == NULL) {
