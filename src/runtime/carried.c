@@ -69,16 +69,29 @@ PyObject *tai_carried_find(PyObject *name, PyObject *folder)
     Py_RETURN_NONE;
 }
 
-static int ends_with(PyObject *path, const char *relative)
+/* New reference to the bytes of a path; NULL without exception if the file system cannot have such a name, else with one. */
+static PyObject *path_bytes(PyObject *path)
 {
-    Py_ssize_t n;
-    const char *text = PyUnicode_AsUTF8AndSize(path, &n);
-    size_t k = strlen(relative);
-    if (text == NULL) {
+    PyObject *bytes;
+    if (PyUnicode_FSConverter(path, &bytes))
+        return bytes;
+    if (PyErr_ExceptionMatches(PyExc_ValueError))
         PyErr_Clear();
-        return 0;
-    }
-    return (size_t)n > k && text[n - (Py_ssize_t)k - 1] == '/' && memcmp(text + n - k, relative, k) == 0;
+    return NULL;
+}
+
+/* None, unless there is an exception. */
+static PyObject *nothing(void)
+{
+    if (PyErr_Occurred())
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+static int ends_with(const char *text, const char *relative)
+{
+    size_t n = strlen(text), k = strlen(relative);
+    return n > k && text[n - k - 1] == '/' && memcmp(text + n - k, relative, k) == 0;
 }
 
 /* ---- reading the code ----
@@ -129,14 +142,15 @@ static PyObject *load_code(const TaiCarried *row)
 PyObject *tai_carried_code(PyObject *name, PyObject *path)
 {
     const TaiCarried *row = find_row(name);
-    if (row == NULL || !PyUnicode_Check(path) || !ends_with(path, row->relative))
+    if (row == NULL || !PyUnicode_Check(path))
         Py_RETURN_NONE;
-    PyObject *bytes;
-    if (!PyUnicode_FSConverter(path, &bytes))
-        return NULL;
+    PyObject *bytes = path_bytes(path);
+    if (bytes == NULL)
+        return nothing();
     const char *text = PyBytes_AS_STRING(bytes);
     size_t n = strlen(root);
-    int same = path == checked || (n && strncmp(text, root, n) == 0 && text[n] == '/') || is_unchanged(text, row);
+    int same = ends_with(text, row->relative) &&
+               (path == checked || (n && strncmp(text, root, n) == 0 && text[n] == '/') || is_unchanged(text, row));
     Py_DECREF(bytes);
     if (path == checked)
         Py_CLEAR(checked);
@@ -197,15 +211,15 @@ static PyObject *read_file(const TaiCarriedFile *file)
 
 PyObject *tai_carried_data(PyObject *path)
 {
-    Py_ssize_t n;
     size_t k = strlen(root);
-    const char *text = PyUnicode_Check(path) ? PyUnicode_AsUTF8AndSize(path, &n) : NULL;
-    if (text == NULL)
-        PyErr_Clear(); /* surrogates: the path of no carried file */
-    if (text == NULL || k == 0 || strlen(text) != (size_t)n || strncmp(text, root, k) != 0 || text[k] != '/')
-        Py_RETURN_NONE;
-    const TaiCarriedFile *file =
-        bsearch(text + k + 1, tai_carried_files, tai_carried_file_count, sizeof(TaiCarriedFile), compare_path);
+    PyObject *bytes = k && PyUnicode_Check(path) ? path_bytes(path) : NULL;
+    if (bytes == NULL)
+        return nothing();
+    const char *text = PyBytes_AS_STRING(bytes);
+    const TaiCarriedFile *file = NULL;
+    if (strncmp(text, root, k) == 0 && text[k] == '/')
+        file = bsearch(text + k + 1, tai_carried_files, tai_carried_file_count, sizeof(TaiCarriedFile), compare_path);
+    Py_DECREF(bytes);
     if (file == NULL)
         Py_RETURN_NONE;
     return read_file(file);

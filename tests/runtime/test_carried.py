@@ -27,7 +27,9 @@ class Carried(unittest.TestCase):
         self.assertIsNone(_imp._carried_relative('no_such_module'))
         self.assertIsNone(_imp._find_carried('os', self.folder))
         self.assertIsNone(_imp._find_carried('o\0s', self.folder))
-        self.assertIsNone(_imp._carried_code('os', self.folder + '/os.py'))
+        for path in self.folder + '/os.py', 'a\0/os.py', '\ud812/os.py', 1:
+            self.assertIsNone(_imp._carried_code('os', path))
+            self.assertIsNone(_imp._carried_data(path))
 
     def test_only_the_file_that_was_compiled(self):
         copy = os.path.join(self.folder, 'genericpath.py')
@@ -50,6 +52,15 @@ class Carried(unittest.TestCase):
                               env={}, cwd=self.folder, universal_newlines=True)
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertTrue(done.stdout.startswith(program + '/os.py '), done.stdout)
+
+    def test_alone_with_any_name(self):
+        """Its path is not text."""
+        program = os.fsencode(self.folder) + b'/t\xc0\x80'
+        shutil.copy(sys.executable, program)
+        script = b'import os, inspect; print(os.__file__ == inspect.getsourcefile(os)); import lib2to3.pygram'
+        done = subprocess.run([program, b'-I', b'-S', b'-c', script], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              env={}, cwd=self.folder)
+        self.assertEqual((done.returncode, done.stdout), (0, b'True\n'))
 
     def test_not_under_optimisation(self):
         done = subprocess.run([sys.executable, '-O', '-c', 'import _imp, os; print(_imp._carried_relative("os"))'],
