@@ -22,13 +22,11 @@ static inline PyObject **tai_object_dict_ptr(PyObject *o)
 /* The generic getattr with error suppression: new reference, or NULL; with suppress no AttributeError is made or kept. */
 PyObject *tai_object_generic_getattr(PyObject *o, PyObject *name, int suppress);
 
-
 /* Call callable(self, *args) without building anything. New reference. Runs code. */
 PyObject *tai_call_prepend(PyObject *callable, PyObject *self, PyObject *const *args, Py_ssize_t nargs,
                            PyObject *kwnames);
 /* Tuple and dict to vectorcall arguments and back. */
 PyObject *tai_call_tuple_from_stack(PyObject *const *args, Py_ssize_t nargs);
-
 
 /* binary operation by slot with the exact 3.8 order; NotImplemented when neither side knows. New. */
 PyObject *tai_number_binary1(PyObject *v, PyObject *w, size_t slot_offset);
