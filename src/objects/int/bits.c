@@ -47,10 +47,23 @@ static PyObject *logic_long(PyObject *a, PyObject *b, enum Logic op)
     return tai_int_finish(z);
 }
 
+/* The low 60 bits of a in two's complement. */
+static inline uint64_t low_bits(PyObject *a)
+{
+    const digit *d = ((PyLongObject *)a)->ob_digit;
+    uint64_t low = d[0] | (uint64_t)d[1] << PyLong_SHIFT;
+    return Py_SIZE(a) < 0 ? -low : low;
+}
+
 PyObject *tai_int_and(PyObject *a, PyObject *b)
 {
     if (LIKELY(tai_int_is_short(a) & tai_int_is_short(b)))
         return tai_int_from_i64(tai_int_short_value(a) & tai_int_short_value(b));
+    /* A long number under a short mask: what stands above the mask does not matter. */
+    if (tai_int_is_short(b) && Py_SIZE(b) >= 0)
+        return tai_int_from_i64((int64_t)(low_bits(a) & (uint64_t)tai_int_short_value(b)));
+    if (tai_int_is_short(a) && Py_SIZE(a) >= 0)
+        return tai_int_from_i64((int64_t)(low_bits(b) & (uint64_t)tai_int_short_value(a)));
     return logic_long(a, b, AND);
 }
 

@@ -178,6 +178,34 @@ static int divrem_digit(PyObject *a, digit b, int qneg, PyObject **q, digit *r)
     return 0;
 }
 
+/* At most four digits by at most two, without limbs: 120 bits by 60. */
+static int divrem_wide(PyObject *a, PyObject *b, PyObject **q, PyObject **r, int *inexact)
+{
+    const digit *x = ((PyLongObject *)a)->ob_digit, *y = ((PyLongObject *)b)->ob_digit;
+    Py_ssize_t na = mag_size(a);
+    uint64_t low = x[0] | (uint64_t)x[1] << PyLong_SHIFT, high = x[2] | (na > 3 ? (uint64_t)x[3] << PyLong_SHIFT : 0);
+    uint64_t divisor = y[0] | (mag_size(b) > 1 ? (uint64_t)y[1] << PyLong_SHIFT : 0), rest;
+    u128 wide = (u128)high << (2 * PyLong_SHIFT) | low, quotient;
+    if (wide >> 64 == 0) { /* a word's division is much cheaper */
+        quotient = (uint64_t)wide / divisor;
+        rest = (uint64_t)wide % divisor;
+    } else {
+        quotient = wide / divisor;
+        rest = (uint64_t)(wide - quotient * divisor);
+    }
+    int negative = Py_SIZE(a) < 0;
+    if (inexact)
+        *inexact = rest != 0;
+    if (q && (*q = tai_int_from_u128(quotient, negative != (Py_SIZE(b) < 0))) == NULL)
+        return -1;
+    if (r && (*r = tai_int_from_i64(negative ? -(int64_t)rest : (int64_t)rest)) == NULL) {
+        if (q)
+            Py_CLEAR(*q);
+        return -1;
+    }
+    return 0;
+}
+
 static int divrem_limbs(PyObject *a, PyObject *b, PyObject **q, PyObject **r, int *inexact)
 {
     int aneg = Py_SIZE(a) < 0, qneg = aneg != (Py_SIZE(b) < 0), result = -1;
@@ -235,6 +263,8 @@ int tai_int_divrem(PyObject *a, PyObject *b, PyObject **q, PyObject **r, int *in
         }
         return 0;
     }
+    if (nb <= 2 && na >= 3 && na <= 4)
+        return divrem_wide(a, b, q, r, inexact);
     if (nb == 1 && na < 16) {
         digit rest;
         if (divrem_digit(a, ((PyLongObject *)b)->ob_digit[0], (Py_SIZE(a) < 0) != (Py_SIZE(b) < 0), q, &rest) < 0)

@@ -211,5 +211,29 @@ class Kinds(unittest.TestCase):
         self.assertEqual([n.__sizeof__() for n in (0, 1, 2 ** 30, 2 ** 60)], [24, 28, 32, 36])
 
 
+class WordSizedDivisors(unittest.TestCase):
+    """Long numbers by short ones, and under short masks: done in machine words."""
+
+    def test_division(self):
+        longs = [(1 << n) + d for n in (60, 61, 64, 89, 90, 91, 119, 120, 121) for d in (-1, 0, 1, 12345)]
+        shorts = [1, 2, 7, (1 << 30) - 1, 1 << 30, (1 << 31) + 3, (1 << 60) - 1, (1 << 60) - (1 << 30)]
+        for a in longs + [-a for a in longs]:
+            for b in shorts + [-b for b in shorts]:
+                q, r = divmod(a, b)
+                self.assertEqual((q * b + r, a // b, a % b), (a, q, r))
+                self.assertTrue(0 <= r < b or b < r <= 0, (a, b))
+        self.assertEqual(divmod((1 << 119) + 99, (1 << 60) - 1), ((1 << 59), (1 << 59) + 99))
+        self.assertEqual(divmod(-(1 << 64), 10), (-1844674407370955162, 4))
+
+    def test_masks(self):
+        self.assertEqual((1 << 100 | 0xABC) & 0xFFF, 0xABC)
+        self.assertEqual(0xFFF & -(1 << 100), 0)
+        for mask in (0, 1, 0xFF, (1 << 30) - 1, 1 << 30, (1 << 60) - 1, 1 << 59):
+            for n in (60, 61, 90, 95, 120, 500):
+                for a in ((1 << n) + 0x123456789ABCDEF, (1 << n) - 1):
+                    self.assertEqual((a & mask, mask & a), (a % (1 << 60) & mask,) * 2)
+                    self.assertEqual((-a & mask, mask & -a), (-a % (1 << 60) & mask,) * 2)
+
+
 if __name__ == '__main__':
     unittest.main()
