@@ -98,6 +98,12 @@ class Forms(unittest.TestCase):
         self.assertGreater(missed(_taipan.counters()), before)
 
 
+    def test_instructions_of_debug_builds(self):
+        # Debug builds count each step, and check the stack before it.
+        executed = _taipan.counters()['executed']
+        self.assertEqual(bool(executed), hasattr(sys, 'gettotalrefcount'))
+
+
 @OURS
 class Tokens(unittest.TestCase):
     def test_tokens(self):
