@@ -79,6 +79,10 @@ def _bootstrap(*, root=None, upgrade=False, user=False, altinstall=False, defaul
     if default_pip and altinstall:
         raise ValueError('Cannot use altinstall and default_pip together')
     sys.audit('ensurepip.bootstrap', root)
+    try:
+        import zlib  # only to see that it is there
+    except ImportError:
+        raise ImportError('zlib is needed to unpack pip; it is not among the extension modules here', name='zlib') from None
     _disable_pip_configuration_settings()
     # pip reads this when it makes its scripts; without it there is one called pip.
     if altinstall:
