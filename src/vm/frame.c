@@ -123,19 +123,38 @@ static PyObject *value_of_name(PyObject *dict, PyObject *name)
     return NULL;
 }
 
-PyObject *tai_builtins_lookup(PyObject *globals)
+/* What was found last in some dicts of globals, by their versions: no two dicts ever have the same [DICT-6]. As long as a dict
+ * has that version, it holds the value. */
+static struct {
+    uint64_t version;
+    PyObject *value; /* borrowed; NULL: nothing yet */
+} last_found[256];
+
+/* __builtins__ of globals: borrowed; NULL if there is none, or with an exception. */
+static PyObject *builtins_in(PyObject *globals)
 {
     _Py_IDENTIFIER(__builtins__);
-    PyObject *name = _PyUnicode_FromId(&PyId___builtins__), *builtins;
-    if (name == NULL)
-        return NULL;
-    builtins = value_of_name(globals, name);
-    if (builtins != NULL) {
+    size_t row = ((uintptr_t)globals >> 6) % Py_ARRAY_LENGTH(last_found);
+    uint64_t version = ((PyDictObject *)globals)->ma_version_tag;
+    if (LIKELY(last_found[row].version == version && last_found[row].value != NULL))
+        return last_found[row].value;
+    PyObject *name = _PyUnicode_FromId(&PyId___builtins__), *value = name ? value_of_name(globals, name) : NULL;
+    last_found[row].version = version;
+    last_found[row].value = value;
+    return value;
+}
+
+PyObject *tai_builtins_lookup(PyObject *globals)
+{
+    PyObject *builtins = builtins_in(globals);
+    if (LIKELY(builtins != NULL)) {
         if (PyModule_Check(builtins))
             builtins = PyModule_GetDict(builtins);
         Py_XINCREF(builtins); /* a dict, or whatever a program has put there */
         return builtins;
     }
+    if (PyErr_Occurred())
+        return NULL;
     /* No builtins: code sees None and nothing else. */
     builtins = PyDict_New();
     if (builtins != NULL && PyDict_SetItemString(builtins, "None", Py_None) < 0)

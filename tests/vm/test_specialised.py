@@ -307,5 +307,32 @@ class SpecialisedTest(unittest.TestCase):
             self.assertEqual(list(result())[-1], 120)
 
 
+class BuiltinsOfGlobals(unittest.TestCase):
+    """The builtins of a dict of globals are remembered by the dict's version."""
+
+    def test_they_change(self):
+        scope = {}
+        exec('def put(v):\n global __builtins__\n __builtins__ = v\ndef f(): return len("abc")', scope)
+        self.assertEqual([scope['f']() for i in range(3)], [3] * 3)
+        for i in range(300):
+            scope['__builtins__'] = {'len': lambda x, i=i: i}
+            self.assertEqual(scope['f'](), i)
+            scope['put']({'len': lambda x, i=i: -i})
+            self.assertEqual(scope['f'](), -i)
+        del scope['__builtins__']
+        self.assertRaises(NameError, scope['f'])
+        scope['__builtins__'] = __builtins__
+        self.assertEqual(scope['f'](), 3)
+
+    def test_many_dicts(self):
+        found = []
+        for i in range(2000):
+            scope = {'__builtins__': {'len': lambda x, i=i: i}}
+            exec('def f(): return len(1)', scope)
+            found.append(scope['f']())
+            found.append(scope['f']())
+        self.assertEqual(found, [i for i in range(2000) for k in range(2)])
+
+
 if __name__ == "__main__":
     unittest.main()
