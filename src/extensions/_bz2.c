@@ -69,8 +69,7 @@ typedef struct {
     PyObject_HEAD
     bz_stream z;
     int open; /* z is initialised */
-    int flushed;
-    PyThread_type_lock lock;
+    Packer packer;
 } Compressor;
 
 static int compress_step(void *op, Io *io, int flush)
@@ -87,47 +86,14 @@ static int compress_step(void *op, Io *io, int flush)
     return status == BZ_STREAM_END ? STEP_END : status < 0 ? bz_fail(status) : STEP_MORE;
 }
 
-static PyObject *compress(Compressor *self, const void *data, Py_ssize_t n, int flush)
-{
-    Io io = {data, (size_t)n, NULL, 0};
-    int end;
-    return codec_run(compress_step, self, &io, flush, -1, &end);
-}
-
 static PyObject *compressor_compress(PyObject *op, PyObject *arg)
 {
-    Compressor *self = (Compressor *)op;
-    Py_buffer data;
-    PyObject *result = NULL;
-    if (PyObject_GetBuffer(arg, &data, PyBUF_SIMPLE) < 0)
-        return NULL;
-    if (stream_lock(self, self->lock) < 0) {
-        PyBuffer_Release(&data);
-        return NULL;
-    }
-    if (self->flushed)
-        PyErr_SetString(PyExc_ValueError, "Compressor has been flushed");
-    else
-        result = compress(self, data.buf, data.len, 0);
-    PyThread_release_lock(self->lock);
-    PyBuffer_Release(&data);
-    return result;
+    return packer_compress(&((Compressor *)op)->packer, compress_step, op, arg);
 }
 
 static PyObject *compressor_flush(PyObject *op, PyObject *Py_UNUSED(unused))
 {
-    Compressor *self = (Compressor *)op;
-    PyObject *result = NULL;
-    if (stream_lock(self, self->lock) < 0)
-        return NULL;
-    if (self->flushed)
-        PyErr_SetString(PyExc_ValueError, "Repeated call to flush()");
-    else {
-        self->flushed = 1;
-        result = compress(self, "", 0, 1);
-    }
-    PyThread_release_lock(self->lock);
-    return result;
+    return packer_flush(&((Compressor *)op)->packer, compress_step, op);
 }
 
 static int compressor_init(PyObject *op, PyObject *args, PyObject *kwds)
@@ -140,15 +106,15 @@ static int compressor_init(PyObject *op, PyObject *args, PyObject *kwds)
         PyErr_SetString(PyExc_ValueError, "compresslevel must be between 1 and 9");
         return -1;
     }
-    if (stream_first_lock(self, &self->lock) < 0)
+    if (stream_first_lock(self, &self->packer.lock) < 0)
         return -1;
     if (self->open)
         BZ2_bzCompressEnd(&self->z);
     self->z = (bz_stream){.bzalloc = bz_alloc, .bzfree = bz_release};
-    self->flushed = 0;
+    self->packer.flushed = 0;
     int status = BZ2_bzCompressInit(&self->z, level, 0, 0);
     self->open = status == BZ_OK;
-    PyThread_release_lock(self->lock);
+    PyThread_release_lock(self->packer.lock);
     return self->open ? 0 : bz_fail(status);
 }
 
@@ -157,8 +123,8 @@ static void compressor_dealloc(PyObject *op)
     Compressor *self = (Compressor *)op;
     if (self->open)
         BZ2_bzCompressEnd(&self->z);
-    if (self->lock)
-        PyThread_free_lock(self->lock);
+    if (self->packer.lock)
+        PyThread_free_lock(self->packer.lock);
     Py_TYPE(op)->tp_free(op);
 }
 

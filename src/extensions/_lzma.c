@@ -319,8 +319,7 @@ error:
 typedef struct {
     PyObject_HEAD
     lzma_stream z;
-    int flushed;
-    PyThread_type_lock lock;
+    Packer packer;
 } Compressor;
 
 static lzma_ret run(lzma_stream *z, Io *io, lzma_action action)
@@ -346,47 +345,14 @@ static int compress_step(void *op, Io *io, int flush)
     return lzma_fail(status) < 0 ? STEP_ERROR : status == LZMA_STREAM_END ? STEP_END : STEP_MORE;
 }
 
-static PyObject *compress(Compressor *self, const void *data, Py_ssize_t n, int flush)
-{
-    Io io = {data, (size_t)n, NULL, 0};
-    int end;
-    return codec_run(compress_step, self, &io, flush, -1, &end);
-}
-
 static PyObject *compressor_compress(PyObject *op, PyObject *arg)
 {
-    Compressor *self = (Compressor *)op;
-    Py_buffer data;
-    PyObject *result = NULL;
-    if (PyObject_GetBuffer(arg, &data, PyBUF_SIMPLE) < 0)
-        return NULL;
-    if (stream_lock(self, self->lock) < 0) {
-        PyBuffer_Release(&data);
-        return NULL;
-    }
-    if (self->flushed)
-        PyErr_SetString(PyExc_ValueError, "Compressor has been flushed");
-    else
-        result = compress(self, data.buf, data.len, 0);
-    PyThread_release_lock(self->lock);
-    PyBuffer_Release(&data);
-    return result;
+    return packer_compress(&((Compressor *)op)->packer, compress_step, op, arg);
 }
 
 static PyObject *compressor_flush(PyObject *op, PyObject *Py_UNUSED(unused))
 {
-    Compressor *self = (Compressor *)op;
-    PyObject *result = NULL;
-    if (stream_lock(self, self->lock) < 0)
-        return NULL;
-    if (self->flushed)
-        PyErr_SetString(PyExc_ValueError, "Repeated call to flush()");
-    else {
-        self->flushed = 1;
-        result = compress(self, "", 0, 1);
-    }
-    PyThread_release_lock(self->lock);
-    return result;
+    return packer_flush(&((Compressor *)op)->packer, compress_step, op);
 }
 
 static int start_encoder(lzma_stream *z, int format, int check, uint32_t preset, lzma_filter *chain)
@@ -440,7 +406,7 @@ static int compressor_init(PyObject *op, PyObject *args, PyObject *kwds)
     Chain chain;
     if (filters != Py_None && chain_from_list(filters, chain) < 0)
         return -1;
-    if (stream_first_lock(self, &self->lock) < 0) {
+    if (stream_first_lock(self, &self->packer.lock) < 0) {
         if (filters != Py_None)
             chain_free(chain);
         return -1;
@@ -448,9 +414,9 @@ static int compressor_init(PyObject *op, PyObject *args, PyObject *kwds)
     lzma_end(&self->z);
     self->z = (lzma_stream)LZMA_STREAM_INIT;
     self->z.allocator = &allocator;
-    self->flushed = 0;
+    self->packer.flushed = 0;
     int status = start_encoder(&self->z, format, check == -1 ? LZMA_CHECK_CRC64 : check, preset, filters == Py_None ? NULL : chain);
-    PyThread_release_lock(self->lock);
+    PyThread_release_lock(self->packer.lock);
     if (filters != Py_None)
         chain_free(chain);
     return status;
@@ -460,8 +426,8 @@ static void compressor_dealloc(PyObject *op)
 {
     Compressor *self = (Compressor *)op;
     lzma_end(&self->z);
-    if (self->lock)
-        PyThread_free_lock(self->lock);
+    if (self->packer.lock)
+        PyThread_free_lock(self->packer.lock);
     Py_TYPE(op)->tp_free(op);
 }
 

@@ -90,6 +90,53 @@ static inline PyObject *codec_run(Step *step, void *self, Io *io, int flush, Py_
     return out;
 }
 
+/* The half of a compressor that is not the library's: its lock, and whether flush() has ended the stream. */
+typedef struct {
+    PyThread_type_lock lock;
+    int flushed;
+} Packer;
+
+/* The method compress(data). */
+static inline PyObject *packer_compress(Packer *p, Step *step, PyObject *self, PyObject *arg)
+{
+    Py_buffer data;
+    PyObject *result = NULL;
+    int end;
+    if (PyObject_GetBuffer(arg, &data, PyBUF_SIMPLE) < 0)
+        return NULL;
+    if (stream_lock(self, p->lock) < 0) {
+        PyBuffer_Release(&data);
+        return NULL;
+    }
+    if (p->flushed)
+        PyErr_SetString(PyExc_ValueError, "Compressor has been flushed");
+    else {
+        Io io = {data.buf, (size_t)data.len, NULL, 0};
+        result = codec_run(step, self, &io, 0, -1, &end);
+    }
+    PyThread_release_lock(p->lock);
+    PyBuffer_Release(&data);
+    return result;
+}
+
+/* The method flush(). */
+static inline PyObject *packer_flush(Packer *p, Step *step, PyObject *self)
+{
+    PyObject *result = NULL;
+    int end;
+    if (stream_lock(self, p->lock) < 0)
+        return NULL;
+    if (p->flushed)
+        PyErr_SetString(PyExc_ValueError, "Repeated call to flush()");
+    else {
+        Io io = {(const unsigned char *)"", 0, NULL, 0};
+        p->flushed = 1;
+        result = codec_run(step, self, &io, 1, -1, &end);
+    }
+    PyThread_release_lock(p->lock);
+    return result;
+}
+
 typedef struct {
     PyThread_type_lock lock;
     unsigned char *pending;

@@ -420,31 +420,9 @@ static PyObject *bytesio_setstate(BytesIO *self, PyObject *state)
     if (written == NULL)
         return NULL;
     Py_DECREF(written);
-    PyObject *position = PyTuple_GET_ITEM(state, 1), *dict = PyTuple_GET_ITEM(state, 2);
-    if (!PyLong_Check(position)) {
-        PyErr_Format(PyExc_TypeError, "second item of state must be an integer, got %.200s", Py_TYPE(position)->tp_name);
+    if (io_restore_position("second", PyTuple_GET_ITEM(state, 1), &self->pos) < 0 ||
+        io_restore_dict("third", PyTuple_GET_ITEM(state, 2), &self->dict) < 0)
         return NULL;
-    }
-    Py_ssize_t pos = PyLong_AsSsize_t(position);
-    if (pos == -1 && PyErr_Occurred())
-        return NULL;
-    if (pos < 0) {
-        PyErr_SetString(PyExc_ValueError, "position value cannot be negative");
-        return NULL;
-    }
-    self->pos = pos;
-    if (dict != Py_None) {
-        if (!PyDict_Check(dict)) {
-            PyErr_Format(PyExc_TypeError, "third item of state should be a dict, got a %.200s", Py_TYPE(dict)->tp_name);
-            return NULL;
-        }
-        if (self->dict == NULL) {
-            Py_INCREF(dict);
-            self->dict = dict;
-        } else if (PyDict_Update(self->dict, dict) < 0) {
-            return NULL;
-        }
-    }
     Py_RETURN_NONE;
 }
 

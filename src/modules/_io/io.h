@@ -87,6 +87,10 @@ PyObject *io_open(PyObject *file, const char *mode, int buffering, PyObject *enc
 
 int io_init_names(void);
 
+/* For __setstate__ of streams in memory: the position, and the attributes (a dict, or None); `which` item of the state. 0 / -1. */
+int io_restore_position(const char *which, PyObject *position, Py_ssize_t *pos);
+int io_restore_dict(const char *which, PyObject *attributes, PyObject **dict);
+
 /* A str argument as C text, borrowed from value; *text stays where value is NULL or an allowed None. 0 / -1. */
 int io_text_argument(const char *function, const char *argument, PyObject *value, int or_none, const char **text);
 

@@ -62,6 +62,38 @@ int io_trap_eintr(void)
     return 0;
 }
 
+int io_restore_position(const char *which, PyObject *position, Py_ssize_t *pos)
+{
+    if (!PyLong_Check(position)) {
+        PyErr_Format(PyExc_TypeError, "%s item of state must be an integer, got %.200s", which, Py_TYPE(position)->tp_name);
+        return -1;
+    }
+    Py_ssize_t value = PyLong_AsSsize_t(position);
+    if (value == -1 && PyErr_Occurred())
+        return -1;
+    if (value < 0) {
+        PyErr_SetString(PyExc_ValueError, "position value cannot be negative");
+        return -1;
+    }
+    *pos = value;
+    return 0;
+}
+
+int io_restore_dict(const char *which, PyObject *attributes, PyObject **dict)
+{
+    if (attributes == Py_None)
+        return 0;
+    if (!PyDict_Check(attributes)) {
+        PyErr_Format(PyExc_TypeError, "%s item of state should be a dict, got a %.200s", which, Py_TYPE(attributes)->tp_name);
+        return -1;
+    }
+    if (*dict != NULL)
+        return PyDict_Update(*dict, attributes);
+    Py_INCREF(attributes);
+    *dict = attributes;
+    return 0;
+}
+
 off_t io_as_offset(PyObject *number, PyObject *error)
 {
     return (off_t)PyNumber_AsSsize_t(number, error);

@@ -488,31 +488,9 @@ static PyObject *stringio_setstate(StringIO *self, PyObject *state)
             return NULL;
         self->string_size = n;
     }
-    PyObject *position = PyTuple_GET_ITEM(state, 2), *dict = PyTuple_GET_ITEM(state, 3);
-    if (!PyLong_Check(position)) {
-        PyErr_Format(PyExc_TypeError, "third item of state must be an integer, got %.200s", Py_TYPE(position)->tp_name);
+    if (io_restore_position("third", PyTuple_GET_ITEM(state, 2), &self->pos) < 0 ||
+        io_restore_dict("fourth", PyTuple_GET_ITEM(state, 3), &self->dict) < 0)
         return NULL;
-    }
-    Py_ssize_t pos = PyLong_AsSsize_t(position);
-    if (pos == -1 && PyErr_Occurred())
-        return NULL;
-    if (pos < 0) {
-        PyErr_SetString(PyExc_ValueError, "position value cannot be negative");
-        return NULL;
-    }
-    self->pos = pos;
-    if (dict != Py_None) {
-        if (!PyDict_Check(dict)) {
-            PyErr_Format(PyExc_TypeError, "fourth item of state should be a dict, got a %.200s", Py_TYPE(dict)->tp_name);
-            return NULL;
-        }
-        if (self->dict == NULL) {
-            Py_INCREF(dict);
-            self->dict = dict;
-        } else if (PyDict_Update(self->dict, dict) < 0) {
-            return NULL;
-        }
-    }
     Py_RETURN_NONE;
 }
 

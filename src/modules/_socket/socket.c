@@ -750,38 +750,61 @@ static PyObject *sock_recvmsg(Socket *s, PyObject *args)
     return prepend(buffer, rest);
 }
 
+/* Buffers for one system call. */
+typedef struct {
+    struct iovec *iov;
+    Py_buffer *views;
+    int count;
+} Vector;
+
+static void vector_close(Vector *v)
+{
+    while (v->count > 0)
+        PyBuffer_Release(&v->views[--v->count]);
+    PyMem_Free(v->iov);
+    PyMem_Free(v->views);
+}
+
+/* The memory of the objects in a sequence; format ("y*;..." or "w*;...") says how each is read. 0, or -1 and nothing to close. */
+static int vector_open(Vector *v, PyObject *buffers, const char *no_iterable, const char *format)
+{
+    PyObject *fast = PySequence_Fast(buffers, no_iterable);
+    *v = (Vector){NULL, NULL, 0};
+    if (fast == NULL)
+        return -1;
+    Py_ssize_t n = PySequence_Fast_GET_SIZE(fast);
+    v->iov = PyMem_New(struct iovec, n ? n : 1);
+    v->views = PyMem_New(Py_buffer, n ? n : 1);
+    int ok = v->iov != NULL && v->views != NULL;
+    if (!ok)
+        PyErr_NoMemory();
+    for (; ok && v->count < n && v->count < PySequence_Fast_GET_SIZE(fast); v->count++) {
+        Py_buffer *view = &v->views[v->count];
+        ok = PyArg_Parse(PySequence_Fast_GET_ITEM(fast, v->count), format, view);
+        if (!ok)
+            break;
+        v->iov[v->count] = (struct iovec){view->buf, (size_t)view->len};
+    }
+    Py_DECREF(fast);
+    if (!ok)
+        vector_close(v);
+    return ok ? 0 : -1;
+}
+
 static PyObject *sock_recvmsg_into(Socket *s, PyObject *args)
 {
-    PyObject *buffers, *fast, *rest = NULL, *result = NULL;
-    Py_ssize_t ancillary = 0, n = 0, count, got = 0;
+    PyObject *buffers, *rest, *result = NULL;
+    Py_ssize_t ancillary = 0, n = 0;
+    Vector v;
     int flags = 0;
-    if (!PyArg_ParseTuple(args, "O|ni:recvmsg_into", &buffers, &ancillary, &flags))
+    if (!PyArg_ParseTuple(args, "O|ni:recvmsg_into", &buffers, &ancillary, &flags) ||
+        vector_open(&v, buffers, "recvmsg_into() argument 1 must be an iterable",
+                    "w*;recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers") < 0)
         return NULL;
-    fast = PySequence_Fast(buffers, "recvmsg_into() argument 1 must be an iterable");
-    if (fast == NULL)
-        return NULL;
-    count = PySequence_Fast_GET_SIZE(fast);
-    struct iovec *iov = PyMem_New(struct iovec, count ? count : 1);
-    Py_buffer *views = PyMem_New(Py_buffer, count ? count : 1);
-    if (iov == NULL || views == NULL) {
-        PyErr_NoMemory();
-        goto done;
-    }
-    for (; got < count; got++) {
-        if (!PyArg_Parse(PySequence_Fast_GET_ITEM(fast, got), "w*;recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers", &views[got]))
-            goto done;
-        iov[got].iov_base = views[got].buf;
-        iov[got].iov_len = views[got].len;
-    }
-    rest = receive_message(s, iov, (int)count, flags, ancillary, &n);
+    rest = receive_message(s, v.iov, v.count, flags, ancillary, &n);
     if (rest != NULL)
         result = prepend(PyLong_FromSsize_t(n), rest);
-done:
-    for (Py_ssize_t i = 0; i < got; i++)
-        PyBuffer_Release(&views[i]);
-    PyMem_Free(iov);
-    PyMem_Free(views);
-    Py_DECREF(fast);
+    vector_close(&v);
     return result;
 }
 
@@ -929,32 +952,18 @@ done:
 
 PyObject *sock_sendmsg(Socket *s, PyObject *args)
 {
-    PyObject *buffers, *ancillary = NULL, *target = NULL, *fast, *result = NULL;
+    PyObject *buffers, *ancillary = NULL, *target = NULL, *result = NULL;
     struct msghdr message = {0};
     Address a;
+    Vector v;
     socklen_t length;
-    Py_ssize_t count, got = 0;
     int flags = 0;
-    if (!PyArg_ParseTuple(args, "O|OiO:sendmsg", &buffers, &ancillary, &flags, &target))
+    if (!PyArg_ParseTuple(args, "O|OiO:sendmsg", &buffers, &ancillary, &flags, &target) ||
+        vector_open(&v, buffers, "sendmsg() argument 1 must be an iterable",
+                    "y*;sendmsg() argument 1 must be an iterable of bytes-like objects") < 0)
         return NULL;
-    fast = PySequence_Fast(buffers, "sendmsg() argument 1 must be an iterable");
-    if (fast == NULL)
-        return NULL;
-    count = PySequence_Fast_GET_SIZE(fast);
-    struct iovec *iov = PyMem_New(struct iovec, count ? count : 1);
-    Py_buffer *views = PyMem_New(Py_buffer, count ? count : 1);
-    if (iov == NULL || views == NULL) {
-        PyErr_NoMemory();
-        goto done;
-    }
-    for (; got < count; got++) {
-        if (!PyArg_Parse(PySequence_Fast_GET_ITEM(fast, got), "y*;sendmsg() argument 1 must be an iterable of bytes-like objects", &views[got]))
-            goto done;
-        iov[got].iov_base = views[got].buf;
-        iov[got].iov_len = views[got].len;
-    }
-    message.msg_iov = iov;
-    message.msg_iovlen = count;
+    message.msg_iov = v.iov;
+    message.msg_iovlen = (size_t)v.count;
     if (target != NULL && target != Py_None) {
         if (!sock_parse_address(s, target, &a, &length, "sendmsg") || PySys_Audit("socket.sendmsg", "OO", s, target) < 0)
             goto done;
@@ -970,11 +979,7 @@ PyObject *sock_sendmsg(Socket *s, PyObject *args)
         result = PyLong_FromSsize_t(c.result);
 done:
     PyMem_Free(message.msg_control);
-    for (Py_ssize_t i = 0; i < got; i++)
-        PyBuffer_Release(&views[i]);
-    PyMem_Free(iov);
-    PyMem_Free(views);
-    Py_DECREF(fast);
+    vector_close(&v);
     return result;
 }
 

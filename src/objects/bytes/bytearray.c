@@ -830,7 +830,6 @@ PyObject *tai_bytearray_reduce_ex(PyObject *self, PyObject *const *args, Py_ssiz
 
 /* ------------------------------------------------------------------ type */
 
-static PyObject *bytearray_iter(PyObject *self);
 
 PyDoc_STRVAR(bytearray_doc,
 "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\nbytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\n"
@@ -853,101 +852,10 @@ PyTypeObject PyByteArray_Type = {
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
     .tp_doc = bytearray_doc,
     .tp_richcompare = bytearray_richcompare,
-    .tp_iter = bytearray_iter,
+    .tp_iter = tai_bytearray_iter,
     .tp_methods = tai_bytearray_methods,
     .tp_init = bytearray_init,
     .tp_alloc = PyType_GenericAlloc,
     .tp_new = PyType_GenericNew,
     .tp_free = PyObject_Free,
-};
-
-/* ------------------------------------------------------------------ iterator */
-
-typedef struct {
-    PyObject_HEAD
-    Py_ssize_t index;
-    PyObject *seq; /* NULL when exhausted */
-} ByteArrayIter;
-
-static PyObject *bytearray_iter(PyObject *self)
-{
-    ByteArrayIter *it = PyObject_GC_New(ByteArrayIter, &PyByteArrayIter_Type);
-    if (it == NULL)
-        return NULL;
-    it->index = 0;
-    Py_INCREF(self);
-    it->seq = self;
-    PyObject_GC_Track(it);
-    return (PyObject *)it;
-}
-
-static void iter_dealloc(PyObject *self)
-{
-    PyObject_GC_UnTrack(self);
-    Py_XDECREF(((ByteArrayIter *)self)->seq);
-    PyObject_GC_Del(self);
-}
-
-static int iter_traverse(PyObject *self, visitproc visit, void *arg)
-{
-    Py_VISIT(((ByteArrayIter *)self)->seq);
-    return 0;
-}
-
-static PyObject *iter_next(PyObject *self)
-{
-    ByteArrayIter *it = (ByteArrayIter *)self;
-    if (it->seq == NULL)
-        return NULL;
-    if (it->index < Py_SIZE(it->seq))
-        return tai_int_from_i64((unsigned char)array_of(it->seq)->ob_start[it->index++]);
-    Py_CLEAR(it->seq);
-    return NULL;
-}
-
-static PyObject *iter_length_hint(PyObject *self, PyObject *Py_UNUSED(ignored))
-{
-    ByteArrayIter *it = (ByteArrayIter *)self;
-    Py_ssize_t left = it->seq ? Py_SIZE(it->seq) - it->index : 0;
-    return PyLong_FromSsize_t(left < 0 ? 0 : left);
-}
-
-static PyObject *iter_reduce(PyObject *self, PyObject *Py_UNUSED(ignored))
-{
-    _Py_IDENTIFIER(iter);
-    ByteArrayIter *it = (ByteArrayIter *)self;
-    if (it->seq)
-        return Py_BuildValue("N(O)n", _PyEval_GetBuiltinId(&PyId_iter), it->seq, it->index);
-    return Py_BuildValue("N(N)", _PyEval_GetBuiltinId(&PyId_iter), PyUnicode_New(0, 0));
-}
-
-static PyObject *iter_setstate(PyObject *self, PyObject *state)
-{
-    ByteArrayIter *it = (ByteArrayIter *)self;
-    Py_ssize_t index = PyLong_AsSsize_t(state);
-    if (index == -1 && PyErr_Occurred())
-        return NULL;
-    if (it->seq)
-        it->index = index < 0 ? 0 : index > Py_SIZE(it->seq) ? Py_SIZE(it->seq) : index;
-    Py_RETURN_NONE;
-}
-
-static PyMethodDef iter_methods[] = {
-    {"__length_hint__", iter_length_hint, METH_NOARGS, "An estimate of len(list(it))."},
-    {"__reduce__", iter_reduce, METH_NOARGS, "__reduce__($self, /)\n--\n\nState for pickling."},
-    {"__setstate__", iter_setstate, METH_O, "Take the state of an unpickled iterator."},
-    {NULL, NULL, 0, NULL},
-};
-
-PyTypeObject PyByteArrayIter_Type = {
-    PyVarObject_HEAD_INIT(&PyType_Type, 0)
-    .tp_name = "bytearray_iterator",
-    .tp_basicsize = sizeof(ByteArrayIter),
-    .tp_dealloc = iter_dealloc,
-    .tp_getattro = PyObject_GenericGetAttr,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_traverse = iter_traverse,
-    .tp_iter = PyObject_SelfIter,
-    .tp_iternext = iter_next,
-    .tp_methods = iter_methods,
 };

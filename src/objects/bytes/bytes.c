@@ -619,7 +619,6 @@ PyObject *tai_bytes_getnewargs(PyObject *self, PyObject *Py_UNUSED(ignored))
     return Py_BuildValue("(y#)", PyBytes_AS_STRING(self), Py_SIZE(self));
 }
 
-static PyObject *bytes_iter(PyObject *self);
 
 PyDoc_STRVAR(bytes_doc,
 "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\n"
@@ -644,99 +643,9 @@ PyTypeObject PyBytes_Type = {
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS,
     .tp_doc = bytes_doc,
     .tp_richcompare = bytes_richcompare,
-    .tp_iter = bytes_iter,
+    .tp_iter = tai_bytes_iter,
     .tp_methods = tai_bytes_methods,
     .tp_alloc = PyType_GenericAlloc,
     .tp_new = bytes_new,
     .tp_free = PyObject_Free,
-};
-
-/* ------------------------------------------------------------------ iterator */
-
-typedef struct {
-    PyObject_HEAD
-    Py_ssize_t index;
-    PyObject *seq; /* NULL when exhausted */
-} BytesIter;
-
-static PyObject *bytes_iter(PyObject *self)
-{
-    BytesIter *it = PyObject_GC_New(BytesIter, &PyBytesIter_Type);
-    if (it == NULL)
-        return NULL;
-    it->index = 0;
-    Py_INCREF(self);
-    it->seq = self;
-    PyObject_GC_Track(it);
-    return (PyObject *)it;
-}
-
-static void iter_dealloc(PyObject *self)
-{
-    PyObject_GC_UnTrack(self);
-    Py_XDECREF(((BytesIter *)self)->seq);
-    PyObject_GC_Del(self);
-}
-
-static int iter_traverse(PyObject *self, visitproc visit, void *arg)
-{
-    Py_VISIT(((BytesIter *)self)->seq);
-    return 0;
-}
-
-static PyObject *iter_next(PyObject *self)
-{
-    BytesIter *it = (BytesIter *)self;
-    if (it->seq == NULL)
-        return NULL;
-    if (it->index < Py_SIZE(it->seq))
-        return tai_int_from_i64((unsigned char)PyBytes_AS_STRING(it->seq)[it->index++]);
-    Py_CLEAR(it->seq);
-    return NULL;
-}
-
-static PyObject *iter_length_hint(PyObject *self, PyObject *Py_UNUSED(ignored))
-{
-    BytesIter *it = (BytesIter *)self;
-    return PyLong_FromSsize_t(it->seq ? Py_SIZE(it->seq) - it->index : 0);
-}
-
-static PyObject *iter_reduce(PyObject *self, PyObject *Py_UNUSED(ignored))
-{
-    _Py_IDENTIFIER(iter);
-    BytesIter *it = (BytesIter *)self;
-    if (it->seq)
-        return Py_BuildValue("N(O)n", _PyEval_GetBuiltinId(&PyId_iter), it->seq, it->index);
-    return Py_BuildValue("N(N)", _PyEval_GetBuiltinId(&PyId_iter), PyUnicode_New(0, 0));
-}
-
-static PyObject *iter_setstate(PyObject *self, PyObject *state)
-{
-    BytesIter *it = (BytesIter *)self;
-    Py_ssize_t index = PyLong_AsSsize_t(state);
-    if (index == -1 && PyErr_Occurred())
-        return NULL;
-    if (it->seq)
-        it->index = index < 0 ? 0 : index > Py_SIZE(it->seq) ? Py_SIZE(it->seq) : index;
-    Py_RETURN_NONE;
-}
-
-static PyMethodDef iter_methods[] = {
-    {"__length_hint__", iter_length_hint, METH_NOARGS, "An estimate of len(list(it))."},
-    {"__reduce__", iter_reduce, METH_NOARGS, "State for pickling."},
-    {"__setstate__", iter_setstate, METH_O, "Take the state of an unpickled iterator."},
-    {NULL, NULL, 0, NULL},
-};
-
-PyTypeObject PyBytesIter_Type = {
-    PyVarObject_HEAD_INIT(&PyType_Type, 0)
-    .tp_name = "bytes_iterator",
-    .tp_basicsize = sizeof(BytesIter),
-    .tp_dealloc = iter_dealloc,
-    .tp_getattro = PyObject_GenericGetAttr,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_traverse = iter_traverse,
-    .tp_iter = PyObject_SelfIter,
-    .tp_iternext = iter_next,
-    .tp_methods = iter_methods,
 };

@@ -23,6 +23,9 @@ static inline Span span_of(PyObject *self)
     return (Span){PyBytes_AS_STRING(self), Py_SIZE(self)};
 }
 
+PyObject *tai_bytes_iter(PyObject *self); /* new */
+PyObject *tai_bytearray_iter(PyObject *self);
+
 int tai_bytes_init(void); /* before types: the empty and one-byte objects */
 
 extern PyBytesObject tai_bytes_empty, tai_bytes_chars[256]; /* immortal */

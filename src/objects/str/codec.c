@@ -3,28 +3,6 @@
 #include "objects/str/codec.h"
 #include "runtime/state.h"
 
-_Py_error_handler tai_codec_error_kind(const char *errors)
-{
-    static const struct {
-        const char *name;
-        _Py_error_handler kind;
-    } known[] = {
-        {"strict", _Py_ERROR_STRICT},
-        {"surrogateescape", _Py_ERROR_SURROGATEESCAPE},
-        {"replace", _Py_ERROR_REPLACE},
-        {"ignore", _Py_ERROR_IGNORE},
-        {"backslashreplace", _Py_ERROR_BACKSLASHREPLACE},
-        {"surrogatepass", _Py_ERROR_SURROGATEPASS},
-        {"xmlcharrefreplace", _Py_ERROR_XMLCHARREFREPLACE},
-    };
-    if (errors == NULL)
-        return _Py_ERROR_STRICT;
-    for (size_t i = 0; i < Py_ARRAY_LENGTH(known); i++)
-        if (strcmp(errors, known[i].name) == 0)
-            return known[i].kind;
-    return _Py_ERROR_OTHER;
-}
-
 /* ---- decoding ---- */
 
 void tai_decoder_init(StrDecoder *d, const char *encoding, const char *errors, const char *s, Py_ssize_t size)
@@ -101,7 +79,7 @@ error:
 int tai_decoder_error(StrDecoder *d, const char *reason, const unsigned char *from, const unsigned char *to)
 {
     if (d->kind == _Py_ERROR_UNKNOWN)
-        d->kind = tai_codec_error_kind(d->errors);
+        d->kind = _Py_GetErrorHandler(d->errors);
     switch (d->kind) {
     case _Py_ERROR_STRICT:
         if (decode_exception(d, reason, from - d->start, to - d->start) == 0)

@@ -9,8 +9,6 @@
 
 #include "objects/str/str.h"
 
-_Py_error_handler tai_codec_error_kind(const char *errors);
-
 typedef struct {
     const char *encoding, *errors;
     _Py_error_handler kind;        /* of errors; _Py_ERROR_UNKNOWN until the first error */

@@ -295,7 +295,7 @@ static int encode_replacement(StrEncoder *e, PyObject *mapping, StrView text, Py
 static Py_ssize_t encode_unmapped(StrEncoder *e, PyObject *mapping, StrView v, Py_ssize_t i, Py_ssize_t stop)
 {
     if (e->kind == _Py_ERROR_UNKNOWN)
-        e->kind = tai_codec_error_kind(e->errors);
+        e->kind = _Py_GetErrorHandler(e->errors);
     switch (e->kind) {
     case _Py_ERROR_STRICT: tai_encoder_raise(e, maps_to_undefined, i, stop); return -1;
     case _Py_ERROR_IGNORE: return stop;
@@ -438,7 +438,7 @@ static Py_ssize_t translate_error(Translation *t, Py_ssize_t from, Py_ssize_t to
         Py_CLEAR(t->exception);
     if (t->exception == NULL)
         return -1;
-    if (tai_codec_error_kind(t->errors) == _Py_ERROR_STRICT) {
+    if (_Py_GetErrorHandler(t->errors) == _Py_ERROR_STRICT) {
         PyCodec_StrictErrors(t->exception);
         return -1;
     }

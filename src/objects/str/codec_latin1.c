@@ -37,7 +37,7 @@ static Py_ssize_t encode_unfit(StrEncoder *e, StrView v, Py_ssize_t i, Py_ssize_
 {
     const char *reason = limit == 128 ? "ordinal not in range(128)" : "ordinal not in range(256)";
     if (e->kind == _Py_ERROR_UNKNOWN)
-        e->kind = tai_codec_error_kind(e->errors);
+        e->kind = _Py_GetErrorHandler(e->errors);
     switch (e->kind) {
     case _Py_ERROR_STRICT: tai_encoder_raise(e, reason, i, stop); return -1;
     case _Py_ERROR_IGNORE: return stop;

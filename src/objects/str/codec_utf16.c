@@ -232,7 +232,7 @@ static Py_ssize_t encode_surrogate(StrEncoder *e, StrView v, Py_ssize_t i, int w
 {
     static const char reason[] = "surrogates not allowed";
     PyObject *text;
-    if (tai_codec_error_kind(e->errors) == _Py_ERROR_STRICT) {
+    if (_Py_GetErrorHandler(e->errors) == _Py_ERROR_STRICT) {
         tai_encoder_raise(e, reason, i, i + 1);
         return -1;
     }

@@ -245,7 +245,7 @@ static Py_ssize_t encode_surrogates(StrEncoder *e, StrView v, Py_ssize_t i, Py_s
 {
     static const char reason[] = "surrogates not allowed";
     if (e->kind == _Py_ERROR_UNKNOWN)
-        e->kind = tai_codec_error_kind(e->errors);
+        e->kind = _Py_GetErrorHandler(e->errors);
     char text[12];
     switch (e->kind) {
     case _Py_ERROR_STRICT: tai_encoder_raise(e, reason, i, stop); return -1;

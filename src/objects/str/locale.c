@@ -80,7 +80,7 @@ static PyObject *encode_locale(PyObject *s, _Py_error_handler errors, int curren
 
 PyObject *PyUnicode_DecodeLocaleAndSize(const char *s, Py_ssize_t length, const char *errors)
 {
-    return decode_locale(s, length, tai_codec_error_kind(errors), 1);
+    return decode_locale(s, length, _Py_GetErrorHandler(errors), 1);
 }
 
 PyObject *PyUnicode_DecodeLocale(const char *s, const char *errors)
@@ -90,7 +90,7 @@ PyObject *PyUnicode_DecodeLocale(const char *s, const char *errors)
 
 PyObject *PyUnicode_EncodeLocale(PyObject *s, const char *errors)
 {
-    return encode_locale(s, tai_codec_error_kind(errors), 1);
+    return encode_locale(s, _Py_GetErrorHandler(errors), 1);
 }
 
 /* ---- file system encoding ---- */
