@@ -8,6 +8,7 @@
  * Tests: tests/objects/test_function.py.
  */
 #include "Python.h"
+#include "objects/type/type.h"
 #include "runtime/gc.h"
 #include "runtime/state.h"
 #include "structmember.h"
@@ -493,6 +494,8 @@ static int wrapper_init(PyObject *op, PyObject *args, PyObject *kwargs, const ch
     PyObject *callable;
     if (!_PyArg_NoKeywords(name, kwargs) || !PyArg_UnpackTuple(args, name, 1, 1, &callable))
         return -1;
+    if (WRAPPER(op)->callable != NULL)
+        tai_type_forget_values(); /* [TYPE-5] */
     assign(&WRAPPER(op)->callable, callable);
     return 0;
 }

@@ -5,6 +5,7 @@
  * that a copy with another getter takes that one's. Tests: tests/objects/test_property.py.
  */
 #include "objects/object.h"
+#include "objects/type/type.h"
 #include "runtime/gc.h"
 #include "structmember.h"
 
@@ -102,8 +103,10 @@ static PyObject *counted_or_null(PyObject *o)
 
 static int take_getter_doc(PropertyObject *p)
 {
-    PyObject *doc;
-    int res = _PyObject_LookupAttrId(p->get, &PyId___doc__, &doc);
+    PyObject *doc, *get = p->get;
+    Py_INCREF(get); /* its __doc__ may call __init__ again */
+    int res = _PyObject_LookupAttrId(get, &PyId___doc__, &doc);
+    Py_DECREF(get);
     if (res <= 0)
         return res;
     if (Py_TYPE(p) == &PyProperty_Type) {
@@ -126,6 +129,8 @@ static int property_init(PyObject *self, PyObject *args, PyObject *kwds)
     PyObject *get = NULL, *set = NULL, *del = NULL, *doc = NULL;
     if (!PyArg_ParseTupleAndKeywords(args, kwds, "|OOOO:property", keywords, &get, &set, &del, &doc))
         return -1;
+    if (p->get != NULL)
+        tai_type_forget_values(); /* [TYPE-5] */
     Py_XSETREF(p->get, counted_or_null(get));
     Py_XSETREF(p->set, counted_or_null(set));
     Py_XSETREF(p->del, counted_or_null(del));

@@ -171,6 +171,124 @@ class CollectionTests(unittest.TestCase):
                 sys.settrace(None)
 
 
+class DescriptorTests(unittest.TestCase):
+    """A value on a class begins to act otherwise when warm code gets it."""
+    ROUNDS = 300
+
+    def warm(self, step, change):
+        """Results of step, each once and in order, with a change in the middle."""
+        seen = []
+        for i in range(self.ROUNDS):
+            value = step()
+            if value not in seen:
+                seen.append(value)
+            if i == self.ROUNDS // 2:
+                change()
+        return seen
+
+    def test_property_gets_another_function(self):
+        class C:
+            @property
+            def p(self):
+                return 1
+        c = C()
+        self.assertEqual(self.warm(lambda: c.p, lambda: C.p.__init__(lambda self: [2][0])), [1, 2])
+
+    def test_property_changed_by_the_doc_of_its_getter(self):
+        class Getter:
+            @property
+            def __doc__(self):
+                p.__init__(None)
+                return "text"
+        p = property(None)
+        p.__init__(Getter())
+        self.assertEqual((p.fget, p.__doc__), (None, "text"))
+
+    def test_wrappers_get_another_function(self):
+        class Base:
+            @staticmethod
+            def s():
+                return 1
+
+            @classmethod
+            def c(cls):
+                return 1
+
+        class C(Base):
+            def s_of_super(self):
+                return super().s()
+
+            @classmethod
+            def c_of_super(cls):
+                return super().c()
+        instance = C()
+        for name in "s", "c":
+            for step in (lambda: instance.s(), lambda: C.s(), instance.s_of_super) if name == "s" else (
+                    lambda: instance.c(), lambda: C.c(), C.c_of_super):
+                wrapper = Base.__dict__[name]
+                wrapper.__init__(lambda *a: [1][0])
+                self.assertEqual(self.warm(step, lambda: wrapper.__init__(lambda *a: [2][0])), [1, 2])
+
+    def test_value_of_a_class_becomes_a_descriptor(self):
+        class Getter:
+            def __get__(self, instance, owner):
+                return "got"
+
+        class Setter(Getter):
+            def __set__(self, instance, value):
+                pass
+
+        def add_get(value):
+            type(value).__get__ = Getter.__get__
+
+        def add_set(value):
+            add_get(value)
+            type(value).__set__ = Setter.__set__
+        for make in (add_get, lambda v: setattr(v, "__class__", Getter), lambda v: setattr(type(v), "__bases__", (Getter,))):
+            class Empty:
+                pass
+
+            class Plain(Empty):
+                pass
+
+            class C:
+                x = Plain()
+            c, value = C(), C.x
+            self.assertEqual(self.warm(lambda: (c.x, C.x), lambda: make(value)), [(value, value), ("got", "got")])
+        for make in (add_set, lambda v: setattr(v, "__class__", Setter), lambda v: setattr(type(v), "__bases__", (Setter,))):
+            class Empty:
+                pass
+
+            class Plain(Empty):
+                pass
+
+            class C:
+                x = Plain()
+            c = C()
+            c.x = 5
+
+            def store_and_load():
+                c.x = 6 if c.x == 5 else 5
+                return c.x in (5, 6) or c.x
+            value = C.x
+            self.assertEqual(self.warm(store_and_load, lambda: make(value)), [True, "got"])
+
+    def test_module_without_a_dict(self):
+        empty, full = types.ModuleType.__new__(types.ModuleType), types.ModuleType("full")
+        full.x = lambda: 1
+
+        def load(module):
+            return module.x
+
+        def call(module):
+            return module.x()
+        for i in range(self.ROUNDS):
+            load(full), call(full)
+        for f in load, call:
+            with self.assertRaises(AttributeError):
+                f(empty)
+
+
 class TracerTests(unittest.TestCase):
     def test_removed_by_the_constructor_of_the_exception(self):
         class Error(Exception):

@@ -233,6 +233,8 @@ void PyType_Modified(PyTypeObject *type)
     }
 }
 
+void tai_type_forget_values(void) { PyType_Modified(&PyBaseObject_Type); }
+
 int tai_type_add_subclass(PyTypeObject *base, PyTypeObject *type)
 {
     PyObject *key, *ref = NULL;

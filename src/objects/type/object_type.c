@@ -163,6 +163,8 @@ static int set_class(PyObject *self, PyObject *value, void *context)
     if (new->tp_flags & Py_TPFLAGS_HEAPTYPE)
         Py_INCREF(new);
     Py_TYPE(self) = new;
+    if (new->tp_descr_get != old->tp_descr_get || new->tp_descr_set != old->tp_descr_set)
+        tai_type_forget_values(); /* [TYPE-5] */
     if (old->tp_flags & Py_TPFLAGS_HEAPTYPE)
         Py_DECREF(old);
     return 0;

@@ -607,6 +607,9 @@ int tai_type_update_slot(PyTypeObject *type, PyObject *name)
         return 0;
     for (; row >= 0; row = row_same_name[row])
         wanted[row_group[row]] = 1;
+    if (wanted[group_of(offsetof(PyHeapTypeObject, ht_type.tp_descr_get))] ||
+        wanted[group_of(offsetof(PyHeapTypeObject, ht_type.tp_descr_set))])
+        tai_type_forget_values(); /* [TYPE-5] */
     update_wanted(type, wanted);
     return tai_type_recurse_subclasses(type, name, update_wanted, wanted);
 }
@@ -614,7 +617,7 @@ int tai_type_update_slot(PyTypeObject *type, PyObject *name)
 int tai_type_update_all_slots(PyTypeObject *type)
 {
     uint8_t wanted[MAX_GROUPS];
-    PyType_Modified(type);
+    tai_type_forget_values(); /* type's own with them; and a new base may bring a __get__ [TYPE-5] */
     memset(wanted, 1, sizeof wanted);
     update_wanted(type, wanted);
     return tai_type_recurse_subclasses(type, NULL, update_wanted, wanted);

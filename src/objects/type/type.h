@@ -67,6 +67,10 @@ int tai_type_tag_is_foreign(PyTypeObject *type); /* somebody else uses the field
 
 /* The version of type, assigned now if it has none; 0 if it cannot have one (do not cache). */
 uint32_t tai_type_assign_version(PyTypeObject *type);
+
+/* [TYPE-5] Caches know what a value on a class does when it is got: that it has no __get__, or which function is behind it.
+ *          Whoever changes that of an object that exists takes the versions of all classes away: nobody knows where it is. */
+void tai_type_forget_values(void);
 static inline uint32_t tai_type_version(PyTypeObject *type)
 {
     return LIKELY(type->tp_version_tag != 0) ? type->tp_version_tag : tai_type_assign_version(type);
