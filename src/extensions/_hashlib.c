@@ -3,7 +3,7 @@
  *
  * A HASH object has a lock from its first long update on; until then the GIL guards it, and afterwards its holder works on it
  * without the GIL.  The digests of the openssl_*() functions are fetched once, which makes small hashes faster.
- * Tests: tests/modules/test_extensions.py, the reference's test_hashlib and test_hmac.
+ * Tests: tests/extensions/test_extensions.py, the reference's test_hashlib and test_hmac.
  */
 #define PY_SSIZE_T_CLEAN 1
 #include "Python.h"

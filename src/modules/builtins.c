@@ -2,7 +2,7 @@
 /* The builtins module: functions on objects and sequences, and the table of all names.
  *
  * sum, any, all, min and max go through lists and tuples by index, re-reading the size each time, and add exact ints and floats in C.
- * Tests: tests/builtins/, CPython's test_builtin.
+ * Tests: tests/modules/test_builtins.py, CPython's test_builtin.
  */
 #include "modules/builtins.h"
 #include "runtime/state.h"

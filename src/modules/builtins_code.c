@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Builtins that compile and run code, make classes, import, and talk to the standard streams.
  *
- * Tests: tests/builtins/test_builtins.py
+ * Tests: tests/modules/test_builtins.py
  */
 #include "modules/builtins.h"
 #include "runtime/state.h"

@@ -2,7 +2,7 @@
 /* map, filter and zip: iterators that wrap iterators.
  *
  * zip reuses its result tuple when nobody else kept it; map calls with arguments on the C stack.
- * Tests: tests/builtins/test_builtins.py
+ * Tests: tests/modules/test_builtins.py
  */
 #include "modules/builtins.h"
 #include "runtime/gc.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The module _ctypes: its functions.  Tests: tests/modules/test_ctypes_native.py, the reference's ctypes.test. */
+/* The module _ctypes: its functions.  Tests: tests/extensions/test_ctypes_native.py, the reference's ctypes.test. */
 #include "ctypes.h"
 
 #include <dlfcn.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* TreeBuilder: a tree out of events; and the module _elementtree.  Tests: tests/modules/test_elementtree_native.py, the reference's
+/* TreeBuilder: a tree out of events; and the module _elementtree.  Tests: tests/extensions/test_elementtree_native.py, the reference's
  * test_xml_etree and test_xml_etree_c. */
 #include "tree.h"
 

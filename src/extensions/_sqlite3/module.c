@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The module _sqlite3: connect(), exceptions, adapters (Python to SQLite) and converters (SQLite to Python), constants.
- * Tests: tests/modules/test_sqlite_native.py, the reference's sqlite3.test. */
+ * Tests: tests/extensions/test_sqlite_native.py, the reference's sqlite3.test. */
 #include "sql.h"
 
 PyObject *SqlError, *SqlWarning, *SqlInterfaceError, *SqlDatabaseError, *SqlInternalError, *SqlOperationalError, *SqlProgrammingError,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The module _ssl: exceptions, MemoryBIO, random numbers, object identifiers, constants.
- * Tests: tests/modules/test_ssl_native.py, the reference's test_ssl. */
+ * Tests: tests/extensions/test_ssl_native.py, the reference's test_ssl. */
 #include "ssl.h"
 
 #include <openssl/pem.h>
