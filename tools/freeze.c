@@ -26,11 +26,12 @@ const TaiCarried tai_carried_modules[] = {{0}};
 const size_t tai_carried_count = 0;
 const TaiCarriedFile tai_carried_files[] = {{0}};
 const size_t tai_carried_file_count = 0;
+const char tai_carried_texts[] = "";
 const unsigned char tai_carried_blob[] = {0};
 
 typedef struct {
     char *kind, *name, *filename, *source;
-    size_t offset, size;
+    size_t offset, size, name_at, filename_at; /* the last two: in the table of texts */
     long long mtime, source_size;
 } Module;
 
@@ -146,6 +147,21 @@ static int by_name(const void *a, const void *b)
     return order ? order : strcmp(x->filename, y->filename);
 }
 
+/* The names and paths of what is carried, one behind the other. */
+static void write_texts(FILE *out)
+{
+    size_t at = 0;
+    fprintf(out, "const char tai_carried_texts[] =\n");
+    for (Module *m = modules; m < modules + module_count; m++)
+        if (!is_frozen(m)) {
+            m->name_at = at;
+            m->filename_at = at + strlen(m->name) + 1;
+            at = m->filename_at + strlen(m->filename) + 1;
+            fprintf(out, "    \"%s\\0\" \"%s\\0\"\n", m->name, m->filename);
+        }
+    fprintf(out, "    \"\";\n\n");
+}
+
 static void write_tables(FILE *out, const char *blob)
 {
     fprintf(out, "/* Made by tools/freeze.c. */\n#include \"Python.h\"\n\n#include \"runtime/carried.h\"\n\n"
@@ -155,19 +171,21 @@ static void write_tables(FILE *out, const char *blob)
     for (Module *m = modules; m < modules + module_count; m++)
         if (is_frozen(m))
             fprintf(out, "    {\"%s\", tai_carried_blob + %zu, %s%zu},\n", m->name, m->offset, m->kind[0] == 'p' ? "-" : "", m->size);
-    fprintf(out, "    {NULL, NULL, 0},\n};\n\nconst TaiCarried tai_carried_modules[] = {\n");
+    fprintf(out, "    {NULL, NULL, 0},\n};\n\n");
     size_t carried = 0, files = 0;
     qsort(modules, module_count, sizeof *modules, by_name);
+    write_texts(out);
+    fprintf(out, "const TaiCarried tai_carried_modules[] = {\n");
     for (Module *m = modules; m < modules + module_count; m++)
         if (is_carried(m)) {
-            fprintf(out, "    {\"%s\", \"%s\", %zu, %zu, %lld, %lld},\n", m->name, m->filename, m->offset, m->size,
+            fprintf(out, "    {%zu, %zu, %zu, %zu, %lld, %lld},\n", m->name_at, m->filename_at, m->offset, m->size,
                     m->mtime, m->source_size);
             carried++;
         }
     fprintf(out, "    {0},\n};\nconst size_t tai_carried_count = %zu;\n\nconst TaiCarriedFile tai_carried_files[] = {\n", carried);
     for (Module *m = modules; m < modules + module_count; m++)
         if (is_data(m)) {
-            fprintf(out, "    {\"%s\", %zu, %zu, %lld},\n", m->filename, m->offset, m->size, m->source_size);
+            fprintf(out, "    {%zu, %zu, %zu, %lld},\n", m->filename_at, m->offset, m->size, m->source_size);
             files++;
         }
     fprintf(out, "    {0},\n};\nconst size_t tai_carried_file_count = %zu;\n", files);

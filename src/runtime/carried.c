@@ -21,7 +21,8 @@
 static char root[PATH_MAX + 1];
 static PyObject *checked; /* the path (owned) that tai_carried_find() answered last, until its code is asked for */
 
-static int compare(const void *key, const void *row) { return strcmp(key, ((const TaiCarried *)row)->name); }
+static const char *text_at(uint32_t offset) { return tai_carried_texts + offset; }
+static int compare(const void *key, const void *row) { return strcmp(key, text_at(((const TaiCarried *)row)->name)); }
 
 static const TaiCarried *find_row(PyObject *name)
 {
@@ -40,8 +41,8 @@ static int is_unchanged(const char *path, const TaiCarried *row)
 /* The part of row->relative below its package's folder: "decoder.py", or "json/__init__.py" for the package. */
 static const char *below_folder(const TaiCarried *row)
 {
-    const char *p = row->relative;
-    for (const char *dot = strchr(row->name, '.'); dot != NULL; dot = strchr(dot + 1, '.'))
+    const char *p = text_at(row->relative);
+    for (const char *dot = strchr(text_at(row->name), '.'); dot != NULL; dot = strchr(dot + 1, '.'))
         p = strchr(p, '/') + 1;
     return p;
 }
@@ -149,7 +150,7 @@ PyObject *tai_carried_code(PyObject *name, PyObject *path)
         return nothing();
     const char *text = PyBytes_AS_STRING(bytes);
     size_t n = strlen(root);
-    int same = ends_with(text, row->relative) &&
+    int same = ends_with(text, text_at(row->relative)) &&
                (path == checked || (n && strncmp(text, root, n) == 0 && text[n] == '/') || is_unchanged(text, row));
     Py_DECREF(bytes);
     if (path == checked)
@@ -183,10 +184,10 @@ PyObject *tai_carried_relative(PyObject *name)
     const TaiCarried *row = find_row(name);
     if (row == NULL)
         Py_RETURN_NONE;
-    return PyUnicode_FromString(row->relative);
+    return PyUnicode_FromString(text_at(row->relative));
 }
 
-static int compare_path(const void *key, const void *row) { return strcmp(key, ((const TaiCarriedFile *)row)->relative); }
+static int compare_path(const void *key, const void *row) { return strcmp(key, text_at(((const TaiCarriedFile *)row)->relative)); }
 
 static PyObject *read_file(const TaiCarriedFile *file)
 {
@@ -203,7 +204,7 @@ static PyObject *read_file(const TaiCarriedFile *file)
         memcpy(PyBytes_AS_STRING(data), stored, file->size);
     else if (tai_lz_decode((unsigned char *)stored, file->stored, (unsigned char *)PyBytes_AS_STRING(data), file->size) < 0) {
         Py_CLEAR(data); /* the file of the executable is another one by now */
-        PyErr_Format(PyExc_OSError, "the carried file %s is damaged", file->relative);
+        PyErr_Format(PyExc_OSError, "the carried file %s is damaged", text_at(file->relative));
     }
     PyMem_RawFree(stored);
     return data;
@@ -245,10 +246,10 @@ PyObject *tai_carried_names(void)
     PyObject *list = PyList_New(0);
     int result = list == NULL ? -1 : 0;
     for (size_t i = 0; i < tai_carried_count && result == 0; i++)
-        result = append_text(list, tai_carried_modules[i].relative);
+        result = append_text(list, text_at(tai_carried_modules[i].relative));
     for (size_t i = 0; i < tai_carried_file_count && result == 0; i++)
-        if (!is_source(tai_carried_files[i].relative)) /* those stand there already */
-            result = append_text(list, tai_carried_files[i].relative);
+        if (!is_source(text_at(tai_carried_files[i].relative))) /* those stand there already */
+            result = append_text(list, text_at(tai_carried_files[i].relative));
     if (result < 0)
         Py_CLEAR(list);
     return list;

@@ -11,24 +11,26 @@
 
 #include "Python.h"
 
+/* Texts are offsets in tai_carried_texts: a start would have to relocate pointers. */
 typedef struct {
-    const char *name;     /* "json.decoder"; packages by their own name */
-    const char *relative; /* "json/decoder.py", "json/__init__.py" */
-    size_t offset, size;  /* of its marshalled code in tai_carried_blob */
-    long long mtime, source_size; /* of the source file: seconds, bytes */
+    uint32_t name;         /* "json.decoder"; packages by their own name */
+    uint32_t relative;     /* "json/decoder.py", "json/__init__.py" */
+    uint32_t offset, size; /* of its marshalled code in tai_carried_blob */
+    int64_t mtime, source_size; /* of the source file: seconds, bytes */
 } TaiCarried;
 
 extern const TaiCarried tai_carried_modules[]; /* sorted by name */
 extern const size_t tai_carried_count;
 
 typedef struct {
-    const char *relative;  /* "lib2to3/Grammar.txt" */
-    size_t offset, stored; /* of its content in tai_carried_blob, compressed (base/lz.h) unless stored == size */
-    size_t size;
+    uint32_t relative;       /* "lib2to3/Grammar.txt" */
+    uint32_t offset, stored; /* of its content in tai_carried_blob, compressed (base/lz.h) unless stored == size */
+    uint32_t size;
 } TaiCarriedFile;
 
 extern const TaiCarriedFile tai_carried_files[]; /* sorted by path */
 extern const size_t tai_carried_file_count;
+extern const char tai_carried_texts[];
 extern const unsigned char tai_carried_blob[] __attribute__((visibility("hidden")));
 
 /* Where the module would be below `folder`, if it is carried and its file there is the one compiled. New str; None if
