@@ -5,6 +5,7 @@
  * Tests: tests/modules/test_builtins.py, CPython's test_builtin.
  */
 #include "modules/builtins.h"
+#include "runtime/upward.h"
 #include "runtime/state.h"
 
 #include <string.h>

@@ -8,7 +8,6 @@
 
 #define TAI_FAST(f) ((PyCFunction)(void (*)(void))(f))
 
-PyObject *tai_builtins_create(PyInterpreterState *interp); /* the module, new; sets interp->builtins */
 extern PyMethodDef tai_builtins_code_methods[];
 
 #endif

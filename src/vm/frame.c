@@ -8,6 +8,7 @@
 #include "vm/frame.h"
 #include "vm/stats.h"
 #include "objects/dict/dict.h"
+#include "runtime/upward.h"
 #include <stdlib.h>
 
 typedef struct Chunk {
@@ -160,6 +161,15 @@ PyObject *tai_builtins_lookup(PyObject *globals)
     if (builtins != NULL && PyDict_SetItemString(builtins, "None", Py_None) < 0)
         Py_CLEAR(builtins);
     return builtins;
+}
+
+PyCodeObject *tai_running_code(PyObject ***slots)
+{
+    TaiFrame *f = tai_thread_frame(tai_tstate());
+    if (f == NULL)
+        return NULL;
+    *slots = f->slots;
+    return f->code;
 }
 
 /* ---- the end of an activation -------------------------------------------------------------------------------- */

@@ -10,7 +10,7 @@
 #include "objects/object.h"
 #include "runtime/gc.h"
 #include "structmember.h"
-#include "vm/frame.h"
+#include "runtime/upward.h"
 
 _Py_IDENTIFIER(__class__);
 
@@ -146,21 +146,19 @@ static PyTypeObject *class_from_cell(PyObject *cell)
  * object would make one for each super(). */
 static int from_frame(PyTypeObject **type, PyObject **obj)
 {
-    TaiFrame *frame = tai_thread_frame(tai_tstate());
-    PyCodeObject *code;
-    PyObject **cells;
+    PyObject **slots, **cells;
+    PyCodeObject *code = tai_running_code(&slots);
     Py_ssize_t n;
-    if (frame == NULL) {
+    if (code == NULL) {
         PyErr_SetString(PyExc_RuntimeError, "super(): no current frame");
         return -1;
     }
-    code = frame->code;
     if (code->co_argcount == 0) {
         PyErr_SetString(PyExc_RuntimeError, "super(): no arguments");
         return -1;
     }
-    *obj = frame->slots[0];
-    cells = frame->slots + code->co_nlocals;
+    *obj = slots[0];
+    cells = slots + code->co_nlocals;
     n = PyTuple_GET_SIZE(code->co_cellvars);
     if (*obj == NULL && code->co_cell2arg != NULL) { /* an inner function uses it: it lives in a cell */
         for (Py_ssize_t i = 0; i < n; i++) {
