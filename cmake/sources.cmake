@@ -1,6 +1,6 @@
 # The core: every source below the layered folders, compiled once.
 set(core_sources)
-foreach(layer base objects runtime frontend vm jit capi modules)
+foreach(layer base objects runtime frontend vm capi modules)
   file(GLOB_RECURSE found CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${layer}/*.c)
   list(APPEND core_sources ${found})
 endforeach()

@@ -30,9 +30,6 @@ enum TaiReturn {
     RETURN_INIT,        /* __init__: must be None; the object is on the caller's stack already */
     RETURN_FOR_ITER,    /* generator resumed by FOR_ITER */
     RETURN_SEND,        /* generator resumed by YIELD_FROM */
-    RETURN_DROP,        /* __setattr__-like: the result is dropped */
-    RETURN_TRUTH,       /* push bool(result) */
-    RETURN_NOT,         /* push not bool(result) */
 };
 
 struct TaiFrame {

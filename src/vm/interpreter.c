@@ -385,9 +385,6 @@ leave_special:
     case RETURN_SEND:
         Py_SETREF(sp[-1], retval);
         NEXT();
-    case RETURN_DROP:
-        Py_DECREF(retval);
-        NEXT();
     default:
         PUSH(retval);
         NEXT();
