@@ -25,20 +25,9 @@ static void prepare_heap(void)
     free(first);
 }
 
-extern char __data_start[], _edata[]; /* the linker's: initialised data */
-
-/* Half of the pages of initialised data are types and tables that a start changes: they come at once as well. */
-static void prepare_data(void)
-{
-    uintptr_t start = (uintptr_t)__data_start & ~(uintptr_t)4095, end = (uintptr_t)_edata & ~(uintptr_t)4095;
-    if (end > start)
-        (void)madvise((void *)start, end - start, MADV_POPULATE_WRITE);
-}
-
 int main(int argc, char **argv)
 {
     prepare_heap();
-    prepare_data();
     tai_exit_may_be_quiet = 1;
     tai_tell_debugger();
     return Py_BytesMain(argc, argv);
