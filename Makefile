@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # taipan: what people type.  The build itself is CMakeLists.txt with CMakePresets.json.
 #   make          release build, build/release/taipan
 #   make run      install what is missing, build, run examples/tour.py

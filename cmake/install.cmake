@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The shared library for embedding, and `make install PREFIX=DIR` (DESTDIR is honoured).
 #
 #   bin/taipan                    the executable, with the names python3.8 and python3, and python3.8-config

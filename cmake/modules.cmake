@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Extension modules that need an outside library: one file or folder each in src/extensions, built as a shared
 # object into lib-dynload, left out when the library is not found.
 function(taipan_extension name)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Profile-guided optimisation.  The core is compiled twice:
 #
 #   core-counting   with counters, quickly; taipan-freeze and taipan-train are linked from it

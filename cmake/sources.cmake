@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The core: every source below the layered folders, compiled once.
 set(core_sources)
 foreach(layer base objects runtime frontend vm capi modules)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Each tests/**/test_*.py is one CTest case, run by tests/run_file.py in a process of its own.
 enable_testing()
 set(test_seconds 300)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 find_path(BZ2_HEADER bzlib.h)
 find_library(BZ2_LIB bz2)
 if(BZ2_HEADER AND BZ2_LIB)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 find_path(FFI_HEADER ffi.h)
 find_library(FFI_LIB ffi)
 if(FFI_HEADER AND FFI_LIB)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # ncurses with wide characters; Debian keeps its headers in /usr/include itself (libncurses-dev).
 find_path(NCURSES_HEADER ncurses.h)
 find_library(NCURSESW_LIB ncursesw)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # ndbm as GNU dbm has it (libgdbm-compat-dev).
 find_path(NDBM_HEADER ndbm.h)
 find_library(GDBM_LIB gdbm)

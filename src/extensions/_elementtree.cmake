@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 find_path(EXPAT_HEADER expat.h)
 find_library(EXPAT_LIB expat)
 if(EXPAT_HEADER AND EXPAT_LIB)

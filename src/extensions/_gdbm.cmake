@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 find_path(GDBM_HEADER gdbm.h)
 find_library(GDBM_LIB gdbm)
 if(GDBM_HEADER AND GDBM_LIB)

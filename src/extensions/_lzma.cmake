@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 find_path(LZMA_HEADER lzma.h)
 find_library(LZMA_LIB lzma)
 if(LZMA_HEADER AND LZMA_LIB)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 find_path(SQLITE3_HEADER sqlite3.h)
 find_library(SQLITE3_LIB sqlite3)
 if(SQLITE3_HEADER AND SQLITE3_LIB)

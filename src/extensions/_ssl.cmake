@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 find_package(OpenSSL 3.0 QUIET)
 if(OPENSSL_FOUND)
   file(GLOB ssl_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/extensions/_ssl/*.c)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 find_path(UUID_HEADER uuid/uuid.h)
 find_library(UUID_LIB uuid)
 if(UUID_HEADER AND UUID_LIB)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 find_path(READLINE_HEADER readline/readline.h)
 find_library(READLINE_LIB readline)
 if(READLINE_HEADER AND READLINE_LIB)

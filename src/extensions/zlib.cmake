@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 find_path(ZLIB_HEADER zlib.h)
 find_library(ZLIB_LIB z)
 if(ZLIB_HEADER AND ZLIB_LIB)
