@@ -29,6 +29,8 @@ enum { MAX_SEGMENTS = 32 };
 extern const Elf64_Ehdr __ehdr_start HERE; /* from ld: where the program is mapped, its file's header */
 extern void _start(void) HERE;             /* from the C library: where a program begins */
 
+HERE uintptr_t tai_begin(uintptr_t *stack); /* for tai_entry below */
+
 static const char linker_path[] = LINKER;
 
 /* The program's segments as the dynamic linker is to see them: with the two entries that the file leaves out. */
@@ -167,7 +169,7 @@ static int is_relocated(void)
 
 /* Called by tai_entry with the stack as the kernel made it: argc, arguments, NULL, environment, NULL, auxiliary vector.
  * Where to go on. */
-HERE __attribute__((used)) uintptr_t tai_begin(uintptr_t *stack)
+__attribute__((used)) uintptr_t tai_begin(uintptr_t *stack)
 {
     if (is_relocated())
         return (uintptr_t)_start;
