@@ -6,6 +6,7 @@ import array
 import bz2
 import collections
 import csv
+import ctypes
 import datetime
 import functools
 import gc
@@ -22,6 +23,7 @@ import tempfile
 import threading
 import time
 import unittest
+import weakref
 import _random
 
 TAIPAN = hasattr(sys, "_taipan")
@@ -203,6 +205,26 @@ class Threads(unittest.TestCase):
                 list(shared[0])
             self.run_together(lambda: next(shared[0]), lambda: shared[0].close(), renew, renew)
             shared[0].close()
+
+
+class Cycles(unittest.TestCase):
+    def test_through_foreign_memory(self):
+        class Struct(ctypes.Structure):
+            _fields_ = [("o", ctypes.py_object)]
+
+        class Union(ctypes.Union):
+            _fields_ = [("o", ctypes.py_object)]
+
+        class Node:
+            pass
+        for make in (Struct, Union, ctypes.py_object, ctypes.py_object * 2, lambda o: ctypes.pointer(Struct(o)),
+                     lambda o: ctypes.CFUNCTYPE(None)(lambda: o)):
+            node = Node()
+            alive = weakref.ref(node)
+            node.data = make(node)
+            del node
+            gc.collect()
+            self.assertIsNone(alive(), make)
 
 
 class Callbacks(unittest.TestCase):

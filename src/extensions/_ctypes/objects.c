@@ -2,7 +2,7 @@
 /* The classes Structure, Union, Array, _Pointer and _SimpleCData. */
 #include "ctypes.h"
 
-#define BASE_FLAGS Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC
+#define BASE_FLAGS Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE /* and GC with traverse and clear, which come from the base class */
 
 static int cannot_delete(PyObject *v, const char *text)
 {

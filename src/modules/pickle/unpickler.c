@@ -1,41 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Unpickler: a stack machine that reads opcodes and makes objects.
  *
- * Input is one block of memory (loads), or a file that is read piece by piece: a frame, a line, or what an opcode needs. If the file can
- * peek(), a larger piece is looked at and the file is moved on by what was used.
  * [UNP-1] The stack never goes below the last mark (fence); every opcode checks what it takes. Sizes are checked against the input
  *         before memory is taken for them.
  * [UNP-2] load() can be entered again while it runs (by what it calls): each load has a machine of its own on the C stack; only memo
  *         and input belong to the object.
  * Everything here runs code: imports, constructors, __setstate__, read(). Tests: the library's test_pickle.
  */
-#include "modules/pickle/pickler.h"
+#include "modules/pickle/unpickler.h"
 
-#include "structmember.h"
 #include <string.h>
 
-enum { PEEK = 128 * 1024, SPARSE_FROM = 1 << 22 };
-
-typedef struct {
-    PyObject_HEAD
-    PyObject **memo;
-    Py_ssize_t memo_room, memo_count;
-    PyObject *sparse;        /* dict for far-away memo indices of odd pickles, or NULL */
-    const char *data;        /* current piece of input */
-    Py_ssize_t at, size;
-    int peeked;              /* the file has not been moved over the piece */
-    int running;             /* loads that are going on: __init__() may not run then */
-    PyObject *piece;         /* what owns data, or NULL */
-    Py_buffer view;          /* for loads() */
-    PyObject *read, *readline, *peek;
-    PyObject *buffers;       /* iterator, or NULL */
-    PyObject *pers_func;     /* persistent_load, or NULL */
-    int pers_bound;
-    char *encoding, *errors; /* NULL before __init__ */
-    int fix_imports, proto;
-} Unpickler;
-
-#define SELF(op) ((Unpickler *)(op))
+enum { SPARSE_FROM = 1 << 22 };
 
 typedef struct {
     Unpickler *u;
@@ -43,156 +19,6 @@ typedef struct {
     Py_ssize_t used, room, fence;
     Py_ssize_t *marks, mark_count, mark_room;
 } Machine;
-
-/* ---- input ---- */
-
-static int truncated(void)
-{
-    PyErr_SetString(tai_pickle.UnpicklingError, "pickle data was truncated");
-    return -1;
-}
-
-static void set_piece(Unpickler *u, PyObject *piece, int peeked)
-{
-    Py_XSETREF(u->piece, piece);
-    u->data = piece ? PyBytes_AS_STRING(piece) : NULL;
-    u->size = piece ? PyBytes_GET_SIZE(piece) : 0;
-    u->at = 0;
-    u->peeked = peeked;
-}
-
-/* A checked answer of read() or readline(): bytes, or what can be seen as such. Steals. */
-static PyObject *checked_bytes(PyObject *answer)
-{
-    if (answer == NULL || PyBytes_Check(answer))
-        return answer;
-    Py_buffer view;
-    PyObject *bytes = NULL;
-    if (PyObject_GetBuffer(answer, &view, PyBUF_CONTIG_RO) == 0) {
-        bytes = PyBytes_FromStringAndSize(view.buf, view.len);
-        PyBuffer_Release(&view);
-    }
-    Py_DECREF(answer);
-    return bytes;
-}
-
-static PyObject *read_file(Unpickler *u, Py_ssize_t size)
-{
-    PyObject *number = PyLong_FromSsize_t(size), *bytes;
-    if (number == NULL)
-        return NULL;
-    bytes = _PyObject_FastCall(u->read, &number, 1);
-    Py_DECREF(number);
-    return checked_bytes(bytes);
-}
-
-/* Move the file over what was used of a peeked piece, and forget the piece. */
-static int settle(Unpickler *u)
-{
-    if (!u->peeked)
-        return 0;
-    Py_ssize_t used = u->at;
-    set_piece(u, NULL, 0);
-    if (used == 0)
-        return 0;
-    PyObject *bytes = read_file(u, used);
-    Py_XDECREF(bytes);
-    return bytes ? 0 : -1;
-}
-
-static int look_ahead(Unpickler *u, Py_ssize_t size)
-{
-    PyObject *number = PyLong_FromSsize_t(PEEK), *bytes;
-    if (number == NULL)
-        return -1;
-    PyObject *peek = u->peek;
-    Py_INCREF(peek); /* a load inside may do without */
-    bytes = _PyObject_FastCall(peek, &number, 1);
-    Py_DECREF(peek);
-    Py_DECREF(number);
-    if (bytes == NULL) {
-        if (!PyErr_ExceptionMatches(PyExc_NotImplementedError))
-            return -1;
-        PyErr_Clear();
-        Py_CLEAR(u->peek);
-        return 0;
-    }
-    if (!PyBytes_Check(bytes) || PyBytes_GET_SIZE(bytes) < size) {
-        Py_DECREF(bytes);
-        return 0;
-    }
-    set_piece(u, bytes, 1);
-    return 1;
-}
-
-/* More input, so that `size` bytes are at hand. 0, or -1 with an exception. */
-static int fill(Unpickler *u, Py_ssize_t size)
-{
-    if (u->read == NULL)
-        return truncated();
-    if (u->peeked && settle(u) < 0)
-        return -1;
-    Py_ssize_t rest = u->size - u->at;
-    if (u->peek != NULL && rest == 0) {
-        int looked = look_ahead(u, size);
-        if (looked != 0)
-            return looked < 0 ? -1 : 0;
-    }
-    PyObject *bytes = read_file(u, size - rest);
-    if (bytes == NULL)
-        return -1;
-    rest = u->size - u->at; /* read() may have loaded from us */
-    if (rest > 0) { /* the end of one piece and the begin of the next */
-        PyObject *both = PyBytes_FromStringAndSize(u->data + u->at, rest);
-        PyBytes_ConcatAndDel(&both, bytes);
-        bytes = both;
-        if (bytes == NULL)
-            return -1;
-    }
-    int is_short = PyBytes_GET_SIZE(bytes) < size;
-    set_piece(u, bytes, 0);
-    return is_short ? truncated() : 0;
-}
-
-/* Take `size` bytes. Valid until the next call. NULL with an exception. */
-static inline const char *take(Unpickler *u, Py_ssize_t size)
-{
-    if (UNLIKELY(size > u->size - u->at) && fill(u, size) < 0)
-        return NULL;
-    const char *start = u->data + u->at;
-    u->at += size;
-    return start;
-}
-
-/* Take a line with its end; *size without the end, but at least `least` bytes. NULL with an exception. */
-static const char *take_line(Unpickler *u, Py_ssize_t least, Py_ssize_t *size)
-{
-    const char *start = u->data + u->at, *end = u->size > u->at ? memchr(start, '\n', u->size - u->at) : NULL;
-    if (end == NULL && u->read != NULL) {
-        if (settle(u) < 0)
-            return NULL;
-        PyObject *line = checked_bytes(_PyObject_CallNoArg(u->readline));
-        if (line == NULL)
-            return NULL;
-        Py_ssize_t rest = u->size - u->at;
-        if (rest > 0) {
-            PyObject *both = PyBytes_FromStringAndSize(u->data + u->at, rest);
-            PyBytes_ConcatAndDel(&both, line);
-            if ((line = both) == NULL)
-                return NULL;
-        }
-        set_piece(u, line, 0);
-        start = u->data;
-        end = u->size > 0 ? memchr(start, '\n', u->size) : NULL;
-    }
-    if (end == NULL || end - start < least) {
-        truncated();
-        return NULL;
-    }
-    *size = end - start;
-    u->at += *size + 1;
-    return start;
-}
 
 /* A number of `bytes` bytes, least significant first. */
 static uint64_t number_of(const char *text, int bytes)
@@ -329,7 +155,7 @@ static PyObject *memo_get(Unpickler *u, uint64_t index)
     return value;
 }
 
-static int memo_set(Unpickler *u, uint64_t index, PyObject *value)
+int tai_unpickler_memo_set(Unpickler *u, uint64_t index, PyObject *value)
 {
     if (index >= (uint64_t)u->memo_room) {
         if (index >= SPARSE_FROM && index > (uint64_t)u->memo_count * 2) {
@@ -360,7 +186,7 @@ static int memo_set(Unpickler *u, uint64_t index, PyObject *value)
     return 0;
 }
 
-static void memo_clear(Unpickler *u)
+void tai_unpickler_memo_clear(Unpickler *u)
 {
     PyObject **memo = u->memo;
     Py_ssize_t room = u->memo_room;
@@ -450,7 +276,7 @@ static int fix_names(PyObject **module, PyObject **name)
     return 0;
 }
 
-static PyObject *find_class(Unpickler *u, PyObject *module_name, PyObject *name)
+PyObject *tai_unpickler_find_class(Unpickler *u, PyObject *module_name, PyObject *name)
 {
     if (PySys_Audit("pickle.find_class", "OO", module_name, name) < 0)
         return NULL;
@@ -469,7 +295,7 @@ static PyObject *call_find_class(Unpickler *u, PyObject *module_name, PyObject *
 {
     _Py_IDENTIFIER(find_class);
     if (Py_TYPE(u) == &tai_unpickler_type)
-        return find_class(u, module_name, name);
+        return tai_unpickler_find_class(u, module_name, name);
     return _PyObject_CallMethodIdObjArgs((PyObject *)u, &PyId_find_class, module_name, name, NULL);
 }
 
@@ -478,7 +304,7 @@ static PyObject *call_find_class(Unpickler *u, PyObject *module_name, PyObject *
 /* A line as a null-terminated copy. PyMem_Free. */
 static char *copy_line(Machine *m, Py_ssize_t *size)
 {
-    const char *line = take_line(m->u, 1, size);
+    const char *line = tai_unpickler_take_line(m->u, 1, size);
     if (line == NULL)
         return NULL;
     char *copy = PyMem_Malloc(*size + 1);
@@ -566,7 +392,7 @@ static PyObject *old_string(Unpickler *u, const char *data, Py_ssize_t size)
 static int load_string(Machine *m)
 {
     Py_ssize_t size;
-    const char *line = take_line(m->u, 1, &size);
+    const char *line = tai_unpickler_take_line(m->u, 1, &size);
     if (line == NULL)
         return -1;
     if (size < 2 || line[0] != line[size - 1] || (line[0] != '\'' && line[0] != '"')) {
@@ -587,7 +413,7 @@ static int load_string(Machine *m)
 static int load_unicode(Machine *m)
 {
     Py_ssize_t size;
-    const char *line = take_line(m->u, 0, &size);
+    const char *line = tai_unpickler_take_line(m->u, 0, &size);
     return line ? push(m, PyUnicode_DecodeRawUnicodeEscape(line, size, NULL)) : -1;
 }
 
@@ -841,9 +667,9 @@ static int add_items(Machine *m)
 static int load_global(Machine *m)
 {
     Py_ssize_t size;
-    const char *line = take_line(m->u, 1, &size);
+    const char *line = tai_unpickler_take_line(m->u, 1, &size);
     PyObject *module = line ? PyUnicode_DecodeUTF8(line, size, "strict") : NULL, *name = NULL, *value = NULL;
-    if (module != NULL && (line = take_line(m->u, 1, &size)) != NULL && (name = PyUnicode_DecodeUTF8(line, size, "strict")))
+    if (module != NULL && (line = tai_unpickler_take_line(m->u, 1, &size)) != NULL && (name = PyUnicode_DecodeUTF8(line, size, "strict")))
         value = call_find_class(m->u, module, name);
     Py_XDECREF(module);
     Py_XDECREF(name);
@@ -1077,7 +903,7 @@ static int load_persistent(Machine *m, int binary)
         pid = pop(m);
     else {
         Py_ssize_t size;
-        const char *line = take_line(m->u, 0, &size);
+        const char *line = tai_unpickler_take_line(m->u, 0, &size);
         pid = line ? PyUnicode_DecodeASCII(line, size, "strict") : NULL;
         if (pid == NULL && line != NULL && PyErr_ExceptionMatches(PyExc_UnicodeDecodeError))
             PyErr_SetString(tai_pickle.UnpicklingError, "persistent IDs in protocol 0 must be ASCII strings");
@@ -1095,7 +921,7 @@ static int load_persistent(Machine *m, int binary)
 static int take_index(Machine *m, uint64_t *index, const char *negative)
 {
     Py_ssize_t size;
-    const char *line = take_line(m->u, 1, &size);
+    const char *line = tai_unpickler_take_line(m->u, 1, &size);
     if (line == NULL)
         return -1;
     /* With its newline, which an error shows as well. */
@@ -1153,7 +979,7 @@ static int load_put(Machine *m, int bytes)
     }
     if (m->used <= m->fence)
         return underflow(m);
-    return memo_set(m->u, index, m->items[m->used - 1]);
+    return tai_unpickler_memo_set(m->u, index, m->items[m->used - 1]);
 }
 
 /* Takes one object off, or a mark without anything above it. */
@@ -1213,12 +1039,6 @@ static int load_frame(Machine *m)
         return -1;
     m->u->at -= (Py_ssize_t)size;
     return 0;
-}
-
-static PyObject *new_reference(PyObject *object)
-{
-    Py_INCREF(object);
-    return object;
 }
 
 static int bad_opcode(int op)
@@ -1305,7 +1125,7 @@ static int step(Machine *m, int op)
 }
 
 /* New, or NULL with an exception. */
-static PyObject *run(Unpickler *u)
+PyObject *tai_unpickler_run(Unpickler *u)
 {
     Machine m = {.u = u};
     PyObject *value = NULL;
@@ -1320,7 +1140,7 @@ static PyObject *run(Unpickler *u)
         }
         int op = (unsigned char)*text;
         if (op == OP_STOP) {
-            if (settle(u) == 0)
+            if (tai_unpickler_settle(u) == 0)
                 value = pop(&m);
             break;
         }
@@ -1331,351 +1151,5 @@ static PyObject *run(Unpickler *u)
     u->running--;
     PyMem_Free(m.items);
     PyMem_Free(m.marks);
-    return value;
-}
-
-/* ---- the object ---- */
-
-static int unpickler_clear(PyObject *op)
-{
-    Unpickler *u = SELF(op);
-    memo_clear(u);
-    Py_CLEAR(u->piece);
-    u->data = NULL;
-    u->at = u->size = 0;
-    u->peeked = 0;
-    Py_CLEAR(u->read);
-    Py_CLEAR(u->readline);
-    Py_CLEAR(u->peek);
-    Py_CLEAR(u->buffers);
-    Py_CLEAR(u->pers_func);
-    if (u->view.buf != NULL)
-        PyBuffer_Release(&u->view);
-    u->view.buf = NULL;
-    return 0;
-}
-
-static void unpickler_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    unpickler_clear(op);
-    PyMem_Free(SELF(op)->encoding);
-    PyMem_Free(SELF(op)->errors);
-    Py_TYPE(op)->tp_free(op);
-}
-
-static int unpickler_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    Unpickler *u = SELF(op);
-    for (Py_ssize_t i = 0; i < u->memo_room; i++)
-        Py_VISIT(u->memo[i]);
-    Py_VISIT(u->sparse);
-    Py_VISIT(u->read);
-    Py_VISIT(u->readline);
-    Py_VISIT(u->peek);
-    Py_VISIT(u->buffers);
-    Py_VISIT(u->pers_func);
-    return 0;
-}
-
-static int set_file(Unpickler *u, PyObject *file)
-{
-    _Py_IDENTIFIER(read);
-    _Py_IDENTIFIER(readline);
-    _Py_IDENTIFIER(peek);
-    if (_PyObject_LookupAttrId(file, &PyId_peek, &u->peek) < 0 || _PyObject_LookupAttrId(file, &PyId_read, &u->read) < 0 ||
-        _PyObject_LookupAttrId(file, &PyId_readline, &u->readline) < 0)
-        return -1;
-    if (u->read == NULL || u->readline == NULL) {
-        Py_CLEAR(u->read);
-        Py_CLEAR(u->readline);
-        Py_CLEAR(u->peek);
-        PyErr_SetString(PyExc_TypeError, "file must have 'read' and 'readline' attributes");
-        return -1;
-    }
-    return 0;
-}
-
-static int set_options(Unpickler *u, int fix_imports, const char *encoding, const char *errors, PyObject *buffers)
-{
-    PyMem_Free(u->encoding);
-    PyMem_Free(u->errors);
-    u->encoding = _PyMem_Strdup(encoding ? encoding : "ASCII");
-    u->errors = _PyMem_Strdup(errors ? errors : "strict");
-    if (u->encoding == NULL || u->errors == NULL) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    u->fix_imports = fix_imports;
-    if (buffers != NULL && buffers != Py_None && (u->buffers = PyObject_GetIter(buffers)) == NULL)
-        return -1;
-    return 0;
-}
-
-static int unpickler_init(PyObject *op, PyObject *args, PyObject *kwargs)
-{
-    static char *names[] = {"file", "fix_imports", "encoding", "errors", "buffers", NULL};
-    _Py_IDENTIFIER(persistent_load);
-    PyObject *file, *buffers = NULL;
-    const char *encoding = NULL, *errors = NULL;
-    int fix_imports = 1;
-    if (!tai_pickle_takes_one("Unpickler", args) ||
-        !PyArg_ParseTupleAndKeywords(args, kwargs, "O|$pssO:Unpickler", names, &file, &fix_imports, &encoding, &errors, &buffers))
-        return -1;
-    if (SELF(op)->running) {
-        PyErr_SetString(PyExc_RuntimeError, "Unpickler.__init__() called during load()");
-        return -1;
-    }
-    if (SELF(op)->read != NULL)
-        unpickler_clear(op);
-    if (set_file(SELF(op), file) < 0 || set_options(SELF(op), fix_imports, encoding, errors, buffers) < 0)
-        return -1;
-    return tai_pickle_find_method(op, &PyId_persistent_load, &SELF(op)->pers_func, &SELF(op)->pers_bound);
-}
-
-PyDoc_STRVAR(load_doc, "load($self, /)\n--\n\nRead the next pickle of the file and return the object it describes.");
-
-static PyObject *unpickler_load(PyObject *op, PyObject *Py_UNUSED(ignored))
-{
-    if (SELF(op)->read == NULL) {
-        PyErr_Format(tai_pickle.UnpicklingError, "Unpickler.__init__() was not called by %s.__init__()", Py_TYPE(op)->tp_name);
-        return NULL;
-    }
-    return run(SELF(op));
-}
-
-PyDoc_STRVAR(find_class_doc, "find_class($self, module_name, global_name, /)\n--\n\n"
-"The object that a pickle refers to by module and name. Subclasses override it to say what may be had.");
-
-static PyObject *unpickler_find_class(PyObject *op, PyObject *const *args, Py_ssize_t count)
-{
-    if (!_PyArg_CheckPositional("find_class", count, 2, 2))
-        return NULL;
-    return find_class(SELF(op), args[0], args[1]);
-}
-
-static PyObject *unpickler_sizeof(PyObject *op, PyObject *Py_UNUSED(ignored))
-{
-    Unpickler *u = SELF(op);
-    Py_ssize_t size = _PyObject_SIZE(Py_TYPE(op)) + u->memo_room * (Py_ssize_t)sizeof(PyObject *);
-    if (u->encoding != NULL)
-        size += (Py_ssize_t)(strlen(u->encoding) + strlen(u->errors) + 2);
-    return PyLong_FromSsize_t(size);
-}
-
-static PyMethodDef unpickler_methods[] = {
-    {"load", unpickler_load, METH_NOARGS, load_doc},
-    {"find_class", (PyCFunction)(void (*)(void))unpickler_find_class, METH_FASTCALL, find_class_doc},
-    {"__sizeof__", unpickler_sizeof, METH_NOARGS, "__sizeof__($self, /)\n--\n\nSize in memory, in bytes."},
-    {NULL},
-};
-
-/* ---- the memo as an attribute ---- */
-
-typedef struct {
-    PyObject_HEAD
-    Unpickler *unpickler;
-} Proxy;
-
-static PyObject *get_memo(PyObject *op, void *closure)
-{
-    Proxy *proxy = PyObject_GC_New(Proxy, &tai_unpickler_memo_type);
-    if (proxy == NULL)
-        return NULL;
-    Py_INCREF(op);
-    proxy->unpickler = SELF(op);
-    PyObject_GC_Track(proxy);
-    return (PyObject *)proxy;
-}
-
-/* {index: object}. New. */
-static PyObject *memo_dict(Unpickler *u)
-{
-    PyObject *dict = u->sparse ? PyDict_Copy(u->sparse) : PyDict_New();
-    for (Py_ssize_t i = 0; dict && i < u->memo_room; i++) {
-        if (u->memo[i] == NULL)
-            continue;
-        PyObject *key = PyLong_FromSsize_t(i);
-        int failed = key == NULL || PyDict_SetItem(dict, key, u->memo[i]) < 0;
-        Py_XDECREF(key);
-        if (failed)
-            Py_CLEAR(dict);
-    }
-    return dict;
-}
-
-static int set_memo(PyObject *op, PyObject *value, void *closure)
-{
-    PyObject *dict, *key, *item;
-    Py_ssize_t at = 0;
-    if (value == NULL) {
-        PyErr_SetString(PyExc_TypeError, "attribute deletion is not supported");
-        return -1;
-    }
-    if (Py_TYPE(value) == &tai_unpickler_memo_type)
-        dict = memo_dict(((Proxy *)value)->unpickler);
-    else if (PyDict_Check(value))
-        dict = PyDict_Copy(value);
-    else {
-        PyErr_Format(PyExc_TypeError, "'memo' attribute must be an UnpicklerMemoProxy object or dict, not %.200s",
-                     Py_TYPE(value)->tp_name);
-        return -1;
-    }
-    if (dict == NULL)
-        return -1;
-    int failed = 0;
-    while (!failed && PyDict_Next(dict, &at, &key, &item)) {
-        if (!PyLong_Check(key)) {
-            PyErr_SetString(PyExc_TypeError, "memo key must be integers");
-            failed = 1;
-        }
-        else if (_PyLong_Sign(key) < 0) {
-            PyErr_SetString(PyExc_ValueError, "memo key must be positive integers.");
-            failed = 1;
-        }
-    }
-    if (!failed) {
-        memo_clear(SELF(op));
-        for (at = 0; !failed && PyDict_Next(dict, &at, &key, &item);) {
-            Py_ssize_t index = PyLong_AsSsize_t(key);
-            failed = (index == -1 && PyErr_Occurred()) || memo_set(SELF(op), (uint64_t)index, item) < 0;
-        }
-    }
-    Py_DECREF(dict);
-    return failed ? -1 : 0;
-}
-
-static PyObject *get_persistent_load(PyObject *op, void *closure)
-{
-    Unpickler *u = SELF(op);
-    if (u->pers_func == NULL) {
-        PyErr_SetString(PyExc_AttributeError, "persistent_load");
-        return NULL;
-    }
-    return u->pers_bound ? PyMethod_New(u->pers_func, op) : new_reference(u->pers_func);
-}
-
-static int set_persistent_load(PyObject *op, PyObject *value, void *closure)
-{
-    if (value == NULL) {
-        PyErr_SetString(PyExc_TypeError, "attribute deletion is not supported");
-        return -1;
-    }
-    if (!PyCallable_Check(value)) {
-        PyErr_SetString(PyExc_TypeError, "persistent_load must be a callable taking one argument");
-        return -1;
-    }
-    Py_INCREF(value);
-    SELF(op)->pers_bound = 0;
-    Py_XSETREF(SELF(op)->pers_func, value);
-    return 0;
-}
-
-static PyGetSetDef unpickler_getset[] = {
-    {"memo", get_memo, set_memo, PyDoc_STR("what has been read: clear(), copy(), __reduce__()")},
-    {"persistent_load", get_persistent_load, set_persistent_load, PyDoc_STR("function that returns the object of a persistent name")},
-    {NULL},
-};
-
-PyDoc_STRVAR(unpickler_doc, "Unpickler(file, *, fix_imports=True, encoding='ASCII', errors='strict',\n          buffers=())\n--\n\n"
-"Reads pickles from a binary file.\n\n"
-"fix_imports: take Python 2's names of modules in pickles below protocol 3.\n"
-"encoding, errors: how to decode the 8-bit strings of Python 2; 'bytes' leaves them as they are.\n"
-"buffers: what the buffers of a pickle that went without them are taken from.");
-
-PyTypeObject tai_unpickler_type = {
-    PyVarObject_HEAD_INIT(&PyType_Type, 0)
-    .tp_name = "_pickle.Unpickler",
-    .tp_basicsize = sizeof(Unpickler),
-    .tp_dealloc = unpickler_dealloc,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
-    .tp_doc = unpickler_doc,
-    .tp_traverse = unpickler_traverse,
-    .tp_clear = unpickler_clear,
-    .tp_methods = unpickler_methods,
-    .tp_getset = unpickler_getset,
-    .tp_init = unpickler_init,
-    .tp_alloc = PyType_GenericAlloc,
-    .tp_new = PyType_GenericNew,
-    .tp_free = PyObject_GC_Del,
-};
-
-static PyObject *proxy_clear_memo(PyObject *op, PyObject *Py_UNUSED(ignored))
-{
-    memo_clear(((Proxy *)op)->unpickler);
-    Py_RETURN_NONE;
-}
-
-static PyObject *proxy_copy(PyObject *op, PyObject *Py_UNUSED(ignored))
-{
-    return memo_dict(((Proxy *)op)->unpickler);
-}
-
-static PyObject *proxy_reduce(PyObject *op, PyObject *Py_UNUSED(ignored))
-{
-    PyObject *contents = memo_dict(((Proxy *)op)->unpickler);
-    return contents ? Py_BuildValue("(O(N))", (PyObject *)&PyDict_Type, contents) : NULL;
-}
-
-static void proxy_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    Py_XDECREF(((Proxy *)op)->unpickler);
-    PyObject_GC_Del(op);
-}
-
-static int proxy_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    Py_VISIT(((Proxy *)op)->unpickler);
-    return 0;
-}
-
-static PyMethodDef proxy_methods[] = {
-    {"clear", proxy_clear_memo, METH_NOARGS, "clear($self, /)\n--\n\nRemove everything."},
-    {"copy", proxy_copy, METH_NOARGS, "copy($self, /)\n--\n\nThe contents as a dict: {index: object}."},
-    {"__reduce__", proxy_reduce, METH_NOARGS, "__reduce__($self, /)\n--\n\nHow pickle gets the contents again."},
-    {NULL},
-};
-
-PyTypeObject tai_unpickler_memo_type = {
-    PyVarObject_HEAD_INIT(&PyType_Type, 0)
-    .tp_name = "_pickle.UnpicklerMemoProxy",
-    .tp_basicsize = sizeof(Proxy),
-    .tp_dealloc = proxy_dealloc,
-    .tp_hash = PyObject_HashNotImplemented,
-    .tp_getattro = PyObject_GenericGetAttr,
-    .tp_setattro = PyObject_GenericSetAttr,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_traverse = proxy_traverse,
-    .tp_methods = proxy_methods,
-};
-
-/* ---- the module's functions ---- */
-
-PyObject *tai_pickle_load(PyObject *file, int fix_imports, const char *encoding, const char *errors, PyObject *buffers)
-{
-    PyObject *u = PyType_GenericAlloc(&tai_unpickler_type, 0), *value = NULL;
-    if (u == NULL)
-        return NULL;
-    if (set_file(SELF(u), file) == 0 && set_options(SELF(u), fix_imports, encoding, errors, buffers) == 0)
-        value = run(SELF(u));
-    Py_DECREF(u);
-    return value;
-}
-
-PyObject *tai_pickle_loads(PyObject *data, int fix_imports, const char *encoding, const char *errors, PyObject *buffers)
-{
-    PyObject *u = PyType_GenericAlloc(&tai_unpickler_type, 0), *value = NULL;
-    if (u == NULL)
-        return NULL;
-    if (PyObject_GetBuffer(data, &SELF(u)->view, PyBUF_CONTIG_RO) < 0)
-        SELF(u)->view.buf = NULL;
-    else {
-        SELF(u)->data = SELF(u)->view.buf;
-        SELF(u)->size = SELF(u)->view.len;
-        if (set_options(SELF(u), fix_imports, encoding, errors, buffers) == 0)
-            value = run(SELF(u));
-    }
-    Py_DECREF(u);
     return value;
 }
