@@ -184,6 +184,56 @@ class TracingTest(unittest.TestCase):
         with self.assertRaises(AttributeError):
             del frame.f_lineno
 
+    def test_tracer_set_by_the_method_of_an_operator(self):
+        """As pdb.set_trace() in __eq__ does: the caller is traced from its next line on, warm or not."""
+        def tracer(frame, event, arg):
+            if event == "line" and frame.f_code is not Operand.act.__code__:
+                lines.append(frame.f_lineno - frame.f_code.co_firstlineno)
+            return tracer
+
+        class Operand:
+            armed = False
+
+            def act(self, *others):
+                if self.armed:
+                    Operand.armed = False
+                    sys._getframe(1).f_trace = tracer
+                    sys.settrace(tracer)
+                return True
+            __add__ = __iadd__ = __lt__ = __eq__ = __getitem__ = __setitem__ = __bool__ = __neg__ = act
+
+            def __hash__(self):
+                return 5
+        for body in ("a + 1", "a += 1", "a < 1", "a[1]", "a[1] = 2", "not a", "-a", "a % 2 if a < 3 else 1", "d[a]", "d[a] = 3",
+                     "1 if a == 2 else 3", "a in [7]"):
+            names = {}
+            exec("def f(a, d):\n    %s\n    x = 1\n    y = 2\n" % body, names)
+            f, d = names["f"], {Operand(): 1}
+            Operand.__mod__ = Operand.act
+            for i in range(300):
+                f(Operand(), d)
+            lines = []
+            Operand.armed = True
+            try:
+                f(Operand(), d)
+            finally:
+                sys.settrace(None)
+            self.assertEqual(lines[-2:], [2, 3], body)
+
+    def test_place_of_an_error_in_warm_code(self):
+        def f(d, key):
+            return d[key]
+
+        def place(key):
+            try:
+                f({1: 2}, key)
+            except KeyError as e:
+                return e.__traceback__.tb_next.tb_lasti
+        cold = place(3)
+        for i in range(300):
+            f({1: 2}, 1)
+        self.assertEqual(place(3), cold)
+
     def test_frames(self):
         def inner():
             frame = sys._getframe()
