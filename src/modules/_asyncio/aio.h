@@ -34,13 +34,12 @@ typedef struct {
 } Task;
 
 extern PyTypeObject AioFutureType, AioFutureIterType, AioTaskType, AioStepType, AioWakeupType;
-extern PyObject *aio_cancelled, *aio_invalid_state, *aio_extract_stack, *aio_get_loop, *aio_base_futures, *aio_base_tasks, *aio_policy;
-extern PyObject *aio_iscoroutine, *aio_all_tasks, *aio_current_tasks;
+extern PyObject *aio_cancelled, *aio_invalid_state, *aio_extract_stack, *aio_get_loop, *aio_base_futures, *aio_base_tasks;
+extern PyObject *aio_iscoroutine, *aio_current_tasks;
 
 #define IS_FUTURE(o) (Py_TYPE(o) == &AioFutureType || Py_TYPE(o) == &AioTaskType)
 
 PyObject *aio_event_loop(void);                  /* new */
-PyObject *aio_running_loop(void);                /* new; NULL without exception: none */
 int aio_enter_task(PyObject *loop, PyObject *task);
 int aio_leave_task(PyObject *loop, PyObject *task);
 int aio_register_task(PyObject *task);
@@ -57,6 +56,5 @@ int aio_visit_future(Future *f, visitproc visit, void *arg);
 void aio_finalize_future(PyObject *op);
 PyObject *aio_repr(PyObject *op);
 PyObject *aio_method(PyObject *o, const char *name, PyObject *arg); /* call with one argument or none */
-extern PyGetSetDef aio_future_getset[];
 
 #endif

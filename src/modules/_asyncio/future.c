@@ -356,7 +356,7 @@ static PyObject *get_callbacks(PyObject *op, void *Py_UNUSED(unused))
 }
 
 #define SLOT(name, field) {name, get_slot, NULL, NULL, (void *)offsetof(Future, field)}
-PyGetSetDef aio_future_getset[] = {
+static PyGetSetDef future_getset[] = {
     {"_state", get_state, NULL, NULL, NULL},
     {"_asyncio_future_blocking", get_blocking, set_blocking, NULL, NULL},
     {"_log_traceback", get_log_traceback, set_log_traceback, NULL, NULL},
@@ -628,7 +628,7 @@ PyTypeObject AioFutureType = {
     .tp_weaklistoffset = offsetof(Future, weakrefs),
     .tp_iter = future_iter,
     .tp_methods = future_methods,
-    .tp_getset = aio_future_getset,
+    .tp_getset = future_getset,
     .tp_dictoffset = offsetof(Future, dict),
     .tp_init = future_init,
     .tp_new = PyType_GenericNew,

@@ -4,8 +4,9 @@
 
 #include <pthread.h>
 
-PyObject *aio_cancelled, *aio_invalid_state, *aio_extract_stack, *aio_get_loop, *aio_base_futures, *aio_base_tasks, *aio_policy;
-PyObject *aio_iscoroutine, *aio_all_tasks, *aio_current_tasks;
+PyObject *aio_cancelled, *aio_invalid_state, *aio_extract_stack, *aio_get_loop, *aio_base_futures, *aio_base_tasks;
+PyObject *aio_iscoroutine, *aio_current_tasks;
+static PyObject *all_tasks, *get_policy; /* the WeakSet; asyncio.events.get_event_loop_policy */
 
 /* ------------------------------------------------------------------ the running loop
  *
@@ -21,7 +22,8 @@ static void forked(void)
     forks++;
 }
 
-PyObject *aio_running_loop(void)
+/* New; NULL without an exception: none. */
+static PyObject *running_loop(void)
 {
     if (running == NULL || running_since != forks)
         return NULL;
@@ -31,10 +33,10 @@ PyObject *aio_running_loop(void)
 
 PyObject *aio_event_loop(void)
 {
-    PyObject *loop = aio_running_loop();
+    PyObject *loop = running_loop();
     if (loop)
         return loop;
-    PyObject *policy = _PyObject_CallNoArg(aio_policy);
+    PyObject *policy = _PyObject_CallNoArg(get_policy);
     loop = policy ? aio_method(policy, "get_event_loop", NULL) : NULL;
     Py_XDECREF(policy);
     return loop;
@@ -47,7 +49,7 @@ static PyObject *get_event_loop(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED
 
 static PyObject *get_running_loop(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(unused))
 {
-    PyObject *loop = aio_running_loop();
+    PyObject *loop = running_loop();
     if (loop == NULL)
         PyErr_SetString(PyExc_RuntimeError, "no running event loop");
     return loop;
@@ -55,7 +57,7 @@ static PyObject *get_running_loop(PyObject *Py_UNUSED(module), PyObject *Py_UNUS
 
 static PyObject *get_running_loop_or_none(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(unused))
 {
-    PyObject *loop = aio_running_loop();
+    PyObject *loop = running_loop();
     if (loop == NULL)
         Py_RETURN_NONE;
     return loop;
@@ -96,7 +98,7 @@ int aio_leave_task(PyObject *loop, PyObject *task)
 
 int aio_register_task(PyObject *task)
 {
-    PyObject *r = aio_method(aio_all_tasks, "add", task);
+    PyObject *r = aio_method(all_tasks, "add", task);
     Py_XDECREF(r);
     return r ? 0 : -1;
 }
@@ -114,7 +116,7 @@ static PyObject *unregister_task(PyObject *Py_UNUSED(module), PyObject *args, Py
 {
     static char *names[] = {"task", NULL};
     PyObject *task;
-    return PyArg_ParseTupleAndKeywords(args, kwds, "O:_unregister_task", names, &task) ? aio_method(aio_all_tasks, "discard", task) : NULL;
+    return PyArg_ParseTupleAndKeywords(args, kwds, "O:_unregister_task", names, &task) ? aio_method(all_tasks, "discard", task) : NULL;
 }
 
 static PyObject *enter_task(PyObject *Py_UNUSED(module), PyObject *args, PyObject *kwds)
@@ -177,17 +179,17 @@ static int prepare(PyObject *m)
         once = 1;
     }
     PyObject *set = NULL;
-    if (take(&aio_policy, "asyncio.events", "get_event_loop_policy") < 0 || take(&aio_base_futures, "asyncio.base_futures", NULL) < 0 ||
+    if (take(&get_policy, "asyncio.events", "get_event_loop_policy") < 0 || take(&aio_base_futures, "asyncio.base_futures", NULL) < 0 ||
         take(&aio_get_loop, "asyncio.futures", "_get_loop") < 0 || take(&aio_base_tasks, "asyncio.base_tasks", NULL) < 0 ||
         take(&aio_cancelled, "asyncio.exceptions", "CancelledError") < 0 || take(&aio_invalid_state, "asyncio.exceptions", "InvalidStateError") < 0 ||
         take(&aio_extract_stack, "traceback", "extract_stack") < 0 || take(&aio_iscoroutine, "asyncio.coroutines", "iscoroutine") < 0 ||
         take(&set, "weakref", "WeakSet") < 0)
         return -1;
-    Py_XSETREF(aio_all_tasks, _PyObject_CallNoArg(set));
+    Py_XSETREF(all_tasks, _PyObject_CallNoArg(set));
     Py_DECREF(set);
     Py_XSETREF(aio_current_tasks, PyDict_New());
     PyObject *d = PyModule_GetDict(m);
-    return aio_all_tasks == NULL || aio_current_tasks == NULL || PyDict_SetItemString(d, "_all_tasks", aio_all_tasks) < 0 ||
+    return all_tasks == NULL || aio_current_tasks == NULL || PyDict_SetItemString(d, "_all_tasks", all_tasks) < 0 ||
                    PyDict_SetItemString(d, "_current_tasks", aio_current_tasks) < 0 || PyDict_SetItemString(d, "Future", (PyObject *)&AioFutureType) < 0 ||
                    PyDict_SetItemString(d, "Task", (PyObject *)&AioTaskType) < 0
                ? -1

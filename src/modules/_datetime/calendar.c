@@ -9,7 +9,7 @@ static const unsigned char month_days[13] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 
 static const short before_month[13] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
 
 int dt_is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
-int dt_days_in_month(int year, int month) { return month_days[month] + (month == 2 && dt_is_leap(year)); }
+static int days_in_month(int year, int month) { return month_days[month] + (month == 2 && dt_is_leap(year)); }
 int dt_days_before_month(int year, int month) { return before_month[month] + (month > 2 && dt_is_leap(year)); }
 
 static int before_year(int year)
@@ -64,7 +64,7 @@ int dt_check_date(int year, int month, int day)
     }
     if (month < 1 || month > 12)
         return fail("month must be in 1..12");
-    if (day < 1 || day > dt_days_in_month(year, month))
+    if (day < 1 || day > days_in_month(year, month))
         return fail("day is out of range for month");
     return 0;
 }
@@ -84,7 +84,8 @@ int dt_check_time(int hour, int minute, int second, int us, int fold)
     return 0;
 }
 
-const char *dt_parse_digits(const char *p, int *value, int n)
+/* NULL unless n digits are there. */
+static const char *parse_digits(const char *p, int *value, int n)
 {
     *value = 0;
     for (int i = 0; i < n; i++, p++) {
@@ -97,11 +98,11 @@ const char *dt_parse_digits(const char *p, int *value, int n)
 
 int dt_parse_iso_date(const char *p, int *year, int *month, int *day)
 {
-    if ((p = dt_parse_digits(p, year, 4)) == NULL || *p++ != '-')
+    if ((p = parse_digits(p, year, 4)) == NULL || *p++ != '-')
         return -1;
-    if ((p = dt_parse_digits(p, month, 2)) == NULL || *p++ != '-')
+    if ((p = parse_digits(p, month, 2)) == NULL || *p++ != '-')
         return -2;
-    return dt_parse_digits(p, day, 2) == NULL ? -1 : 0;
+    return parse_digits(p, day, 2) == NULL ? -1 : 0;
 }
 
 /* "HH[:MM[:SS]][.fff[fff]]" that fills [p, end).  0, or -1. */
@@ -110,7 +111,7 @@ static int parse_clock(const char *p, const char *end, int *hour, int *minute, i
     int *parts[3] = {hour, minute, second};
     *hour = *minute = *second = *us = 0;
     for (int i = 0; i < 3; i++) {
-        if (end - p < 2 || (p = dt_parse_digits(p, parts[i], 2)) == NULL)
+        if (end - p < 2 || (p = parse_digits(p, parts[i], 2)) == NULL)
             return -1;
         if (p == end)
             return 0;
@@ -127,7 +128,7 @@ static int parse_clock(const char *p, const char *end, int *hour, int *minute, i
         return -1;
     }
     Py_ssize_t n = end - p;
-    if ((n != 3 && n != 6) || dt_parse_digits(p, us, (int)n) == NULL)
+    if ((n != 3 && n != 6) || parse_digits(p, us, (int)n) == NULL)
         return -1;
     if (n == 3)
         *us *= 1000;

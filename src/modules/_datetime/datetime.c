@@ -350,7 +350,7 @@ static PyGetSetDef datetime_getset[] = {
 };
 
 #define M(function) (PyCFunction)(void (*)(void))function
-PyMethodDef datetime_make_methods[] = {
+static PyMethodDef datetime_methods[] = {
     {"now", M(datetime_now), METH_FASTCALL | METH_KEYWORDS | METH_CLASS, PyDoc_STR("now($type, /, tz=None)\n--\n\nReturn the current local time, or that in the time zone tz.")},
     {"utcnow", M(datetime_utcnow), METH_NOARGS | METH_CLASS, PyDoc_STR("The current UTC date and time, without a time zone.")},
     {"fromtimestamp", M(dt_datetime_fromtimestamp), METH_VARARGS | METH_KEYWORDS | METH_CLASS, PyDoc_STR("timestamp[, tz] -> tz's local time from POSIX timestamp.")},
@@ -378,7 +378,7 @@ PyTypeObject DateTime_Type = {
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
     .tp_doc = PyDoc_STR("datetime(year, month, day[, hour[, minute[, second[, microsecond[,tzinfo]]]]])\n\nyear, month and day are needed.  tzinfo is None or an instance of a tzinfo subclass."),
     .tp_richcompare = datetime_richcompare,
-    .tp_methods = datetime_make_methods,
+    .tp_methods = datetime_methods,
     .tp_getset = datetime_getset,
     .tp_base = &Date_Type,
     .tp_new = datetime_new,

@@ -35,7 +35,6 @@ typedef struct {
 
 extern PyTypeObject Delta_Type, Date_Type, Time_Type, DateTime_Type, TZInfo_Type, Timezone_Type;
 extern PyObject *dt_utc, *dt_epoch;
-extern PyDateTime_CAPI dt_capi;
 
 #define IS_DELTA(o) PyObject_TypeCheck(o, &Delta_Type)
 #define IS_DATE(o) PyObject_TypeCheck(o, &Date_Type)
@@ -70,7 +69,6 @@ static inline void dt_put24(unsigned char *p, int v)
 
 /* calendar.c */
 int dt_is_leap(int year);
-int dt_days_in_month(int year, int month);
 int dt_days_before_month(int year, int month);
 int dt_ordinal(int year, int month, int day);                    /* 1 for 1-1-1 */
 void dt_from_ordinal(int ordinal, int *year, int *month, int *day);
@@ -78,7 +76,6 @@ int dt_weekday(int year, int month, int day);                    /* Monday is 0 
 int dt_week1_monday(int year);                                   /* ordinal of the first ISO week's Monday */
 int dt_check_date(int year, int month, int day);                 /* 0, or -1 with ValueError */
 int dt_check_time(int hour, int minute, int second, int us, int fold);
-const char *dt_parse_digits(const char *p, int *value, int n);   /* NULL unless n digits are there */
 int dt_parse_iso_date(const char *p, int *year, int *month, int *day);
 /* 0: no offset, 1: with one, negative: malformed. */
 int dt_parse_iso_time(const char *p, const char *end, int *hour, int *minute, int *second, int *us, int *offset,

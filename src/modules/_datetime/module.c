@@ -12,7 +12,7 @@ static PyObject *capi_time(int h, int m, int s, int us, PyObject *tzinfo, PyType
     return dt_time_new(h, m, s, us, tzinfo, 0, type);
 }
 
-PyDateTime_CAPI dt_capi = {
+static PyDateTime_CAPI c_interface = {
     .DateType = &Date_Type,
     .DateTimeType = &DateTime_Type,
     .TimeType = &Time_Type,
@@ -78,7 +78,7 @@ static int add_limits(void)
         return -1;
     Py_INCREF(utc);
     dt_utc = utc;
-    dt_capi.TimeZone_UTC = utc;
+    c_interface.TimeZone_UTC = utc;
     if (put(&Timezone_Type, "utc", utc) < 0 || put(&Timezone_Type, "min", dt_timezone_from_seconds(-86340, 0)) < 0 ||
         put(&Timezone_Type, "max", dt_timezone_from_seconds(86340, 0)) < 0)
         return -1;
@@ -103,7 +103,7 @@ PyMODINIT_FUNC PyInit__datetime(void)
         goto error;
     if (PyModule_AddIntConstant(module, "MINYEAR", MIN_YEAR) < 0 || PyModule_AddIntConstant(module, "MAXYEAR", MAX_YEAR) < 0)
         goto error;
-    capsule = PyCapsule_New(&dt_capi, PyDateTime_CAPSULE_NAME, NULL);
+    capsule = PyCapsule_New(&c_interface, PyDateTime_CAPSULE_NAME, NULL);
     if (capsule == NULL || PyModule_AddObject(module, "datetime_CAPI", capsule) < 0)
         goto error;
     return module;

@@ -144,7 +144,7 @@ static long choose_buffering(PyObject *raw, int buffering, const OpenMode *m, in
     return buffering;
 }
 
-PyObject *io_open(PyObject *file, const char *mode, int buffering, PyObject *encoding, PyObject *errors,
+static PyObject *open_stream(PyObject *file, const char *mode, int buffering, PyObject *encoding, PyObject *errors,
                   PyObject *newline, int closefd, PyObject *opener)
 {
     OpenMode m;
@@ -254,7 +254,7 @@ static PyObject *module_open(PyObject *module, PyObject *args, PyObject *kwds)
                 *texts[i] = value;
         }
     }
-    return io_open(file, mode, buffering, encoding, errors, newline, closefd, opener);
+    return open_stream(file, mode, buffering, encoding, errors, newline, closefd, opener);
 }
 
 int io_text_argument(const char *function, const char *argument, PyObject *value, int or_none, const char **text)

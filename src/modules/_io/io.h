@@ -52,10 +52,7 @@ void io_end_loan(PyObject *memory);
 
 /* Raise UnsupportedOperation(message); NULL. */
 PyObject *io_unsupported(const char *message);
-/* True, False or -1 with an exception, of self.closed. */
-int io_is_closed(PyObject *self);
 /* Py_True (borrowed) if all is well, else NULL with ValueError or UnsupportedOperation. */
-PyObject *io_check_closed(PyObject *self, PyObject *unused);
 PyObject *io_check_seekable(PyObject *self, PyObject *unused);
 PyObject *io_check_readable(PyObject *self, PyObject *unused);
 PyObject *io_check_writable(PyObject *self, PyObject *unused);
@@ -82,8 +79,6 @@ int tai_io_layers(PyObject *stream, PyObject *layers[3]);
 int tai_io_is_memory(PyTypeObject *type); /* BytesIO, StringIO: their end shows nothing */
 /* FileIO: warn that it was not closed (ResourceWarning names `source`). */
 PyObject *io_fileio_dealloc_warn(PyObject *self, PyObject *source);
-PyObject *io_open(PyObject *file, const char *mode, int buffering, PyObject *encoding, PyObject *errors,
-                  PyObject *newline, int closefd, PyObject *opener);
 
 int io_init_names(void);
 

@@ -120,7 +120,8 @@ int io_convert_size(PyObject *arg, void *result)
 
 /* --- Closed or not ----------------------------------------------------------------------------------------- */
 
-int io_is_closed(PyObject *self)
+/* True, False or -1 with an exception, of self.closed. */
+static int is_closed(PyObject *self)
 {
     PyObject *value;
     if (_PyObject_LookupAttr(self, io_str_closed, &value) < 0)
@@ -141,9 +142,9 @@ static int has_closed_mark(PyObject *self)
     return found;
 }
 
-PyObject *io_check_closed(PyObject *self, PyObject *unused)
+static PyObject *check_closed(PyObject *self, PyObject *unused)
 {
-    int closed = io_is_closed(self);
+    int closed = is_closed(self);
     if (closed > 0)
         PyErr_SetString(PyExc_ValueError, "I/O operation on closed file.");
     return closed == 0 ? Py_True : NULL;
@@ -181,7 +182,7 @@ PyObject *io_check_writable(PyObject *self, PyObject *unused)
         Py_XINCREF(result);                                                                                  \
         return result;                                                                                       \
     }
-CHECK_METHOD(iobase_check_closed, io_check_closed)
+CHECK_METHOD(iobase_check_closed, check_closed)
 CHECK_METHOD(iobase_check_seekable, io_check_seekable)
 CHECK_METHOD(iobase_check_readable, io_check_readable)
 CHECK_METHOD(iobase_check_writable, io_check_writable)
@@ -238,14 +239,14 @@ static PyObject *iobase_false(PyObject *self, PyObject *unused) { Py_RETURN_FALS
 
 static PyObject *iobase_isatty(PyObject *self, PyObject *unused)
 {
-    if (io_check_closed(self, NULL) == NULL)
+    if (check_closed(self, NULL) == NULL)
         return NULL;
     Py_RETURN_FALSE;
 }
 
 static PyObject *iobase_enter(PyObject *self, PyObject *unused)
 {
-    if (io_check_closed(self, NULL) == NULL)
+    if (check_closed(self, NULL) == NULL)
         return NULL;
     Py_INCREF(self);
     return self;
@@ -255,7 +256,7 @@ static PyObject *iobase_exit(PyObject *self, PyObject *args) { return io_call0(s
 
 static PyObject *iobase_iter(PyObject *self)
 {
-    if (io_check_closed(self, NULL) == NULL)
+    if (check_closed(self, NULL) == NULL)
         return NULL;
     Py_INCREF(self);
     return self;
@@ -397,7 +398,7 @@ error:
 static PyObject *iobase_writelines(PyObject *self, PyObject *lines)
 {
     PyObject *it, *line, *written;
-    if (io_check_closed(self, NULL) == NULL)
+    if (check_closed(self, NULL) == NULL)
         return NULL;
     it = PyObject_GetIter(lines);
     if (it == NULL)

@@ -20,7 +20,8 @@ PyObject *sock_gai_error(int code)
     return NULL;
 }
 
-PyObject *sock_host_bytes(PyObject *host)
+/* "idna"-encoded host of str, bytes or bytearray: a bytes object; NULL with an exception. */
+static PyObject *host_bytes(PyObject *host)
 {
     if (PyBytes_Check(host)) {
         Py_INCREF(host);
@@ -108,7 +109,7 @@ take:
 
 static int host_converter(PyObject *object, void *p)
 {
-    PyObject *bytes = sock_host_bytes(object);
+    PyObject *bytes = host_bytes(object);
     if (bytes == NULL)
         return 0;
     if (strlen(PyBytes_AS_STRING(bytes)) != (size_t)PyBytes_GET_SIZE(bytes)) {

@@ -3,13 +3,14 @@
 #include "sock.h"
 #include "runtime/quiet_exit.h"
 
-PyObject *sock_gaierror, *sock_herror;
+PyObject *sock_gaierror;
+static PyObject *herror_type; /* socket.herror */
 
 static PyObject *host_error(int code)
 {
     PyObject *value = Py_BuildValue("(is)", code, hstrerror(code));
     if (value != NULL) {
-        PyErr_SetObject(sock_herror, value);
+        PyErr_SetObject(herror_type, value);
         Py_DECREF(value);
     }
     return NULL;
@@ -666,11 +667,11 @@ PyMODINIT_FUNC PyInit__socket(void)
     if (module == NULL)
         return NULL;
     if (sock_timeout == NULL) {
-        sock_herror = PyErr_NewException("socket.herror", PyExc_OSError, NULL);
+        herror_type = PyErr_NewException("socket.herror", PyExc_OSError, NULL);
         sock_gaierror = PyErr_NewException("socket.gaierror", PyExc_OSError, NULL);
         sock_timeout = PyErr_NewException("socket.timeout", PyExc_OSError, NULL);
     }
-    if (PyType_Ready(&Socket_Type) < 0 || add(module, "error", PyExc_OSError) < 0 || add(module, "herror", sock_herror) < 0 ||
+    if (PyType_Ready(&Socket_Type) < 0 || add(module, "error", PyExc_OSError) < 0 || add(module, "herror", herror_type) < 0 ||
         add(module, "gaierror", sock_gaierror) < 0 || add(module, "timeout", sock_timeout) < 0 ||
         add(module, "SocketType", (PyObject *)&Socket_Type) < 0 || add(module, "socket", (PyObject *)&Socket_Type) < 0 ||
         add(module, "has_ipv6", Py_True) < 0)

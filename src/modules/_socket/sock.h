@@ -38,7 +38,7 @@ typedef union {
 } Address;
 
 extern PyTypeObject Socket_Type;
-extern PyObject *sock_timeout, *sock_gaierror, *sock_herror;
+extern PyObject *sock_timeout, *sock_gaierror;
 extern _PyTime_t sock_default_timeout;
 int sock_set_default_timeout(PyObject *arg);
 
@@ -53,8 +53,6 @@ PyObject *sock_sendmsg(Socket *s, PyObject *args);
 PyObject *sock_sendmsg_afalg(Socket *s, PyObject *args, PyObject *kwds);
 /* Resolve a host name into address; the length of the address bytes, or -1.  Runs without the GIL. */
 int sock_resolve(const char *name, struct sockaddr *address, size_t room, int family);
-/* "idna"-encoded host of str, bytes or bytearray: a bytes object; NULL with an exception. */
-PyObject *sock_host_bytes(PyObject *host);
 PyObject *sock_gai_error(int code);
 PyObject *sock_ip_text(const struct sockaddr *address, socklen_t length);
 extern PyMethodDef socket_module_methods[];

@@ -8,7 +8,7 @@
 /* ---- character tests ---- */
 
 Py_UCS4 sre_lower_locale(Py_UCS4 c) { return c < 256 ? (Py_UCS4)tolower((int)c) : c; }
-Py_UCS4 sre_upper_locale(Py_UCS4 c) { return c < 256 ? (Py_UCS4)toupper((int)c) : c; }
+static Py_UCS4 upper_locale(Py_UCS4 c) { return c < 256 ? (Py_UCS4)toupper((int)c) : c; }
 
 static int is_word(Py_UCS4 c) { return c < 128 && (Py_ISALNUM(c) || c == '_'); }
 static int is_uni_word(Py_UCS4 c) { return Py_UNICODE_ISALNUM(c) || c == '_'; }
@@ -92,7 +92,7 @@ int sre_class_test(const Class *cls, Py_UCS4 c)
     int negated = cls->op == SRE_NOT_LITERAL;
     Py_UCS4 folded = c;
     if (cls->fold == FOLD_LOCALE) {
-        Py_UCS4 lo = sre_lower_locale(c), up = sre_upper_locale(c);
+        Py_UCS4 lo = sre_lower_locale(c), up = upper_locale(c);
         if (cls->set)
             return in_set(cls->set, lo) || (up != lo && in_set(cls->set, up));
         return (c == cls->arg || lo == cls->arg || up == cls->arg) != negated;

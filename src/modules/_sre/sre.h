@@ -110,7 +110,6 @@ void sre_program_free(Program *p);
 int sre_category(Code category, Py_UCS4 c);
 int sre_class_test(const Class *cls, Py_UCS4 c); /* the truth, slow */
 Py_UCS4 sre_lower_locale(Py_UCS4 c);
-Py_UCS4 sre_upper_locale(Py_UCS4 c);
 
 /* ---- matching ---- */
 

@@ -61,7 +61,7 @@ int posix_add(PyObject *module, const char *name, void *object)
     return -1;
 }
 
-int posix_add_constants(PyObject *module)
+static int add_constants(PyObject *module)
 {
     for (size_t i = 0; i < Py_ARRAY_LENGTH(constants); i++) {
         /* Flags such as MFD_HUGE_16GB are unsigned. */
@@ -99,7 +99,7 @@ PyMODINIT_FUNC PyInit_posix(void)
     for (size_t i = 0; i < Py_ARRAY_LENGTH(tables); i++)
         if (PyModule_AddFunctions(module, tables[i]) < 0)
             goto error;
-    if (posix_add_constants(module) < 0 || posix_stat_init(module) < 0 || posix_scandir_init(module) < 0 ||
+    if (add_constants(module) < 0 || posix_stat_init(module) < 0 || posix_scandir_init(module) < 0 ||
         posix_process_init(module) < 0 || posix_system_init(module) < 0 || posix_add(module, "error", PyExc_OSError) < 0)
         goto error;
     return module;

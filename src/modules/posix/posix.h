@@ -84,8 +84,6 @@ static inline int posix_audit_fd(int dir_fd) { return dir_fd == DEFAULT_DIR_FD ?
 PyObject *posix_bool_or_none(int rc);
 /* stat_result from a struct stat. */
 PyObject *posix_stat_object(struct stat *status);
-/* stat of path, for DirEntry and others. */
-PyObject *posix_do_stat(const char *function, Path *path, int dir_fd, int follow_symlinks);
 
 extern PyTypeObject *StatResult_Type, *StatVFSResult_Type, *WaitidResult_Type, *SchedParam_Type, *TimesResult_Type,
     *UnameResult_Type, *TerminalSize_Type;
@@ -96,7 +94,6 @@ int posix_stat_init(PyObject *module);
 int posix_scandir_init(PyObject *module);
 int posix_process_init(PyObject *module);
 int posix_system_init(PyObject *module);
-int posix_add_constants(PyObject *module);
 int posix_add(PyObject *module, const char *name, void *object);
 
 #endif

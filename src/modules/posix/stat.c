@@ -111,7 +111,7 @@ PyObject *posix_stat_object(struct stat *st)
     return v;
 }
 
-PyObject *posix_do_stat(const char *function, Path *path, int dir_fd, int follow)
+static PyObject *do_stat(const char *function, Path *path, int dir_fd, int follow)
 {
     struct stat st;
     int rc;
@@ -135,7 +135,7 @@ static PyObject *posix_stat(FASTCALL)
     int dir_fd = DEFAULT_DIR_FD, follow = 1;
     PyObject *result = NULL;
     if (PARSED(posix_path, &path, posix_dir_fd, &dir_fd, &follow))
-        result = posix_do_stat("stat", &path, dir_fd, follow);
+        result = do_stat("stat", &path, dir_fd, follow);
     posix_path_clear(&path);
     return result;
 }
@@ -147,7 +147,7 @@ static PyObject *posix_lstat(FASTCALL)
     int dir_fd = DEFAULT_DIR_FD;
     PyObject *result = NULL;
     if (PARSED(posix_path, &path, posix_dir_fd, &dir_fd))
-        result = posix_do_stat("lstat", &path, dir_fd, 0);
+        result = do_stat("lstat", &path, dir_fd, 0);
     posix_path_clear(&path);
     return result;
 }
