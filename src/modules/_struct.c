@@ -623,7 +623,7 @@ static PyObject *pack_into(Struct *self, PyObject *const *args, Py_ssize_t nargs
     }
     if (PyObject_GetBuffer(args[0], &view, PyBUF_WRITABLE) < 0) {
         PyErr_Clear();
-        _PyArg_BadArgument("pack_into", "argument 1", "read-write bytes-like object", args[0]);
+        PyErr_Format(PyExc_TypeError, "argument must be read-write bytes-like object, not %.50s", Py_TYPE(args[0])->tp_name);
         return NULL;
     }
     offset = PyNumber_AsSsize_t(args[1], PyExc_IndexError);

@@ -247,11 +247,28 @@ static PyObject *take(Map *self, Py_ssize_t n)
     return result;
 }
 
+/* For "O&": None leaves the size alone. */
+static int size_or_none(PyObject *value, void *out)
+{
+    Py_ssize_t n;
+    if (value == Py_None)
+        return 1;
+    if (!PyIndex_Check(value)) {
+        PyErr_Format(PyExc_TypeError, "argument should be integer or None, not '%.200s'", Py_TYPE(value)->tp_name);
+        return 0;
+    }
+    n = PyNumber_AsSsize_t(value, PyExc_OverflowError);
+    if (n == -1 && PyErr_Occurred())
+        return 0;
+    *(Py_ssize_t *)out = n;
+    return 1;
+}
+
 static PyObject *map_read(PyObject *op, PyObject *args)
 {
     Map *self = (Map *)op;
     Py_ssize_t n = PY_SSIZE_T_MAX;
-    if (!alive(self) || !PyArg_ParseTuple(args, "|O&:read", _Py_convert_optional_to_ssize_t, &n) || !alive(self))
+    if (!alive(self) || !PyArg_ParseTuple(args, "|O&:read", size_or_none, &n) || !alive(self))
         return NULL;
     if (n < 0 || n > rest(self))
         n = rest(self);

@@ -12,12 +12,14 @@ import functools
 import gc
 import itertools
 import lzma
+import mmap
 import os
 import pyexpat
 import re
 import select
 import socket
 import ssl
+import struct
 import sys
 import tempfile
 import threading
@@ -284,6 +286,15 @@ class Calls(unittest.TestCase):
         self.fails(TypeError, "write expected 2 arguments, got 1", os.write, "x")
         self.fails(TypeError, "preadv expected at least 3 arguments, got 1", os.preadv, "x")
         self.fails(TypeError, "WCOREDUMP() takes no keyword arguments", os.WCOREDUMP, "x", zzz=1)
+
+    def test_texts(self):
+        self.fails(ValueError, "embedded null byte", os.stat, "a\0b")
+        self.fails(ValueError, "stat: embedded null character in path", os.stat, b"a\0b")
+        self.fails(TypeError, "argument should be integer or None, not 'float'", mmap.mmap(-1, 5).read, 1.5)
+        self.fails(OSError, "packed IP wrong length for inet_ntoa", socket.inet_ntoa, b"123")
+        self.fails(TypeError, "argument must be read-write bytes-like object, not bytes", struct.pack_into, "i", b"1234", 0, 1)
+        self.fails(TypeError, "int expected instead of float", ctypes.c_int, 1.5)
+        self.fails(TypeError, "not a callable object", setattr, ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), "sni_callback", 5)
 
     def test_patterns(self):
         self.fails(IndexError, "no such group", re.match("a", "a").group, [])

@@ -15,7 +15,7 @@ static PyObject *none(void)
 static int to_bits(PyObject *v, unsigned long long *out)
 {
     if (PyFloat_Check(v)) {
-        PyErr_SetString(PyExc_TypeError, "int expected instead of float instance");
+        PyErr_SetString(PyExc_TypeError, "int expected instead of float");
         return -1;
     }
     *out = PyLong_AsUnsignedLongLongMask(v);

@@ -338,7 +338,7 @@ static PyObject *data_setstate(PyObject *op, PyObject *args)
     const char *bytes;
     int n;
     Py_ssize_t length;
-    if (!PyArg_ParseTuple(args, "Os#", &state, &bytes, &length))
+    if (!PyArg_ParseTuple(args, "O!s#", &PyDict_Type, &state, &bytes, &length))
         return NULL;
     n = length < d->size ? (int)length : (int)d->size;
     memmove(d->ptr, bytes, (size_t)n);

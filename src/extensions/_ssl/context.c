@@ -890,7 +890,7 @@ static PyObject *get_sni_callback(PyObject *op, void *Py_UNUSED(unused))
 static int keep_callable(PyObject **slot, PyObject *v)
 {
     if (v != Py_None && !PyCallable_Check(v)) {
-        PyErr_Format(PyExc_TypeError, "%s is not callable.", Py_TYPE(v)->tp_name);
+        PyErr_SetString(PyExc_TypeError, "not a callable object");
         return -1;
     }
     if (v == Py_None)

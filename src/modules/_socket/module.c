@@ -415,7 +415,7 @@ static PyObject *socket_inet_ntoa(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "y*:inet_ntoa", &packed))
         return NULL;
     if (packed.len != sizeof a) {
-        PyErr_SetString(PyExc_OSError, "packed IP wrong length");
+        PyErr_SetString(PyExc_OSError, "packed IP wrong length for inet_ntoa");
         PyBuffer_Release(&packed);
         return NULL;
     }

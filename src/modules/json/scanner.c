@@ -160,7 +160,7 @@ PyObject *tai_json_scanstring(PyObject *module, PyObject *args)
     Py_ssize_t at, end = -1;
     int strict = 1;
     Scan scan;
-    if (!PyArg_ParseTuple(args, "On|p:scanstring", &doc, &at, &strict) || scan_init(&scan, NULL, doc, strict) < 0)
+    if (!PyArg_ParseTuple(args, "On|i:scanstring", &doc, &at, &strict) || scan_init(&scan, NULL, doc, strict) < 0)
         return NULL;
     if (at < 0 || at > scan.length) {
         PyErr_SetString(PyExc_ValueError, "end is out of bounds");

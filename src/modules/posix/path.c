@@ -96,14 +96,8 @@ int posix_path(PyObject *arg, void *p)
         return 1;
     }
     if (PyUnicode_Check(arg)) {
-        if (!PyUnicode_FSConverter(arg, &bytes)) {
-            if (PyErr_ExceptionMatches(PyExc_ValueError) && !PyErr_ExceptionMatches(PyExc_UnicodeError)) {
-                PyErr_Clear();
-                PyErr_Format(PyExc_ValueError, "%s%sembedded null character in %s", path->function ? path->function : "",
-                             path->function ? ": " : "", path->argument ? path->argument : "path");
-            }
+        if (!PyUnicode_FSConverter(arg, &bytes))
             return 0;
-        }
         Py_INCREF(arg);
         return take_bytes(path, bytes, arg);
     }
