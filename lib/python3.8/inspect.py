@@ -350,7 +350,7 @@ def findsource(object):
     if not lines:
         raise OSError('could not get source code')
     if isclass(object):
-        return lines, _class_line(lines, object.__name__)
+        return _class_source(object, lines)
     if ismodule(object):
         return lines, 0
     code = _code_of(object)
@@ -371,6 +371,20 @@ def _code_line(lines, index):
     while index > 0 and not _code_start.match(lines[index]):
         index -= 1
     return index
+
+
+def _class_source(cls, lines):
+    """All lines of the file that has the class statement, and its index; lines: those of the file of cls.__module__."""
+    try:
+        return lines, _class_line(lines, cls.__name__)
+    except OSError:
+        # A module may give a class of another one as its own.  Its functions know where they stand.
+        for value in vars(cls).values():
+            if isfunction(value) and value.__qualname__.startswith(cls.__qualname__ + '.'):
+                other = linecache.getlines(value.__code__.co_filename)
+                if other:
+                    return other, _class_line(other, cls.__name__)
+        raise
 
 
 def _class_line(lines, name):

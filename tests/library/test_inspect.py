@@ -102,6 +102,8 @@ class Sources(unittest.TestCase):
         self.assertEqual((lines[0], lines[-1]), ('    def method(self, x):\n', '        # behind\n'))
         self.assertEqual(inspect.getcomments(Base), '# A comment\n# of two lines\n')
         self.assertRaises(TypeError, inspect.getsource, int)
+        import unittest.mock  # whose classes stand in several files
+        self.assertTrue(inspect.getsource(unittest.mock.Mock).startswith('class Mock('))
 
     def test_doc(self):
         self.assertEqual(inspect.getdoc(Derived), 'The base.')
