@@ -470,6 +470,17 @@ NODISCARD static int check_anonymous(const struct _PyArg_Parser *parser, Py_ssiz
     return _PyArg_CheckPositional(function, count, parser->min, parser->pos) ? 0 : -1;
 }
 
+/* An int, in the words of functions whose arguments are taken one by one. */
+NODISCARD static int vector_int(PyObject *value, int *number)
+{
+    if (PyFloat_Check(value)) {
+        PyErr_SetString(PyExc_TypeError, "integer argument expected, got float");
+        return -1;
+    }
+    *number = _PyLong_AsInt(value);
+    return *number == -1 && PyErr_Occurred() ? -1 : 0;
+}
+
 /* Arguments of a vectorcall.  All are laid out and counted before the first is converted: which of several mistakes of a call is
  * told, and whether a conversion runs code, does not depend on the kind of the parameters. */
 static int parse_stack(PyObject *const *values, Py_ssize_t positional, PyObject *kwnames, struct _PyArg_Parser *parser,
@@ -502,6 +513,12 @@ static int parse_stack(PyObject *const *values, Py_ssize_t positional, PyObject 
     for (; i < positional; i++) {
         while (*p.format == '|' || *p.format == '$')
             p.format++;
+        if (*p.format == 'i' && values[i] != NULL) {
+            if (vector_int(values[i], va_arg(*va, int *)) < 0)
+                return tai_args_end(&p, 0);
+            p.format++;
+            continue;
+        }
         if (values[i] != NULL ? tai_args_convert(&p, values[i], 0) < 0 : tai_args_skip(&p) < 0) {
             tai_args_raise(&p, i + 1, parser->fname, parser->custom_msg);
             return tai_args_end(&p, 0);

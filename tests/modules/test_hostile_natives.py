@@ -291,6 +291,8 @@ class Calls(unittest.TestCase):
         self.fails(ValueError, "embedded null byte", os.stat, "a\0b")
         self.fails(ValueError, "stat: embedded null character in path", os.stat, b"a\0b")
         self.fails(TypeError, "argument should be integer or None, not 'float'", mmap.mmap(-1, 5).read, 1.5)
+        self.fails(OverflowError, "Python int too large to convert to C int", os.get_inheritable, -2 ** 63)
+        self.fails(TypeError, "integer argument expected, got float", os.getpgid, 0.0)
         self.fails(OSError, "packed IP wrong length for inet_ntoa", socket.inet_ntoa, b"123")
         self.fails(TypeError, "argument must be read-write bytes-like object, not bytes", struct.pack_into, "i", b"1234", 0, 1)
         self.fails(TypeError, "int expected instead of float", ctypes.c_int, 1.5)

@@ -557,7 +557,7 @@ static PyObject *posix_makedev(FASTCALL)
 {
     PARSE("ii:makedev", "", "");
     int high, low;
-    return PARSED(&high, &low) ? PyLong_FromUnsignedLongLong(makedev(high, low)) : NULL;
+    return PARSED(&high, &low) ? PyLong_FromLongLong((long long)makedev(high, low)) : NULL;
 }
 
 PyMethodDef posix_files_methods[] = {

@@ -214,6 +214,10 @@ PyObject *_PyLong_FromGid(gid_t gid) { return _PyLong_FromUid(gid); }
 
 int posix_pid(PyObject *arg, void *p)
 {
+    if (PyFloat_Check(arg)) {
+        PyErr_SetString(PyExc_TypeError, "integer argument expected, got float");
+        return 0;
+    }
     long value = PyLong_AsLong(arg);
     if (value == -1 && PyErr_Occurred())
         return 0;
