@@ -578,11 +578,40 @@ static void empty_group(PyTypeObject *type, int group)
         *slot = offset == (int)offsetof(PyHeapTypeObject, ht_type.tp_iternext) ? (void *)_PyObject_NextNotImplemented : NULL;
 }
 
+/* + and * of a sequence type stand in the suite for sequences. A class that fills them for numbers too, by a method of its own,
+ * needs += and *= there as well: the number's + would be asked before the sequence's += otherwise. */
+static void mark_inplace(uint8_t *wanted)
+{
+    static int add, add_to, multiply, multiply_to;
+    if (add_to == 0) {
+        add = group_of(offsetof(PyHeapTypeObject, as_number.nb_add));
+        multiply = group_of(offsetof(PyHeapTypeObject, as_number.nb_multiply));
+        multiply_to = group_of(offsetof(PyHeapTypeObject, as_number.nb_inplace_multiply));
+        add_to = group_of(offsetof(PyHeapTypeObject, as_number.nb_inplace_add));
+    }
+    wanted[add_to] |= wanted[add];
+    wanted[multiply_to] |= wanted[multiply];
+}
+
+/* What a class further up has, but not the base (whose method turned it off), was inherited for nothing. */
+static void empty_as_in_base(PyTypeObject *type)
+{
+    for (int group = 0; group < n_groups; group++) {
+        int offset = tai_slot_rows[group_first[group]].offset;
+        void **slot = slot_address(type, offset), **of_base = slot_address(type->tp_base, offset);
+        if (slot != NULL && of_base != NULL && *of_base == NULL)
+            *slot = NULL;
+    }
+}
+
 int tai_type_fixup_slots(PyTypeObject *type)
 {
     uint8_t wanted[MAX_GROUPS] = {0};
     if (is_plain_child(type)) {
         mark_named(type->tp_dict, wanted);
+        mark_inplace(wanted);
+        if (PyType_HasFeature(type->tp_base, Py_TPFLAGS_HEAPTYPE))
+            empty_as_in_base(type);
         if (type->tp_iternext == NULL)
             type->tp_iternext = _PyObject_NextNotImplemented;
         if (type->tp_hash == NULL || type->tp_richcompare == NULL) /* one is defined here: then none was inherited */
@@ -607,6 +636,7 @@ int tai_type_update_slot(PyTypeObject *type, PyObject *name)
         return 0;
     for (; row >= 0; row = row_same_name[row])
         wanted[row_group[row]] = 1;
+    mark_inplace(wanted);
     if (wanted[group_of(offsetof(PyHeapTypeObject, ht_type.tp_descr_get))] ||
         wanted[group_of(offsetof(PyHeapTypeObject, ht_type.tp_descr_set))])
         tai_type_forget_values(); /* [TYPE-5] */

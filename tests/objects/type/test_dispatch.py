@@ -297,6 +297,50 @@ class Dispatch(unittest.TestCase):
         self.assertEqual(x, [2, 3])
         self.assertEqual([1].__mul__(2), [1, 1])
 
+class SequenceOperatorTests(unittest.TestCase):
+    """+ and * of sequences when a class overrides one of the methods, in the class and in those below it."""
+
+    def test_reflected_method_leaves_inplace_alone(self):
+        class Reflected(list):
+            def __radd__(self, other):
+                return "radd"
+
+            def __rmul__(self, other):
+                return "rmul"
+
+        class Later(list):
+            pass
+        Later.__add__ = lambda self, other: NotImplemented
+        del Later.__add__
+        for cls in Reflected, Later:
+            value = cls()
+            value += (1, 2)
+            self.assertEqual((type(value), value), (cls, [1, 2]))
+            value *= 2
+            self.assertEqual(value, [1, 2, 1, 2])
+        self.assertEqual(((1,) + Reflected(), 3 * Reflected()), ("radd", "rmul"))
+
+    def test_method_that_gives_up_hides_the_sequence_below_too(self):
+        for base in list, tuple, str, bytes, bytearray:
+            class Parent(base):
+                def __add__(self, other):
+                    return NotImplemented
+
+                def __mul__(self, other):
+                    return NotImplemented
+
+            class Child(Parent):
+                def __repr__(self):
+                    return "child"
+
+            class GrandChild(Child):
+                def __getitem__(self, index):
+                    return 5
+            for cls in Parent, Child, GrandChild:
+                for action in (lambda: cls() + base(), lambda: cls() * 2, lambda: cls() + cls()):
+                    with self.assertRaisesRegex(TypeError, r"unsupported operand type\(s\)|can't multiply sequence"):
+                        action()
+
 
 if __name__ == '__main__':
     unittest.main()
