@@ -593,15 +593,21 @@ static void mark_inplace(uint8_t *wanted)
     wanted[multiply_to] |= wanted[multiply];
 }
 
-/* What a class further up has, but not the base (whose method turned it off), was inherited for nothing. */
+/* What a class further up has, but not the base, was inherited for nothing. Only these four are turned off by a method and have
+ * no function that would call it. */
 static void empty_as_in_base(PyTypeObject *type)
 {
-    for (int group = 0; group < n_groups; group++) {
-        int offset = tai_slot_rows[group_first[group]].offset;
-        void **slot = slot_address(type, offset), **of_base = slot_address(type->tp_base, offset);
-        if (slot != NULL && of_base != NULL && *of_base == NULL)
-            *slot = NULL;
-    }
+    PySequenceMethods *own = type->tp_as_sequence, *of_base = type->tp_base->tp_as_sequence;
+    if (own == NULL || of_base == NULL)
+        return;
+    if (of_base->sq_concat == NULL)
+        own->sq_concat = NULL;
+    if (of_base->sq_repeat == NULL)
+        own->sq_repeat = NULL;
+    if (of_base->sq_inplace_concat == NULL)
+        own->sq_inplace_concat = NULL;
+    if (of_base->sq_inplace_repeat == NULL)
+        own->sq_inplace_repeat = NULL;
 }
 
 int tai_type_fixup_slots(PyTypeObject *type)
