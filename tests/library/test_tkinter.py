@@ -154,6 +154,35 @@ class TkTest(unittest.TestCase):
         self.assertEqual(text.search('a', '1.1', 'end'), '1.4')
         self.assertEqual(text.dump('1.0', '1.1', text=True), [('text', 'a', '1.0')])
 
+    def test_ttk(self):
+        from tkinter import ttk
+        tree = ttk.Treeview(self.root, columns=('a', 'b'))
+        item = tree.insert('', 'end', text='t', values=(1, 'x y'))
+        self.assertEqual((tree.set(item), tree.item(item, 'text')), ({'a': 1, 'b': 'x y'}, 't'))
+        button = ttk.Button(self.root)
+        self.assertEqual((button.state(['disabled']), button.instate(['!disabled'])), (('!disabled',), False))
+        style = ttk.Style(self.root)
+        style.map('X.TButton', background=[('pressed', 'active', 'red')])
+        self.assertEqual(style.map('X.TButton', 'background'), [('pressed', 'active', 'red')])
+
+    def test_font(self):
+        from tkinter import font
+        mine = font.Font(self.root, name='mine', size=20, weight='bold')
+        self.assertEqual((mine['weight'], font.Font(self.root, name='mine', exists=True)), ('bold', mine))
+        self.assertGreater(mine.measure('mm'), mine.measure('i'))
+
+    def test_dialog(self):
+        from tkinter import simpledialog
+
+        def answer():
+            for dialog in self.root.winfo_children():
+                if isinstance(dialog, simpledialog.Dialog):
+                    dialog.entry.insert('end', '5')
+                    dialog.ok()
+
+        self.root.after(100, answer)
+        self.assertEqual(simpledialog.askinteger('title', 'prompt', initialvalue=3, parent=self.root), 35)
+
 
 if __name__ == '__main__':
     unittest.main()

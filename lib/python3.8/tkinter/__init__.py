@@ -397,12 +397,10 @@ def _test():
     button = Button(root, text='Click me', command=lambda: button.configure(text='[%s]' % button['text']))
     button.pack()
     root.test = button
-    Button(root, text='QUIT', command=root.destroy).pack()
-    # come to the front
-    root.iconify()
-    root.update()
-    root.deiconify()
-    root.mainloop()
+    leave = Button(root, text='QUIT', command=root.destroy)
+    leave.pack()
+    for step in (root.iconify, root.update, root.deiconify, root.mainloop):  # an icon for a moment: comes to the front
+        step()
 
 
 if __name__ == '__main__':

@@ -60,15 +60,15 @@ class Font:
         return self.name
 
     def __eq__(self, other):
-        if not isinstance(other, Font):
-            return NotImplemented
-        return self.name == other.name and self._tk == other._tk
+        if isinstance(other, Font):
+            return (self.name, self._tk) == (other.name, other._tk)
+        return NotImplemented
 
     def __getitem__(self, key):
         return self.cget(key)
 
     def __setitem__(self, key, value):
-        self.configure(**{key: value})
+        self.configure(**{str(key): value})
 
     def __del__(self):
         try:

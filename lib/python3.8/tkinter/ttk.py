@@ -736,13 +736,14 @@ class LabeledScale(Frame):
 
     def __init__(self, master=None, variable=None, from_=0, to=10, **kw):
         """compound='top' or 'bottom': where the label stands."""
-        self._label_top = kw.pop('compound', 'top') == 'top'
-        Frame.__init__(self, master, **kw)
-        self._variable = variable or tkinter.IntVar(master)
-        self._variable.set(from_)
-        self._last_valid = from_
-        self.label = Label(self)
-        self.scale = Scale(self, variable=self._variable, from_=from_, to=to)
+        place = kw.pop('compound', 'top')
+        self._label_top = place == 'top'
+        super().__init__(master, **kw)
+        if not variable:
+            variable = tkinter.IntVar(master)
+        variable.set(from_)
+        self._variable, self._last_valid = variable, from_
+        self.label, self.scale = Label(self), Scale(self, variable=variable, from_=from_, to=to)
         self.scale.bind('<<RangeChanged>>', self._adjust)
         above, below = ('top', 'bottom') if self._label_top else ('bottom', 'top')
         self.scale.pack(side=below, fill='x')
@@ -778,12 +779,12 @@ class LabeledScale(Frame):
 
     def __place(self):
         self.update_idletasks()
-        x, y = self.scale.coords()
+        height = self.label.winfo_reqheight()
         if self._label_top:
-            y = self.scale.winfo_y() - self.label.winfo_reqheight()
+            y = self.scale.winfo_y() - height
         else:
-            y = self.scale.winfo_reqheight() + self.label.winfo_reqheight()
-        self.label.place_configure(x=x, y=y)
+            y = self.scale.winfo_reqheight() + height
+        self.label.place_configure(x=self.scale.coords()[0], y=y)
 
     @property
     def value(self):
