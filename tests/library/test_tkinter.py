@@ -158,7 +158,7 @@ class TkTest(unittest.TestCase):
         from tkinter import ttk
         tree = ttk.Treeview(self.root, columns=('a', 'b'))
         item = tree.insert('', 'end', text='t', values=(1, 'x y'))
-        self.assertEqual((tree.set(item), tree.item(item, 'text')), ({'a': 1, 'b': 'x y'}, 't'))
+        self.assertEqual((tree.set(item), tree.item(item, 'text')), ({'a': '1', 'b': 'x y'}, 't'))
         button = ttk.Button(self.root)
         self.assertEqual((button.state(['disabled']), button.instate(['!disabled'])), (('!disabled',), False))
         style = ttk.Style(self.root)
