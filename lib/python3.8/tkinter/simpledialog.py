@@ -91,10 +91,10 @@ class Dialog(Toplevel):
             owner = _get_default_root('open dialog window')
         Toplevel.__init__(self, owner)
         self.withdraw()
-        if parent is not None and parent.winfo_viewable():
-            self.transient(parent)
         if title:
             self.title(title)
+        if parent is not None and parent.winfo_viewable():
+            self.transient(parent)
         _setup_dialog(self)
         self.parent, self.result = parent, None
         box = Frame(self)
