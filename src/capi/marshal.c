@@ -457,7 +457,7 @@ static const char *read_python(Reader *r, Py_ssize_t n)
     PyObject *room = PyByteArray_FromStringAndSize(NULL, n), *view = room ? PyMemoryView_FromObject(room) : NULL;
     PyObject *got = view ? PyObject_CallMethod(r->readable, "readinto", "O", view) : NULL;
     Py_ssize_t count = got ? PyNumber_AsSsize_t(got, PyExc_ValueError) : -1;
-    int is_filled = count == n && PyByteArray_GET_SIZE(room) == n; /* whoever released the view could make it smaller */
+    int is_filled = count >= 0 && count == n && PyByteArray_GET_SIZE(room) == n; /* whoever released the view could make it smaller */
     if (is_filled)
         memcpy(r->scratch, PyByteArray_AS_STRING(room), (size_t)n);
     Py_XDECREF(got);

@@ -70,7 +70,7 @@ PyObject *tai_number_binary1(PyObject *v, PyObject *w, size_t offset)
 /* The same, for the usual case of two objects of one type without a call more. */
 static inline PyObject *binary(PyObject *v, PyObject *w, size_t offset)
 {
-    if (Py_TYPE(v) == Py_TYPE(w)) {
+    if (__builtin_expect_with_probability(Py_TYPE(v) == Py_TYPE(w), 1, 0.7)) {
         binaryfunc slot = slot_of(v, offset);
         if (LIKELY(slot != NULL))
             return slot(v, w);
@@ -86,13 +86,17 @@ static PyObject *unsupported(PyObject *v, PyObject *w, const char *op)
     return NULL;
 }
 
+/* Nobody had an answer: res is NotImplemented (stolen). Out of line, so that the usual way runs straight through. */
+static __attribute__((noinline)) PyObject *no_answer(PyObject *res, PyObject *v, PyObject *w, const char *op)
+{
+    Py_DECREF(res);
+    return unsupported(v, w, op);
+}
+
 /* res (stolen) if it is a result; else TypeError. */
 static inline PyObject *result_or_error(PyObject *res, PyObject *v, PyObject *w, const char *op)
 {
-    if (LIKELY(res != Py_NotImplemented))
-        return res;
-    Py_DECREF(res);
-    return unsupported(v, w, op);
+    return LIKELY(res != Py_NotImplemented) ? res : no_answer(res, v, w, op);
 }
 
 #define BINARY(function, slot, op) \
@@ -132,17 +136,20 @@ PyObject *PyNumber_Rshift(PyObject *v, PyObject *w)
     return shift_error(v, w, ">>");
 }
 
-PyObject *PyNumber_Add(PyObject *v, PyObject *w)
+/* v + w where no number had an answer: res is NotImplemented (stolen). */
+static __attribute__((noinline)) PyObject *concatenate(PyObject *res, PyObject *v, PyObject *w)
 {
-    PyObject *res = binary(v, w, SLOT(nb_add));
-    PySequenceMethods *sq;
-    if (LIKELY(res != Py_NotImplemented))
-        return res;
+    PySequenceMethods *sq = Py_TYPE(v)->tp_as_sequence;
     Py_DECREF(res);
-    sq = Py_TYPE(v)->tp_as_sequence;
     if (sq && sq->sq_concat)
         return sq->sq_concat(v, w);
     return unsupported(v, w, "+");
+}
+
+PyObject *PyNumber_Add(PyObject *v, PyObject *w)
+{
+    PyObject *res = binary(v, w, SLOT(nb_add));
+    return LIKELY(res != Py_NotImplemented) ? res : concatenate(res, v, w);
 }
 
 /* seq repeated n times by function. */
@@ -157,20 +164,22 @@ static PyObject *repeat(ssizeargfunc function, PyObject *seq, PyObject *n)
     return function(seq, count);
 }
 
-PyObject *PyNumber_Multiply(PyObject *v, PyObject *w)
+/* v * w where no number had an answer: res is NotImplemented (stolen). */
+static __attribute__((noinline)) PyObject *repeat_either(PyObject *res, PyObject *v, PyObject *w)
 {
-    PyObject *res = binary(v, w, SLOT(nb_multiply));
-    PySequenceMethods *left, *right;
-    if (LIKELY(res != Py_NotImplemented))
-        return res;
+    PySequenceMethods *left = Py_TYPE(v)->tp_as_sequence, *right = Py_TYPE(w)->tp_as_sequence;
     Py_DECREF(res);
-    left = Py_TYPE(v)->tp_as_sequence;
-    right = Py_TYPE(w)->tp_as_sequence;
     if (left && left->sq_repeat)
         return repeat(left->sq_repeat, v, w);
     if (right && right->sq_repeat)
         return repeat(right->sq_repeat, w, v);
     return unsupported(v, w, "*");
+}
+
+PyObject *PyNumber_Multiply(PyObject *v, PyObject *w)
+{
+    PyObject *res = binary(v, w, SLOT(nb_multiply));
+    return LIKELY(res != Py_NotImplemented) ? res : repeat_either(res, v, w);
 }
 
 /* ---- in place ---------------------------------------------------------------------------------------------------------------- */
