@@ -15,6 +15,7 @@ from configparser import ConfigParser
 from tkinter.font import Font
 
 import idlelib
+from idlelib import _packaged
 
 
 class InvalidConfigType(Exception):
@@ -55,21 +56,11 @@ class IdleConfParser(ConfigParser):
     def Load(self):
         """Read the file, if there is one."""
         if self.file and not self.read(self.file):
-            text = _packaged_text(self.file)
-            if text is not None:
-                self.read_string(text, self.file)
-
-
-def _packaged_text(path):
-    """The text of a file that lies beside this module where no file system shows it (an archive); None if it does not."""
-    folder, name = os.path.split(path)
-    if folder != os.path.dirname(__file__) or os.path.isdir(folder):
-        return None
-    import pkgutil
-    try:
-        return pkgutil.get_data('idlelib', name).decode()
-    except (OSError, AttributeError):
-        return None
+            try:
+                text = _packaged.read(self.file).decode()
+            except OSError:
+                return
+            self.read_string(text, self.file)
 
 
 class IdleUserConfParser(IdleConfParser):
@@ -577,6 +568,4 @@ def _dump():
 
 
 if __name__ == '__main__':
-    from unittest import main
-    main('idlelib.idle_test.test_config', verbosity=2, exit=False)
     _dump()
