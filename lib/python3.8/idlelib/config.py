@@ -486,13 +486,14 @@ _warned = set()
 
 def _warn(msg, *key):
     """Print a message on stderr, once for each message and key."""
-    key = (msg,) + key
-    if key not in _warned:
-        try:
-            print(msg, file=sys.stderr)
-        except OSError:
-            pass
-        _warned.add(key)
+    seen = (msg, *key)
+    if seen in _warned:
+        return
+    _warned.add(seen)
+    try:
+        print(msg, file=sys.stderr)
+    except OSError:  # no console
+        pass
 
 
 class ConfigChanges(dict):

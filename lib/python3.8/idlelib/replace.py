@@ -115,10 +115,10 @@ class ReplaceDialog(SearchDialogBase):
     def _exchange(text, first, last, new):
         """Put a text in the place of another, the cursor before it."""
         text.mark_set('insert', first)
-        if first != last:
+        if last != first:
             text.delete(first, last)
-        if new:
-            text.insert(first, new)
+        if new != '':
+            text.insert('insert', new)
 
     def do_find(self, ok=False):
         """Select the next place, where the search starts too if ok.  Is there one?"""
