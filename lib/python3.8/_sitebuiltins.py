@@ -30,37 +30,37 @@ class _Printer(object):
 
     def __init__(self, name, data, files=(), dirs=()):
         import os
-        self._name = name
-        self._data = data
-        self._lines = None
-        self._filenames = [os.path.join(folder, file) for folder in dirs for file in files]
+        self.__name = name
+        self.__data = data
+        self.__lines = None
+        self.__filenames = [os.path.join(folder, file) for folder in dirs for file in files]
 
-    def _setup(self):
-        if self._lines is not None:
+    def __setup(self):
+        if self.__lines is not None:
             return
         text = None
-        for filename in self._filenames:
+        for filename in self.__filenames:
             try:
                 with open(filename, encoding='utf-8') as file:
                     text = file.read()
                 break
             except OSError:
                 continue
-        self._lines = (text or self._data).split('\n')
+        self.__lines = (text or self.__data).split('\n')
 
     def __repr__(self):
-        self._setup()
-        if len(self._lines) <= self.MAXLINES:
-            return '\n'.join(self._lines)
-        return 'Type %s() to see the full %s text' % (self._name, self._name)
+        self.__setup()
+        if len(self.__lines) <= self.MAXLINES:
+            return '\n'.join(self.__lines)
+        return 'Type %s() to see the full %s text' % (self.__name, self.__name)
 
     def __call__(self):
-        self._setup()
+        self.__setup()
         prompt = 'Hit Return for more, or q (and Return) to quit: '
-        for start in range(0, len(self._lines), self.MAXLINES):
-            for line in self._lines[start:start + self.MAXLINES]:
+        for start in range(0, len(self.__lines), self.MAXLINES):
+            for line in self.__lines[start:start + self.MAXLINES]:
                 print(line)
-            if start + self.MAXLINES >= len(self._lines):
+            if start + self.MAXLINES >= len(self.__lines):
                 break
             key = None
             while key not in ('', 'q'):

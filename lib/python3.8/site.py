@@ -202,14 +202,16 @@ def setcopyright():
     """Add copyright, credits and license to the built-in names."""
     builtins.copyright = _sitebuiltins._Printer('copyright', sys.copyright)
     builtins.credits = _sitebuiltins._Printer('credits', 'taipan is written by its authors, after the language '
-                                              'that Guido van Rossum and many others designed.')
+                                              'that\nGuido van Rossum and many others designed.')
     files, dirs = [], []
     here = getattr(os, '__file__', None)
     if here is not None:
         lib = os.path.dirname(here)
         files.extend(['LICENSE.txt', 'LICENSE'])
-        dirs.extend([os.path.join(lib, os.pardir, os.pardir), os.path.join(lib, os.pardir), lib, os.curdir])
-    builtins.license = _sitebuiltins._Printer('license', 'See the file LICENSE that came with taipan', files, dirs)
+        top = os.path.join(lib, os.pardir, os.pardir)
+        dirs.extend([top, os.path.join(top, 'share', 'doc', 'taipan'), os.path.join(lib, os.pardir), lib, os.curdir])
+    builtins.license = _sitebuiltins._Printer('license', 'taipan is under the MIT license:\n'
+                                              'see the file LICENSE that came with it', files, dirs)
 
 
 def sethelper():

@@ -41,7 +41,7 @@ const char *Py_GetCompiler(void)
 }
 
 const char *Py_GetPlatform(void) { return "linux"; }
-const char *Py_GetCopyright(void) { return "Copyright (c) 2026 the taipan developers."; }
+const char *Py_GetCopyright(void) { return "Copyright (c) 2026 the taipan developers.\nReleased under the MIT license."; }
 const char *_Py_gitversion(void) { return ""; }
 const char *_Py_gitidentifier(void) { return ""; }
 
