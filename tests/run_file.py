@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Run one test file: run_file.py PATH [name ...].  Exit status 0 if every test passed.
 
-Exit status 77 if the file needs a module that the library lacks.  Uses the library's unittest if there is one, else tests/support/miniunit.py under that name.
+Exit status 77 if the file needs a module that the library lacks, or raises SkipTest when it is imported.  Uses the library's unittest if
+there is one, else tests/support/miniunit.py under that name.
 """
 import sys
 
@@ -24,6 +25,9 @@ def main(arguments):
     except ModuleNotFoundError as error:
         # The library does not have all modules yet; CTest counts this as skipped.
         print('skipped: no module named', error.name)
+        sys.exit(77)
+    except getattr(unittest, 'SkipTest', ()) as reason:
+        print('skipped:', reason)
         sys.exit(77)
     sys.argv[:] = [path] + names
     unittest.main(module=module, argv=sys.argv)

@@ -283,8 +283,11 @@ void tai_err_display(PyObject *f, PyObject *type, PyObject *value, PyObject *tb)
     print_chain(f, value, seen, tai_style_for(f));
     Py_XDECREF(seen);
     PyObject *r = _PyObject_CallMethodIdObjArgs(f, &PyId_flush, NULL);
-    if (r == NULL)
+    if (r == NULL) {
+        if (value != NULL)
+            print_without_memory((PyObject *)Py_TYPE(value));
         PyErr_Clear();
+    }
     Py_XDECREF(r);
     Py_DECREF(f);
 }

@@ -533,10 +533,10 @@ def sweep_cold(name, step, hang=10):
     return problems
 
 
-def start(arguments, n, more='', timeout=60):
+def start(arguments, n, more='', timeout=60, environment=ENVIRONMENT):
     """A new interpreter whose n-th allocation fails (more is '+': all later ones, too): None, or what is wrong with its end."""
     process = subprocess.Popen([sys.executable, '-X', 'tai-alloc-fail=%d%s' % (n, more), *arguments], stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT)
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
     try:
         err = process.communicate(timeout=timeout)[1].decode('utf-8', 'replace')
     except subprocess.TimeoutExpired:
@@ -583,11 +583,12 @@ class AllocationFailureTests(unittest.TestCase):
 
     def test_every_error_is_told(self):
         """Each allocation from the failing statement to the end, most of them made while the traceback is printed."""
-        total = int(subprocess.run([sys.executable, *COUNT_START], stdout=subprocess.PIPE, env=ENVIRONMENT).stdout)
-        for more in ('', '+'):
-            for n in range(total - 30, total + 50):
-                with self.subTest(allocation=n, more=more):
-                    self.assertIsNone(start(STARTS['start_error'], n, more))
+        for environment in ENVIRONMENT, {'PYTHONHASHSEED': '0', 'LC_CTYPE': 'C.UTF-8'}:
+            total = int(subprocess.run([sys.executable, *COUNT_START], stdout=subprocess.PIPE, env=environment).stdout)
+            for more in ('', '+'):
+                for n in range(total - 30, total + 50):
+                    with self.subTest(allocation=n, more=more, bare=environment is not ENVIRONMENT):
+                        self.assertIsNone(start(STARTS['start_error'], n, more, environment=environment))
 
     def test_the_mode(self):
         self.assertEqual(start(['-S', '-c', 'pass'], 1 << 40), None)

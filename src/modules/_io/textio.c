@@ -410,12 +410,13 @@ int textio_flush_pending(TextIO *self)
     if (PyList_GET_SIZE(pieces) == 1) {
         bytes = PyList_GET_ITEM(pieces, 0);
         Py_INCREF(bytes);
-    } else {
-        bytes = _PyBytes_Join(io_empty_bytes, pieces);
+    } else if ((bytes = _PyBytes_Join(io_empty_bytes, pieces)) == NULL) {
+        self->pending = pieces; /* nothing is lost: the next flush may find the memory */
+        for (Py_ssize_t i = 0; i < PyList_GET_SIZE(pieces); i++)
+            self->pending_size += PyBytes_GET_SIZE(PyList_GET_ITEM(pieces, i));
+        return -1;
     }
     Py_DECREF(pieces);
-    if (bytes == NULL)
-        return -1;
     do {
         result = io_call1(self->buffer, io_str_write, bytes);
     } while (result == NULL && io_trap_eintr());
