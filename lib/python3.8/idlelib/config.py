@@ -458,7 +458,7 @@ class IdleConf:
             address = address.partition(';')[0]
             if name and address:
                 sources.append((name.strip(), address.strip(), number))
-        return sorted(sources, key=lambda source: int(source[2]))
+        return sorted(sources, key=lambda source: (len(source[2]), source[2]))
 
     def GetAllExtraHelpSourcesList(self):
         """Additional help sources: the built-in ones, then the user's."""
