@@ -26,6 +26,9 @@ def main(arguments):
         # The library does not have all modules yet; CTest counts this as skipped.
         print('skipped: no module named', error.name)
         sys.exit(77)
+    except unittest.SkipTest as reason:
+        print('skipped:', reason)
+        sys.exit(77)
     except getattr(unittest, 'SkipTest', ()) as reason:
         print('skipped:', reason)
         sys.exit(77)
