@@ -178,10 +178,10 @@ class GetKeysDialog(Toplevel):
 
     def clear_key_seq(self):
         """Choose nothing."""
-        self.list_keys_final.select_clear(0, 'end')
-        self.list_keys_final.yview('moveto', '0.0')
         for variable in self.modifier_vars:
             variable.set('')
+        self.list_keys_final.select_clear(0, 'end')
+        self.list_keys_final.yview('moveto', '0.0')
         self.key_string.set('')
 
     def ok(self, event=None):

@@ -37,22 +37,22 @@ class ConfigDialog(Toplevel):
     def __init__(self, parent, title='', *, _htest=False, _utest=False):
         """_htest: a person tests, stand below the parent; _utest: a program does, do not wait."""
         super().__init__(parent)
+        self.title(title or 'IDLE Preferences')
         self.parent = parent
+        if not _utest:
+            self.withdraw()  # till everything is in its place
         if _htest:
             parent.instance_dict = {}
-        if not _utest:
-            self.withdraw()
-        self.title(title or 'IDLE Preferences')
         self.geometry('+%d+%d' % (parent.winfo_rootx() + 20, parent.winfo_rooty() + (150 if _htest else 30)))
         self.create_widgets()
         self.resizable(height=False, width=False)
         self.transient(parent)
         self.protocol('WM_DELETE_WINDOW', self.cancel)
+        tracers.attach()  # now that everything is shown as it is set
         self.fontpage.fontlist.focus_set()
-        tracers.attach()
         if not _utest:
-            self.grab_set()
             self.wm_deiconify()
+            self.grab_set()
             self.wait_window()
 
     def create_widgets(self):
@@ -61,9 +61,7 @@ class ConfigDialog(Toplevel):
         frame.grid(sticky='nwes')
         note = self.note = Notebook(frame)
         self.highpage = HighPage(note)  # before the page of fonts, which uses its sample
-        self.fontpage = FontPage(note, self.highpage)
-        self.keyspage = KeysPage(note)
-        self.genpage = GenPage(note)
+        self.fontpage, self.keyspage, self.genpage = FontPage(note, self.highpage), KeysPage(note), GenPage(note)
         self.extpage = self.create_page_extensions()
         for page, text in ((self.fontpage, 'Fonts/Tabs'), (self.highpage, 'Highlights'), (self.keyspage, ' Keys '),
                            (self.genpage, ' General '), (self.extpage, 'Extensions')):
@@ -137,10 +135,9 @@ class ConfigDialog(Toplevel):
         """Make the page: a list of extensions, and beside it the options of the one that is selected.  The page."""
         page = Frame(self.note, padding=10)
         self.outerframe = self
-        self.ext_defaultCfg = idleConf.defaultCfg['extensions']
-        self.ext_userCfg = idleConf.userCfg['extensions']
-        self.is_int = self.register(is_int)
+        self.ext_defaultCfg, self.ext_userCfg = idleConf.defaultCfg['extensions'], idleConf.userCfg['extensions']
         self.load_extensions()
+        self.is_int = self.register(is_int)
         self.extension_names = StringVar(self)
         page.rowconfigure(0, weight=1)
         page.columnconfigure(2, weight=1)
