@@ -885,8 +885,12 @@ class _Unpickler:
 
     @_handles(dispatch, BYTEARRAY8[0])
     def load_bytearray8(self):
-        value = bytearray(self._size('<Q', 8, 'BYTEARRAY8'))
-        self.readinto(value)
+        size = self._size('<Q', 8, 'BYTEARRAY8')
+        if size > 1 << 16:  # no room is made for what is only claimed
+            value = bytearray(self.read(size))
+        else:
+            value = bytearray(size)
+            self.readinto(value)
         self.append(value)
 
     @_handles(dispatch, NEXT_BUFFER[0])
