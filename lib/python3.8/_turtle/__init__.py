@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The parts of turtle; `import turtle` gathers them (see README.md)."""

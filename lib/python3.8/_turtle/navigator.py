@@ -1,0 +1,393 @@
+# SPDX-License-Identifier: MIT
+"""TNavigator: a turtle's position and orientation, and the ways to change them."""
+import math
+from contextlib import nullcontext
+
+from .vector import Vec2D
+
+
+class TNavigator:
+    """The movement of a turtle.  Nothing is drawn: RawTurtle redefines _goto and _rotate, by which all of it happens."""
+
+    START_ORIENTATION = {'standard': Vec2D(1.0, 0.0), 'world': Vec2D(1.0, 0.0), 'logo': Vec2D(0.0, 1.0)}
+    DEFAULT_MODE = 'standard'
+    DEFAULT_ANGLEOFFSET = 0
+    DEFAULT_ANGLEORIENT = 1
+
+    def __init__(self, mode=DEFAULT_MODE):
+        self._angleOffset = self.DEFAULT_ANGLEOFFSET
+        self._angleOrient = self.DEFAULT_ANGLEORIENT
+        self._mode = mode
+        self.undobuffer = None
+        self.degrees()
+        self._mode = None
+        self._setmode(mode)
+        TNavigator.reset(self)
+
+    def reset(self):
+        """Go back to the start: the origin, looking the way the mode begins with."""
+        self._position = Vec2D(0.0, 0.0)
+        self._orient = self.START_ORIENTATION[self._mode]
+
+    # -- modes and units
+
+    def _setmode(self, mode=None):
+        """Set the mode, return it if none is given; it says where angle 0 is and which way angles grow."""
+        if mode is None:
+            return self._mode
+        if mode in self.START_ORIENTATION:
+            self._mode = mode
+            logo = mode == 'logo'
+            self._angleOrient = -1 if logo else 1
+            self._angleOffset = self._fullcircle / 4.0 if logo else 0
+
+    def _setDegreesPerAU(self, fullcircle):
+        """Let a full circle have this many angle units (AU)."""
+        self._fullcircle = fullcircle
+        self._degreesPerAU = 360 / fullcircle
+        self._angleOffset = fullcircle / 4.0 if self._mode == 'logo' else 0
+
+    def degrees(self, fullcircle=360.0):
+        """Measure angles in degrees.
+
+        Argument:
+        fullcircle -- how many of them a full circle has (optional)
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.left(90)
+        >>> turtle.heading()
+        90.0
+        >>> turtle.degrees(400.0)    # gon
+        >>> turtle.heading()
+        100.0
+        """
+        self._setDegreesPerAU(fullcircle)
+
+    def radians(self):
+        """Measure angles in radians.
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.left(90)
+        >>> turtle.radians()
+        >>> turtle.heading()
+        1.5707963267948966
+        """
+        self._setDegreesPerAU(2 * math.pi)
+
+    # -- what every movement comes down to
+
+    def _go(self, distance):
+        """Move by distance along the orientation."""
+        self._goto(self._position + self._orient * distance)
+
+    def _rotate(self, angle):
+        """Turn counterclockwise by angle, in angle units."""
+        angle *= self._degreesPerAU
+        self._orient = self._orient.rotate(angle)
+
+    def _goto(self, end):
+        """Move to the point end."""
+        self._position = end
+
+    def _point(self, x, y):
+        """The point meant by the arguments of goto, distance, ...: (x, y), a pair, or another turtle."""
+        if y is not None:
+            return Vec2D(x, y)
+        if isinstance(x, TNavigator):
+            return x._position
+        return Vec2D(*x)
+
+    def _angle_to(self, vector):
+        """The angle of a vector in angle units, as heading() tells it."""
+        x, y = vector
+        degrees = round(math.degrees(math.atan2(y, x)), 10) % 360.0
+        return (self._angleOffset + self._angleOrient * degrees / self._degreesPerAU) % self._fullcircle
+
+    # -- moving
+
+    def forward(self, distance):
+        """Move forward by distance.
+
+        Aliases: forward | fd
+
+        Argument:
+        distance -- a number
+
+        The turtle moves in the direction it is headed.
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.position()
+        (0.00,0.00)
+        >>> turtle.forward(25)
+        >>> turtle.position()
+        (25.00,0.00)
+        """
+        self._go(distance)
+
+    def back(self, distance):
+        """Move backward by distance.
+
+        Aliases: back | backward | bk
+
+        Argument:
+        distance -- a number
+
+        The turtle moves against the direction it is headed; its heading stays.
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.backward(30)
+        >>> turtle.position()
+        (-30.00,0.00)
+        """
+        self._go(-distance)
+
+    def right(self, angle):
+        """Turn right by angle units.
+
+        Aliases: right | rt
+
+        Argument:
+        angle -- a number; its unit is a degree, unless degrees() or radians() set another
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.heading()
+        22.0
+        >>> turtle.right(45)
+        >>> turtle.heading()
+        337.0
+        """
+        self._rotate(-angle)
+
+    def left(self, angle):
+        """Turn left by angle units.
+
+        Aliases: left | lt
+
+        Argument:
+        angle -- a number; its unit is a degree, unless degrees() or radians() set another
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.heading()
+        22.0
+        >>> turtle.left(45)
+        >>> turtle.heading()
+        67.0
+        """
+        self._rotate(angle)
+
+    def goto(self, x, y=None):
+        """Move to a point; with the pen down, draw a line there.  The heading stays.
+
+        Aliases: setpos | setposition | goto
+
+        Arguments:
+        x, y -- numbers, or x a pair of numbers and no y
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.setpos(60,30)
+        >>> turtle.pos()
+        (60.00,30.00)
+        >>> turtle.goto((20,80))
+        >>> turtle.pos()
+        (20.00,80.00)
+        """
+        self._goto(Vec2D(*x) if y is None else Vec2D(x, y))
+
+    def home(self):
+        """Move to the origin and look the way the mode begins with.
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.home()
+        """
+        self.goto(0, 0)
+        self.setheading(0)
+
+    def setx(self, x):
+        """Move to the place with this x and the same y.
+
+        Argument:
+        x -- a number
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.position()
+        (0.00,240.00)
+        >>> turtle.setx(10)
+        >>> turtle.position()
+        (10.00,240.00)
+        """
+        self._goto(Vec2D(x, self._position[1]))
+
+    def sety(self, y):
+        """Move to the place with this y and the same x.
+
+        Argument:
+        y -- a number
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.position()
+        (0.00,40.00)
+        >>> turtle.sety(-10)
+        >>> turtle.position()
+        (0.00,-10.00)
+        """
+        self._goto(Vec2D(self._position[0], y))
+
+    def setheading(self, to_angle):
+        """Turn to a direction.
+
+        Aliases: setheading | seth
+
+        Argument:
+        to_angle -- a number; 0 is east and 90 north in mode "standard", north and east in mode "logo"
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.setheading(90)
+        >>> turtle.heading()
+        90.0
+        """
+        full = self._fullcircle
+        turn = (to_angle - self.heading()) * self._angleOrient
+        self._rotate((turn + full / 2.0) % full - full / 2.0)       # the shorter way round
+
+    # -- asking
+
+    def pos(self):
+        """Return the position, a Vec2D.
+
+        Aliases: pos | position
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.pos()
+        (0.00,240.00)
+        """
+        return self._position
+
+    def xcor(self):
+        """Return the x coordinate.
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.forward(100)
+        >>> turtle.xcor()
+        100.0
+        """
+        return self._position[0]
+
+    def ycor(self):
+        """Return the y coordinate.
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.forward(100)
+        >>> turtle.ycor()
+        0.0
+        """
+        return self._position[1]
+
+    def heading(self):
+        """Return the direction the turtle looks, in angle units.
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.left(67)
+        >>> turtle.heading()
+        67.0
+        """
+        return self._angle_to(self._orient)
+
+    def distance(self, x, y=None):
+        """Return the distance to a point or a turtle.
+
+        Arguments:
+        x, y -- numbers, or x a pair of numbers, or a turtle, and no y
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.distance(30, 40)
+        50.0
+        >>> joe = Turtle()
+        >>> joe.forward(77)
+        >>> turtle.distance(joe)
+        77.0
+        """
+        return abs(self._point(x, y) - self._position)
+
+    def towards(self, x, y=None):
+        """Return the direction in which a point or a turtle lies, in angle units.
+
+        Arguments:
+        x, y -- numbers, or x a pair of numbers, or a turtle, and no y
+
+        Example (for a Turtle instance named turtle):
+        >>> turtle.towards(10, 10)
+        45.0
+        """
+        return self._angle_to(self._point(x, y) - self._position)
+
+    # -- circles
+
+    def circle(self, radius, extent=None, steps=None):
+        """Draw a circle, or an arc of it.
+
+        Arguments:
+        radius -- a number; the centre is so many units left of the turtle, right if it is negative
+        extent -- a number, the angle of the arc; a full circle if not given (optional)
+        steps -- how many straight lines it is drawn with; enough to look round if not given (optional)
+
+        An extent less than 0 is drawn backwards.  The heading changes by the amount of extent.
+
+        Examples (for a Turtle instance named turtle):
+        >>> turtle.circle(50)
+        >>> turtle.circle(120, 180)     # semicircle
+        >>> turtle.circle(40, steps=6)  # hexagon
+        """
+        if extent is None:
+            extent = self._fullcircle
+        if steps is None:
+            portion = abs(extent) / self._fullcircle
+            steps = 1 + int(min(11 + abs(radius) / 6.0, 59.0) * portion)
+        turn = extent / steps
+        side = 2.0 * radius * math.sin(math.radians(0.5 * turn * self._degreesPerAU))
+        if radius < 0:
+            side, turn = -side, -turn
+        speed, tracing = self.speed(), (self._tracer(), self._delay())
+        with self._together():
+            if speed == 0:
+                self._tracer(0, 0)
+            else:
+                self.speed(0)
+            self._draw_sides(steps, side, turn, speed)
+            if speed == 0:
+                self._tracer(*tracing)
+            self.speed(speed)
+
+    def _draw_sides(self, steps, side, turn, speed):
+        """Draw the sides of a polygon around a circle, each at this speed, the turns between them at once."""
+        self._rotate(0.5 * turn)
+        for _ in range(steps):
+            self.speed(speed)
+            self._go(side)
+            self.speed(0)
+            self._rotate(turn)
+        self._rotate(-0.5 * turn)
+
+    # -- what a turtle that draws has, and circle() uses
+
+    def _together(self):
+        """What is done in a with statement of this is undone by one undo()."""
+        return nullcontext()
+
+    def speed(self, s=0):
+        """No animation here: the speed is 0."""
+
+    def _tracer(self, a=None, b=None):
+        """No screen here."""
+
+    def _delay(self, n=None):
+        """No screen here."""
+
+    fd = forward
+    bk = back
+    backward = back
+    rt = right
+    lt = left
+    position = pos
+    setpos = goto
+    setposition = goto
+    seth = setheading
