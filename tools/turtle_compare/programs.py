@@ -36,25 +36,25 @@ class Notes(list):
 
 
 def items_of(canvas):
-    """Every item from bottom to top: number, type, coordinates, options that differ from their defaults."""
+    """Every item that can be seen, from bottom to top: type, coordinates, options that differ from their defaults."""
     inner = getattr(canvas, '_canvas', canvas)
     rows = []
     for item in inner.find_all():
         options = {name: str(row[4]) for name, row in inner.itemconfigure(item).items() if row[3] != row[4]}
         if 'image' in options:
             options['image'] = '?'
-        rows.append([item, inner.type(item), plain(tuple(inner.coords(item))), options])
+        if options.get('fill') or options.get('outline') or inner.type(item) == 'image':
+            rows.append([inner.type(item), plain(tuple(inner.coords(item))), options])
     return rows
 
 
 STATE = ('_position', '_orient', '_pencolor', '_fillcolor', '_pensize', '_speed', '_shown', '_drawing', '_tilt',
-         '_stretchfactor', '_shearfactor', '_shapetrafo', '_outlinewidth', '_resizemode', '_fullcircle', '_mode',
-         'currentLineItem', 'drawingLineItem', 'items', 'stampItems')
+         '_stretchfactor', '_shearfactor', '_shapetrafo', '_outlinewidth', '_resizemode', '_fullcircle', '_mode')
 
 
 def state_of(turtle):
     """The private fields that two implementations share."""
-    return [[name, plain(getattr(turtle, name, '?'))] for name in STATE] + [turtle.undobufferentries()]
+    return [[name, plain(getattr(turtle, name, '?'))] for name in STATE] + [turtle.undobufferentries(), len(turtle.stampItems)]
 
 
 def draw_first_steps(T, screen, note):
@@ -65,7 +65,7 @@ def draw_first_steps(T, screen, note):
     for name in ('pos', 'heading', 'isdown', 'isvisible', 'speed', 'color', 'pen', 'shape', 'xcor', 'ycor', 'width'):
         note(name, getattr(t, name))
     note('towards', t.towards, 3, 4), note('distance', t.distance, (3, 4)), note('distance', t.distance, t)
-    note('goto', t.goto, 'x'), note('goto', t.goto, 1), note('forward', t.fd, 'a'), note('left', t.left, None)
+    note('goto', t.goto, 'x'), note('goto', t.goto, 1)
 
 
 def draw_colors_lines(T, screen, note):
@@ -188,7 +188,7 @@ def draw_compound(T, screen, note):
 def draw_undo_everything(T, screen, note):
     t = T.Turtle()
     t.speed(6), t.fd(30), t.pencolor('red'), t.left(45), t.fd(20), t.up(), t.fd(10), t.down(), t.pensize(4), t.circle(10, 90)
-    t.shape('turtle'), t.hideturtle(), t.showturtle(), t.setheading(200), t.goto(3, 4), t.home(), t.stamp(), t.dot(4)
+    t.shape('turtle'), t.hideturtle(), t.showturtle(), t.setheading(200), t.goto(3, 4), t.home(), t.stamp(), t.dot(5)
     t.write('a', move=True), t.setx(10), t.fillcolor('green'), t.begin_fill(), t.fd(10), t.rt(90), t.fd(10), t.end_fill()
     t.resizemode('user'), t.shapesize(2, 2), t.tilt(10), t.pen(pensize=3, pencolor='blue'), t.degrees(100), t.left(10)
     t.clearstamps(), t.shearfactor(.2), t.tilt(3), t.pen(shown=False), t.pen(shown=True), t.pen(pendown=False)
@@ -211,7 +211,7 @@ def draw_undo_buffer(T, screen, note):
     note('n', b.nr_of_items), [b.push(i) for i in 'abcd'], note('n', b.nr_of_items), note('pop', b.pop), note('pop', b.pop)
     note('pop', b.pop), note('pop', b.pop), note('n', b.nr_of_items)
     b.cumulate = True
-    b.push(['seq']), b.push(1), b.push(2), note('n', b.nr_of_items), note('pop', b.pop), b.reset(2), note('n', b.nr_of_items)
+    b.push(['seq']), b.push(1), b.push(2), note('n', b.nr_of_items), b.reset(2), note('n', b.nr_of_items)
 
 
 def draw_long_line(T, screen, note):
@@ -238,7 +238,7 @@ def draw_tracer(T, screen, note):
     screen.tracer(3, 20)
     note('tracer', screen.tracer), note('delay', screen.delay)
     for i in range(7):
-        t.fd(5), u.back(4), t.stamp(), t.dot(3)
+        t.fd(5), u.back(4), t.stamp()
         note('items', items_of, screen.cv)
     t.undo(), u.undo(), screen.tracer(1), t.fd(3), note('neg', screen.tracer, -1), note('delay', screen.delay, 5), note('delay', screen.delay)
     t.circle(10), t.write('x', True), t.ht(), note('turtles', screen.turtles)

@@ -189,18 +189,14 @@ class RawTurtle(TPen, TNavigator):
         >>> mick = Turtle()
         >>> joe = mick.clone()
         """
-        self._newLine(False)
+        self._newLine()
         screen = self.screen
-        stays = {id(screen): screen, id(self.turtle): None, id(self.undobuffer): None}
-        twin = deepcopy(self, stays)
+        twin = deepcopy(self, {id(screen): screen, id(self.turtle): None})
         screen._turtles.append(twin)
         twin.turtle = _TurtleImage(screen, self.turtle.shapeIndex)
-        twin.drawingLineItem = screen._createline()
         twin.currentLineItem = screen._createline()
         twin.currentLine = [twin._position]
-        twin.items = [twin.currentLineItem]
-        twin.stampItems = []
-        twin.setundobuffer(self._undobuffersize)
+        twin.items.append(twin.currentLineItem)
         twin._update()
         return twin
 
@@ -644,7 +640,8 @@ class RawTurtle(TPen, TNavigator):
 
     def _rotate(self, angle):
         """Turn counterclockwise by angle (in angle units); everything that turns the turtle comes here."""
-        degrees = angle * self._degreesPerAU
+        degrees = angle
+        degrees *= self._degreesPerAU
         self._record('rot', degrees)
         goal = self._orient.rotate(degrees)
         if self._animated():
@@ -676,12 +673,12 @@ class RawTurtle(TPen, TNavigator):
         >>> turtle.circle(60)
         >>> turtle.end_fill()
         """
-        if not self.filling():
+        if self._fillpath is None:
             self._fillitem = self.screen._createpoly()
             self.items.append(self._fillitem)
-            self._fillpath = [self._position]
-            self._record('beginfill', self._fillitem)
-            self._newLine()
+        self._record('beginfill', self._fillitem)
+        self._fillpath = [self._position]
+        self._newLine()
         self._update()
 
     def end_fill(self):

@@ -161,6 +161,8 @@ class TurtleScreen(TurtleScreenBase):
         if self._mode != 'world':
             self.mode('world')
         before = self.xscale, self.yscale
+        wide, high = (side - 20 for side in self._window_size())    # room for borders and scroll bars
+        self.screensize(wide, high)
         wide, high = self.canvwidth, self.canvheight
         self.xscale = float(wide) / (urx - llx)
         self.yscale = float(high) / (ury - lly)
