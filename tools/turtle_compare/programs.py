@@ -248,13 +248,24 @@ def draw_clone_and_clear(T, screen, note):
     t = T.Turtle('turtle')
     t.color('red'), t.fd(30), t.left(20), t.stamp(), t.dot(4), t.shapesize(2)
     u = t.clone()
-    u.left(90), u.fd(20), u.color('blue'), t.fd(10)
+    u.left(90), u.color('blue'), t.fd(10)
     note('turtles', lambda: len(screen.turtles())), note('u', state_of, u), note('items', items_of, screen.cv)
     t.clear(), note('items', items_of, screen.cv), note('t', state_of, t)
     t.fd(7), u.reset(), note('items', items_of, screen.cv), note('u', state_of, u)
     screen.reset(), note('items', items_of, screen.cv)
     t.fd(9), t.begin_fill(), t.fd(3), t.clear(), t.fd(4), t.end_fill(), note('items', items_of, screen.cv)
     T.fd(3), screen.clear(), note('none', lambda: T.Turtle._pen), note('items', items_of, screen.cv), note('turtles', screen.turtles), note('mode', screen.mode)
+
+
+def draw_clones(T, screen, note):
+    t = T.Turtle()
+    t.fd(20), t.left(30), t.pencolor('red')
+    u = t.clone()
+    u.fd(40), u.left(70), u.fd(10), t.fd(30), u.stamp()
+    v = u.clone()
+    v.right(20), v.fd(50), v.undo(), v.fd(20), u.undo(), u.circle(10)
+    for one in (t, u, v):
+        note('state', state_of, one)
 
 
 def draw_modes(T, screen, note):

@@ -134,10 +134,7 @@ class TurtleScreenBase:
 
     def _ontimer(self, fun, t):
         """Call fun() in t milliseconds; t == 0: as soon as nothing else is to do."""
-        if t == 0:
-            self.cv.after_idle(fun)
-        else:
-            self.cv.after(t, fun)
+        self.cv.after(t if t else 'idle', fun)
 
     def mainloop(self):
         """Enter the event loop; it must be the last statement of a turtle program.
@@ -234,10 +231,10 @@ class TurtleScreenBase:
 
     def _resize(self, canvwidth=None, canvheight=None, bg=None):
         """Without arguments return the size of the area that can be drawn on, else set it (of a ScrolledCanvas)."""
-        if not isinstance(self.cv, ScrolledCanvas):
-            return self.canvwidth, self.canvheight
-        if canvwidth is canvheight is bg is None:
-            return self.cv.canvwidth, self.cv.canvheight
+        scrolled = isinstance(self.cv, ScrolledCanvas)
+        if not scrolled or (canvwidth, canvheight, bg) == (None, None, None):
+            area = self.cv if scrolled else self
+            return area.canvwidth, area.canvheight
         self.canvwidth = canvwidth or self.canvwidth
         self.canvheight = canvheight or self.canvheight
         self.cv.reset(canvwidth, canvheight, bg)
@@ -261,7 +258,7 @@ class TurtleScreenBase:
         Return the text, None if the dialog was cancelled.
 
         Example (for a TurtleScreen instance named screen):
-        >>> screen.textinput("NIM", "Name of first player:")
+        >>> name = screen.textinput("Hello", "What is your name?")
         """
         return simpledialog.askstring(title, prompt, parent=self.cv)
 
@@ -277,7 +274,7 @@ class TurtleScreenBase:
         Return the number, None if the dialog was cancelled.
 
         Example (for a TurtleScreen instance named screen):
-        >>> screen.numinput("Poker", "Your stakes:", 1000, minval=10, maxval=10000)
+        >>> sides = screen.numinput("Polygon", "How many sides?", 5, minval=3, maxval=100)
         """
         return simpledialog.askfloat(title, prompt, initialvalue=default, minvalue=minval, maxvalue=maxval,
                                      parent=self.cv)

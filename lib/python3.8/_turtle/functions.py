@@ -6,7 +6,7 @@ from tkinter import TclError
 
 from .config import _CFG
 from .raw import RawTurtle
-from .screen import Terminator, TurtleScreen
+from .screen import TurtleScreen, _check_running
 from .window import Screen, Turtle, _Screen
 
 _tg_screen_functions = [
@@ -45,13 +45,6 @@ def getmethparlist(ob):
 
 
 # -- the functions
-
-def _check_running():
-    """Tell the program, once, that its window was closed."""
-    if not TurtleScreen._RUNNING:
-        TurtleScreen._RUNNING = True
-        raise Terminator
-
 
 def _call(method, *args, **named):
     """Call a method by name, of an object that is there; an error that comes from the window's end is Terminator."""

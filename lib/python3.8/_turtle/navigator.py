@@ -15,12 +15,10 @@ class TNavigator:
     DEFAULT_ANGLEORIENT = 1
 
     def __init__(self, mode=DEFAULT_MODE):
-        self._angleOffset = self.DEFAULT_ANGLEOFFSET
-        self._angleOrient = self.DEFAULT_ANGLEORIENT
-        self._mode = mode
         self.undobuffer = None
+        self._mode = TNavigator.DEFAULT_MODE
+        self._angleOffset, self._angleOrient = TNavigator.DEFAULT_ANGLEOFFSET, TNavigator.DEFAULT_ANGLEORIENT
         self.degrees()
-        self._mode = None
         self._setmode(mode)
         TNavigator.reset(self)
 
@@ -54,12 +52,11 @@ class TNavigator:
         fullcircle -- how many of them a full circle has (optional)
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.left(90)
+        >>> turtle.degrees(12)      # hours
+        >>> turtle.left(3)
+        >>> turtle.degrees()
         >>> turtle.heading()
         90.0
-        >>> turtle.degrees(400.0)    # gon
-        >>> turtle.heading()
-        100.0
         """
         self._setDegreesPerAU(fullcircle)
 
@@ -67,10 +64,10 @@ class TNavigator:
         """Measure angles in radians.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.left(90)
+        >>> turtle.setheading(180)
         >>> turtle.radians()
         >>> turtle.heading()
-        1.5707963267948966
+        3.141592653589793
         """
         self._setDegreesPerAU(2 * math.pi)
 
@@ -116,11 +113,10 @@ class TNavigator:
         The turtle moves in the direction it is headed.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.position()
-        (0.00,0.00)
-        >>> turtle.forward(25)
-        >>> turtle.position()
-        (25.00,0.00)
+        >>> turtle.forward(60)
+        >>> turtle.forward(-10)
+        >>> turtle.pos()
+        (50.00,0.00)
         """
         self._go(distance)
 
@@ -135,9 +131,9 @@ class TNavigator:
         The turtle moves against the direction it is headed; its heading stays.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.backward(30)
-        >>> turtle.position()
-        (-30.00,0.00)
+        >>> turtle.back(12.5)
+        >>> turtle.pos()
+        (-12.50,0.00)
         """
         self._go(-distance)
 
@@ -150,11 +146,10 @@ class TNavigator:
         angle -- a number; its unit is a degree, unless degrees() or radians() set another
 
         Example (for a Turtle instance named turtle):
+        >>> turtle.setheading(100)
+        >>> turtle.right(30)
         >>> turtle.heading()
-        22.0
-        >>> turtle.right(45)
-        >>> turtle.heading()
-        337.0
+        70.0
         """
         self._rotate(-angle)
 
@@ -167,11 +162,10 @@ class TNavigator:
         angle -- a number; its unit is a degree, unless degrees() or radians() set another
 
         Example (for a Turtle instance named turtle):
+        >>> turtle.setheading(100)
+        >>> turtle.left(30)
         >>> turtle.heading()
-        22.0
-        >>> turtle.left(45)
-        >>> turtle.heading()
-        67.0
+        130.0
         """
         self._rotate(angle)
 
@@ -184,12 +178,11 @@ class TNavigator:
         x, y -- numbers, or x a pair of numbers and no y
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.setpos(60,30)
+        >>> corner = turtle.pos()
+        >>> turtle.goto(-75, 40)
         >>> turtle.pos()
-        (60.00,30.00)
-        >>> turtle.goto((20,80))
-        >>> turtle.pos()
-        (20.00,80.00)
+        (-75.00,40.00)
+        >>> turtle.goto(corner)
         """
         self._goto(Vec2D(*x) if y is None else Vec2D(x, y))
 
@@ -199,7 +192,7 @@ class TNavigator:
         Example (for a Turtle instance named turtle):
         >>> turtle.home()
         """
-        self.goto(0, 0)
+        self.goto(Vec2D(0, 0))
         self.setheading(0)
 
     def setx(self, x):
@@ -209,11 +202,10 @@ class TNavigator:
         x -- a number
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.position()
-        (0.00,240.00)
-        >>> turtle.setx(10)
-        >>> turtle.position()
-        (10.00,240.00)
+        >>> turtle.goto(5, 5)
+        >>> turtle.setx(-20)
+        >>> turtle.pos()
+        (-20.00,5.00)
         """
         self._goto(Vec2D(x, self._position[1]))
 
@@ -224,11 +216,10 @@ class TNavigator:
         y -- a number
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.position()
-        (0.00,40.00)
-        >>> turtle.sety(-10)
-        >>> turtle.position()
-        (0.00,-10.00)
+        >>> turtle.goto(5, 5)
+        >>> turtle.sety(-20)
+        >>> turtle.pos()
+        (5.00,-20.00)
         """
         self._goto(Vec2D(self._position[0], y))
 
@@ -241,9 +232,9 @@ class TNavigator:
         to_angle -- a number; 0 is east and 90 north in mode "standard", north and east in mode "logo"
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.setheading(90)
+        >>> turtle.setheading(-45)
         >>> turtle.heading()
-        90.0
+        315.0
         """
         full = self._fullcircle
         turn = (to_angle - self.heading()) * self._angleOrient
@@ -257,8 +248,7 @@ class TNavigator:
         Aliases: pos | position
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.pos()
-        (0.00,240.00)
+        >>> x, y = turtle.pos()
         """
         return self._position
 
@@ -266,9 +256,9 @@ class TNavigator:
         """Return the x coordinate.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.forward(100)
+        >>> turtle.goto(31, 8)
         >>> turtle.xcor()
-        100.0
+        31
         """
         return self._position[0]
 
@@ -276,9 +266,9 @@ class TNavigator:
         """Return the y coordinate.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.forward(100)
+        >>> turtle.goto(31, 8)
         >>> turtle.ycor()
-        0.0
+        8
         """
         return self._position[1]
 
@@ -286,9 +276,9 @@ class TNavigator:
         """Return the direction the turtle looks, in angle units.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.left(67)
+        >>> turtle.right(1)
         >>> turtle.heading()
-        67.0
+        359.0
         """
         return self._angle_to(self._orient)
 
@@ -299,12 +289,11 @@ class TNavigator:
         x, y -- numbers, or x a pair of numbers, or a turtle, and no y
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.distance(30, 40)
-        50.0
-        >>> joe = Turtle()
-        >>> joe.forward(77)
-        >>> turtle.distance(joe)
-        77.0
+        >>> turtle.distance((-5, 12))
+        13.0
+        >>> other = Turtle()
+        >>> turtle.distance(other)
+        0.0
         """
         return abs(self._point(x, y) - self._position)
 
@@ -315,8 +304,8 @@ class TNavigator:
         x, y -- numbers, or x a pair of numbers, or a turtle, and no y
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.towards(10, 10)
-        45.0
+        >>> turtle.towards(0, -50)
+        270.0
         """
         return self._angle_to(self._point(x, y) - self._position)
 
@@ -333,9 +322,9 @@ class TNavigator:
         An extent less than 0 is drawn backwards.  The heading changes by the amount of extent.
 
         Examples (for a Turtle instance named turtle):
-        >>> turtle.circle(50)
-        >>> turtle.circle(120, 180)     # semicircle
-        >>> turtle.circle(40, steps=6)  # hexagon
+        >>> turtle.circle(30)
+        >>> turtle.circle(-80, 90)      # a quarter, to the right
+        >>> turtle.circle(25, steps=4)  # a square
         """
         if extent is None:
             extent = self._fullcircle

@@ -63,13 +63,10 @@ class TPen:
         the pen back to where it was.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.pen(fillcolor="black", pencolor="red", pensize=10)
-        >>> saved = turtle.pen()
-        >>> turtle.color("yellow", "")
-        >>> turtle.penup()
-        >>> turtle.pen(saved)
-        >>> turtle.color()
-        ('red', 'black')
+        >>> before = turtle.pen()
+        >>> turtle.pen(pencolor="green", pensize=6, speed=0)
+        >>> turtle.circle(50)
+        >>> turtle.pen(before)
         """
         if not (pen or pendict):
             return {key: getattr(self, field) for key, field in _FIELDS.items()}
@@ -118,9 +115,9 @@ class TPen:
         With resizemode "auto" and a polygon as shape, the polygon is drawn with it too.
 
         Example (for a Turtle instance named turtle):
+        >>> turtle.pensize(3)
         >>> turtle.pensize()
-        1
-        >>> turtle.pensize(10)
+        3
         """
         if width is None:
             return self._pensize
@@ -152,9 +149,9 @@ class TPen:
         """Return whether the pen is down.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.penup()
+        >>> turtle.pendown()
         >>> turtle.isdown()
-        False
+        True
         """
         return self._drawing
 
@@ -165,15 +162,11 @@ class TPen:
         speed -- an integer in the range 0..10 or a word (optional)
 
         From 1 to 10 lines are drawn and turns are made faster and faster; numbers above 10 or below 0.5
-        set 0, which is no animation at all.  The words:
-            'fastest' :  0
-            'fast'    :  10
-            'normal'  :  6
-            'slow'    :  3
-            'slowest' :  1
+        set 0, which is no animation at all.  The words are 'fastest' (0), 'fast' (10), 'normal' (6),
+        'slow' (3) and 'slowest' (1).
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.speed(3)
+        >>> turtle.speed('fastest')
         """
         if speed is None:
             return self._speed
@@ -193,9 +186,9 @@ class TPen:
         If the shape of the turtle is a polygon, its edge and its inside have these colours.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.color('red', 'green')
+        >>> turtle.color('brown', 'tan')
         >>> turtle.color()
-        ('red', 'green')
+        ('brown', 'tan')
         """
         if not args:
             return self._color(self._pencolor), self._color(self._fillcolor)
@@ -215,10 +208,9 @@ class TPen:
         If the shape of the turtle is a polygon, its edge has this colour.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.pencolor('brown')
-        >>> turtle.pencolor((0.2, 0.8, 0.55))
+        >>> turtle.pencolor(1, 0.4, 0)
         >>> turtle.pencolor()
-        (0.2, 0.8, 0.5490196078431373)
+        (1.0, 0.4, 0.0)
         """
         if not args:
             return self._color(self._pencolor)
@@ -236,9 +228,9 @@ class TPen:
         If the shape of the turtle is a polygon, its inside has this colour.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.fillcolor('violet')
+        >>> turtle.fillcolor('#ffd700')
         >>> turtle.fillcolor()
-        'violet'
+        (1.0, 0.8431372549019608, 0.0)
         """
         if not args:
             return self._color(self._fillcolor)
@@ -259,9 +251,8 @@ class TPen:
         "noresize" the size of the shape itself
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.resizemode("noresize")
-        >>> turtle.resizemode()
-        'noresize'
+        >>> turtle.resizemode("auto")
+        >>> turtle.pensize(12)      # the turtle grows too
         """
         if rmode is None:
             return self._resizemode
@@ -275,8 +266,9 @@ class TPen:
         Aliases: showturtle | st
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.hideturtle()
         >>> turtle.showturtle()
+        >>> turtle.isvisible()
+        True
         """
         self.pen(shown=True)
 

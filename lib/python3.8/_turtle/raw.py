@@ -122,10 +122,8 @@ class RawTurtle(TPen, TNavigator):
         self._shown = visible
         self._hidden_from_screen = False
         self._undoing = False
-        self.currentLineItem = self.screen._createline()
-        self.currentLine = [self._position]
-        self.items = [self.currentLineItem]
-        self.stampItems = []
+        self.items, self.stampItems = [], []
+        self._begin_lines()
         self._undobuffersize = undobuffersize
         self.setundobuffer(undobuffersize)
         self._update()
@@ -151,16 +149,13 @@ class RawTurtle(TPen, TNavigator):
         """Delete the turtle's drawings and put everything of it back to the initial state.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.position()
-        (0.00,-22.00)
+        >>> turtle.setpos(40, 7)
         >>> turtle.reset()
-        >>> turtle.position()
+        >>> turtle.pos()
         (0.00,0.00)
         """
-        TNavigator.reset(self)
-        TPen._reset(self)
-        self._clear()
-        self._drawturtle()
+        for part in (TNavigator.reset, TPen._reset, RawTurtle._clear, RawTurtle._drawturtle):
+            part(self)
         self._update()
 
     def clear(self):
@@ -173,21 +168,26 @@ class RawTurtle(TPen, TNavigator):
         self._update()
 
     def _clear(self):
+        screen = self.screen
+        while self.items:
+            screen._delete(self.items.pop())
+        self._begin_lines()
         self._fillitem = self._fillpath = None
-        for item in self.items:
-            self.screen._delete(item)
-        self.currentLineItem = self.screen._createline()
-        self.currentLine = [self._position] if self._drawing else []
-        self.items = [self.currentLineItem]
         self.clearstamps()
         self.setundobuffer(self._undobuffersize)
+
+    def _begin_lines(self):
+        """Make the first line, while items is empty."""
+        self.currentLine = [self._position] if self._drawing else []
+        self.currentLineItem = self.screen._createline()
+        self.items.append(self.currentLineItem)
 
     def clone(self):
         """Return a new turtle with the same position, heading and properties.
 
         Example (for a Turtle instance named turtle):
-        >>> mick = Turtle()
-        >>> joe = mick.clone()
+        >>> twin = turtle.clone()
+        >>> twin.left(180)
         """
         self._newLine()
         screen = self.screen
@@ -204,8 +204,7 @@ class RawTurtle(TPen, TNavigator):
         """Return the TurtleScreen that the turtle draws on.
 
         Example (for a Turtle instance named turtle):
-        >>> ts = turtle.getscreen()
-        >>> ts.bgcolor("pink")
+        >>> turtle.getscreen().bgcolor("gray")
         """
         return self.screen
 
@@ -215,8 +214,7 @@ class RawTurtle(TPen, TNavigator):
         Aliases: getturtle | getpen
 
         Example (for a Turtle instance named turtle):
-        >>> pet = turtle.getturtle()
-        >>> pet.fd(50)
+        >>> same = turtle.getturtle()
         """
         return self
 
@@ -288,9 +286,9 @@ class RawTurtle(TPen, TNavigator):
         register_shape() of the screen adds others.
 
         Example (for a Turtle instance named turtle):
+        >>> turtle.shape("arrow")
         >>> turtle.shape()
-        'classic'
-        >>> turtle.shape("turtle")
+        'arrow'
         """
         if name is None:
             return self.turtle.shapeIndex
@@ -312,10 +310,10 @@ class RawTurtle(TPen, TNavigator):
         Set resizemode to "user", in which the turtle is shown that way.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.shapesize(5, 5, 12)
-        >>> turtle.shapesize(outline=8)
+        >>> turtle.shapesize(2, 3)
+        >>> turtle.shapesize(outline=4)
         >>> turtle.shapesize()
-        (5, 5, 8)
+        (2, 3, 4)
         """
         if stretch_wid is stretch_len is outline is None:
             return (*self._stretchfactor, self._outlinewidth)
@@ -340,11 +338,10 @@ class RawTurtle(TPen, TNavigator):
         The heading does not change.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.shape("circle")
-        >>> turtle.shapesize(5,2)
-        >>> turtle.shearfactor(0.5)
+        >>> turtle.shape("square")
+        >>> turtle.shearfactor(1)       # lines along the heading lean by 45 degrees
         >>> turtle.shearfactor()
-        0.5
+        1
         """
         if shear is None:
             return self._shearfactor
@@ -359,10 +356,9 @@ class RawTurtle(TPen, TNavigator):
         The heading does not change.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.shape("circle")
-        >>> turtle.shapesize(5,2)
-        >>> turtle.settiltangle(45)
-        >>> turtle.fd(50)
+        >>> turtle.shape("arrow")
+        >>> turtle.settiltangle(90)     # look sideways
+        >>> turtle.forward(70)
         """
         turn = math.radians(-angle * self._degreesPerAU * self._angleOrient)
         self.pen(resizemode='user', tilt=turn % math.tau)
@@ -376,11 +372,10 @@ class RawTurtle(TPen, TNavigator):
         The heading does not change.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.shape("circle")
-        >>> turtle.shapesize(5, 2)
-        >>> turtle.tiltangle(45)
+        >>> turtle.tiltangle(30)
+        >>> turtle.tilt(5)
         >>> turtle.tiltangle()
-        45.0
+        35.0
         """
         if angle is not None:
             self.settiltangle(angle)
@@ -397,10 +392,10 @@ class RawTurtle(TPen, TNavigator):
         The heading does not change.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.shape("circle")
-        >>> turtle.shapesize(5,2)
-        >>> turtle.tilt(30)
-        >>> turtle.fd(50)
+        >>> turtle.shapesize(1, 4)
+        >>> for i in range(12):
+        ...     turtle.tilt(15)
+        ...     turtle.forward(20)
         """
         self.settiltangle(angle + self.tiltangle())
 
@@ -413,11 +408,11 @@ class RawTurtle(TPen, TNavigator):
         The determinant must not be 0.  Stretchfactor, shearfactor and tiltangle are set accordingly.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.shape("square")
-        >>> turtle.shapesize(4,2)
-        >>> turtle.shearfactor(-0.5)
-        >>> turtle.shapetransform()
-        (4.0, -1.0, -0.0, 2.0)
+        >>> turtle.shapetransform(3, 1, 0, 2)
+        >>> turtle.shapesize()
+        (3.0, 2.0, 1)
+        >>> turtle.shearfactor()
+        0.5
         """
         given = t11, t12, t21, t22
         if given == (None,) * 4:
@@ -441,14 +436,18 @@ class RawTurtle(TPen, TNavigator):
         """Return the polygon of the shape as it is now, a tuple of pairs of numbers; None if it is no polygon.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.shape("square")
-        >>> turtle.shapetransform(4, -1, 0, 2)
+        >>> turtle.shape("triangle")
+        >>> turtle.shapetransform(2, 0, 0, 1)
         >>> turtle.get_shapepoly()
-        ((50, -20), (30, 20), (-50, 20), (-30, -20))
+        ((20, -5.77), (0, 11.55), (-20, -5.77))
         """
-        shape = self.screen._shapes[self.turtle.shapeIndex]
+        shape = self._present_shape()
         if shape._type == 'polygon':
-            return self._getshapepoly(shape._data, shape._type == 'compound')
+            return self._getshapepoly(shape._data)
+
+    def _present_shape(self):
+        """The Shape that the turtle has now."""
+        return self.screen._shapes[self.turtle.shapeIndex]
 
     def _getshapepoly(self, polygon, compound=False):
         """The polygon sized, sheared and tilted as resizemode says; compound shapes always are."""
@@ -487,7 +486,7 @@ class RawTurtle(TPen, TNavigator):
     def _drawturtle(self):
         """Show the turtle where it is, or hide it."""
         screen, image = self.screen, self.turtle
-        shape = screen._shapes[image.shapeIndex]
+        shape = self._present_shape()
         if self._shown and screen._updatecounter == 0 and screen._tracing > 0:
             self._hidden_from_screen = False
             if shape._type == 'image':
@@ -509,13 +508,13 @@ class RawTurtle(TPen, TNavigator):
         """Leave a copy of the turtle's shape here; return a number (of a compound shape a tuple) for clearstamp().
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.color("blue")
-        >>> turtle.stamp()
-        13
-        >>> turtle.fd(50)
+        >>> turtle.penup()
+        >>> for i in range(5):
+        ...     number = turtle.stamp()
+        ...     turtle.forward(40)
         """
         screen = self.screen
-        shape = screen._shapes[self.turtle.shapeIndex]
+        shape = self._present_shape()
         if shape._type == 'image':
             stamp = screen._createimage('')
             screen._drawimage(stamp, self._position, shape._data)
@@ -545,9 +544,9 @@ class RawTurtle(TPen, TNavigator):
         stampid -- an integer, or a tuple of them
 
         Example (for a Turtle instance named turtle):
-        >>> astamp = turtle.stamp()
-        >>> turtle.fd(50)
-        >>> turtle.clearstamp(astamp)
+        >>> mark = turtle.stamp()
+        >>> turtle.home()
+        >>> turtle.clearstamp(mark)
         """
         self._clearstamp(stampid)
         self._update()
@@ -559,11 +558,9 @@ class RawTurtle(TPen, TNavigator):
         n -- how many: the first n, the last -n if n is negative, all of them if not given (optional)
 
         Example (for a Turtle instance named turtle):
-        >>> for i in range(8):
-        ...     turtle.stamp(); turtle.fd(30)
-        >>> turtle.clearstamps(2)
-        >>> turtle.clearstamps(-2)
-        >>> turtle.clearstamps()
+        >>> turtle.clearstamps(3)       # the three oldest
+        >>> turtle.clearstamps(-1)      # the latest
+        >>> turtle.clearstamps()        # the others
         """
         if n is None:
             chosen = self.stampItems[:]
@@ -659,8 +656,8 @@ class RawTurtle(TPen, TNavigator):
 
         Example (for a Turtle instance named turtle):
         >>> turtle.begin_fill()
-        >>> if turtle.filling():
-        ...     turtle.pensize(5)
+        >>> turtle.filling()
+        True
         """
         return self._fillpath is not None
 
@@ -668,9 +665,10 @@ class RawTurtle(TPen, TNavigator):
         """To be called before a shape is drawn that is to be filled.
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.color("black", "red")
         >>> turtle.begin_fill()
-        >>> turtle.circle(60)
+        >>> for side in range(3):
+        ...     turtle.forward(90)
+        ...     turtle.left(120)
         >>> turtle.end_fill()
         """
         if self._fillpath is None:
@@ -685,9 +683,9 @@ class RawTurtle(TPen, TNavigator):
         """Fill the shape drawn since begin_fill().
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.color("black", "red")
+        >>> turtle.fillcolor("gold")
         >>> turtle.begin_fill()
-        >>> turtle.circle(60)
+        >>> turtle.circle(35, steps=8)
         >>> turtle.end_fill()
         """
         if not self.filling():
@@ -708,9 +706,8 @@ class RawTurtle(TPen, TNavigator):
         color -- a colour string, three numbers or a tuple of them; pencolor if not given (optional)
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.dot()
-        >>> turtle.fd(50)
-        >>> turtle.dot(20, "blue")
+        >>> turtle.dot(12)
+        >>> turtle.dot(6, "white")
         """
         if not color and isinstance(size, (str, tuple)):
             size, color = None, (size,)
@@ -735,8 +732,8 @@ class RawTurtle(TPen, TNavigator):
         font -- a tuple (name, size, kind) (optional)
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.write('Home = ', True, align="center")
-        >>> turtle.write((0,0), True)
+        >>> turtle.write("I am here: ", move=True)
+        >>> turtle.write(turtle.pos(), font=("Courier", 14, "bold"))
         """
         with self._together():
             end = self._write(str(arg), align.lower(), font)
@@ -757,15 +754,18 @@ class RawTurtle(TPen, TNavigator):
 
         Example (for a Turtle instance named turtle):
         >>> turtle.begin_poly()
+        >>> turtle.circle(20, steps=5)
+        >>> turtle.end_poly()
         """
-        self._poly = [self._position]
         self._creatingPoly = True
+        self._poly = [self._position]
 
     def end_poly(self):
         """Record no more corners; the last one is here, and will be joined with the first.
 
         Example (for a Turtle instance named turtle):
         >>> turtle.end_poly()
+        >>> corners = turtle.get_poly()
         """
         self._creatingPoly = False
 
@@ -773,8 +773,8 @@ class RawTurtle(TPen, TNavigator):
         """Return the polygon that was recorded last, a tuple of Vec2D.
 
         Example (for a Turtle instance named turtle):
-        >>> p = turtle.get_poly()
-        >>> turtle.getscreen().register_shape("myFavouriteShape", p)
+        >>> turtle.getscreen().register_shape("pentagon", turtle.get_poly())
+        >>> turtle.shape("pentagon")
         """
         if self._poly is not None:
             return tuple(self._poly)
@@ -790,10 +790,8 @@ class RawTurtle(TPen, TNavigator):
         add -- True: keep what was bound before (optional)
 
         Example (for a Turtle instance named turtle):
-        >>> def turn(x, y):
-        ...     turtle.left(360)
-        >>> turtle.onclick(turn)
-        >>> turtle.onclick(None)
+        >>> turtle.onclick(lambda x, y: turtle.write("ouch"))
+        >>> turtle.onclick(None)        # not any more
         """
         for item in self.turtle.items():
             self.screen._onclick(item, fun, btn, add)
@@ -808,8 +806,8 @@ class RawTurtle(TPen, TNavigator):
         add -- True: keep what was bound before (optional)
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.onclick(lambda x, y: turtle.fillcolor("red"))
-        >>> turtle.onrelease(lambda x, y: turtle.fillcolor(""))
+        >>> turtle.onclick(lambda x, y: turtle.shapesize(3))
+        >>> turtle.onrelease(lambda x, y: turtle.shapesize(1))
         """
         for item in self.turtle.items():
             self.screen._onrelease(item, fun, btn, add)
@@ -840,7 +838,7 @@ class RawTurtle(TPen, TNavigator):
         size -- an integer; None or 0: undo nothing
 
         Example (for a Turtle instance named turtle):
-        >>> turtle.setundobuffer(42)
+        >>> turtle.setundobuffer(200)
         """
         self.undobuffer = Tbuffer(size) if size is not None and size > 0 else None
 
@@ -848,8 +846,9 @@ class RawTurtle(TPen, TNavigator):
         """Return the number of things that can be undone.
 
         Example (for a Turtle instance named turtle):
-        >>> while turtle.undobufferentries():
-        ...     turtle.undo()
+        >>> turtle.home()       # a move and a turn
+        >>> turtle.undobufferentries()
+        2
         """
         return 0 if self.undobuffer is None else self.undobuffer.nr_of_items()
 
@@ -879,12 +878,12 @@ class RawTurtle(TPen, TNavigator):
         """Undo the last thing that the turtle did, again and again as often as it was remembered.
 
         Example (for a Turtle instance named turtle):
-        >>> for i in range(4):
-        ...     turtle.fd(50); turtle.lt(80)
-        >>> for i in range(8):
-        ...     turtle.undo()
+        >>> turtle.forward(60)
+        >>> turtle.left(15)
+        >>> turtle.undo()       # looks the way it walked
+        >>> turtle.undo()       # back again
         """
-        if self.undobuffer is None:
+        if not self.undobufferentries():
             return
         entry = self.undobuffer.pop()
         entries = entry[:0:-1] if entry[0] == 'seq' else [entry]

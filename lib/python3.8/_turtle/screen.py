@@ -15,6 +15,13 @@ class TurtleGraphicsError(Exception):
     """Something that turtle graphics cannot do."""
 
 
+def _check_running():
+    """Tell the program, once, that its window was closed."""
+    running, TurtleScreen._RUNNING = TurtleScreen._RUNNING, True
+    if not running:
+        raise Terminator
+
+
 class Shape:
     """The look of a turtle.
 
@@ -41,10 +48,10 @@ class Shape:
         outline -- the colour of its edge; without it that of fill
 
         Example:
-        >>> poly = ((0,0),(10,-5),(0,10),(-10,-5))
-        >>> s = Shape("compound")
-        >>> s.addcomponent(poly, "red", "blue")
-        >>> # ... add more, then use register_shape()
+        >>> flag = Shape("compound")
+        >>> flag.addcomponent(((0, 0), (0, 30), (1, 30), (1, 0)), "black")
+        >>> flag.addcomponent(((1, 30), (15, 25), (1, 20)), "red", "darkred")
+        >>> Screen().register_shape("flag", flag)
         """
         if self._type != 'compound':
             raise TurtleGraphicsError('Cannot add component to %s Shape' % self._type)
@@ -118,9 +125,10 @@ class TurtleScreen(TurtleScreenBase):
         for button in (1, 2, 3):
             self.onclick(None, button)
         self.onkeypress(None)
-        for key in self._keys[:]:
+        while self._keys:
+            key = self._keys[-1]
+            self._onkeypress(None, key)
             self.onkey(None, key)
-            self.onkeypress(None, key)
 
     def mode(self, mode=None):
         """Set the mode of the turtles ("standard", "logo" or "world") and reset them; return the mode if none is given.
@@ -129,9 +137,9 @@ class TurtleScreen(TurtleScreenBase):
         counts clockwise, "world" uses coordinates of the user, see setworldcoordinates().
 
         Examples (for a TurtleScreen instance named screen):
-        >>> screen.mode("logo")   # turtles look north now
-        >>> screen.mode()
-        'logo'
+        >>> screen.mode("logo")
+        >>> turtle.towards(10, 0)
+        90.0
         """
         if mode is None:
             return self._mode
@@ -156,7 +164,7 @@ class TurtleScreen(TurtleScreenBase):
         If the mode was another one the screen is reset.
 
         Example (for a TurtleScreen instance named screen):
-        >>> screen.setworldcoordinates(-10, -0.5, 50, 1.5)
+        >>> screen.setworldcoordinates(0, 0, 24, 1000)      # hours, metres
         """
         if self._mode != 'world':
             self.mode('world')
@@ -182,7 +190,7 @@ class TurtleScreen(TurtleScreenBase):
         (3) name -- any string; shape a Shape object, perhaps a compound one
 
         Example (for a TurtleScreen instance named screen):
-        >>> screen.register_shape("triangle", ((5,-3),(0,5),(-5,-3)))
+        >>> screen.register_shape("needle", ((-1, 0), (0, 40), (1, 0), (0, -5)))
         """
         if shape is None:
             if not name.lower().endswith('.gif'):
@@ -207,12 +215,11 @@ class TurtleScreen(TurtleScreenBase):
 
     def _colorstr(self, color):
         """The name that the toolkit has for a colour; color is the tuple of a method's arguments."""
-        if len(color) == 1:
-            color = color[0]
+        color = color[0] if len(color) == 1 else color
         if isinstance(color, str):
-            if color and not self._iscolorstring(color):
-                raise TurtleGraphicsError('bad color string: %s' % str(color))
-            return color
+            if color == '' or self._iscolorstring(color):
+                return color
+            raise TurtleGraphicsError('bad color string: %s' % color)
         try:
             r, g, b = color
         except (TypeError, ValueError):
@@ -236,17 +243,14 @@ class TurtleScreen(TurtleScreenBase):
         """Return the colormode, or set it to 1.0 or 255: the r, g, b of colours are then in the range 0..cmode.
 
         Example (for a TurtleScreen instance named screen):
-        >>> screen.colormode()
-        1.0
         >>> screen.colormode(255)
-        >>> turtle.pencolor(240,160,80)
+        >>> screen.bgcolor(255, 250, 205)
         """
         if cmode is None:
             return self._colormode
-        if cmode == 1.0:
-            self._colormode = float(cmode)
-        elif cmode == 255:
-            self._colormode = int(cmode)
+        for allowed in (1.0, 255):
+            if cmode == allowed:
+                self._colormode = allowed
 
     def bgcolor(self, *args):
         """Return or set the colour of the background.
@@ -254,12 +258,12 @@ class TurtleScreen(TurtleScreenBase):
         Arguments (if given): a colour string, three numbers in the range 0..colormode, or a tuple of them.
 
         Example (for a TurtleScreen instance named screen):
-        >>> screen.bgcolor("orange")
+        >>> screen.bgcolor("navy")
         >>> screen.bgcolor()
-        'orange'
-        >>> screen.bgcolor(0.5,0,0.5)
+        'navy'
+        >>> screen.bgcolor((1, .8, 0))
         >>> screen.bgcolor()
-        (0.5019607843137255, 0.0, 0.5019607843137255)
+        (1.0, 0.8, 0.0)
         """
         if args:
             self._bgcolor(self._colorstr(args))
@@ -273,18 +277,18 @@ class TurtleScreen(TurtleScreenBase):
         picname -- the name of a gif file, or "nopic" to remove the picture (optional)
 
         Example (for a TurtleScreen instance named screen):
+        >>> screen.bgpic("meadow.gif")
         >>> screen.bgpic()
-        'nopic'
-        >>> screen.bgpic("landscape.gif")
-        >>> screen.bgpic()
-        'landscape.gif'
+        'meadow.gif'
+        >>> screen.bgpic("nopic")
         """
         if picname is None:
             return self._bgpicname
-        if picname not in self._bgpics:
-            self._bgpics[picname] = self._image(picname)
-        self._setbgpic(self._bgpic, self._bgpics[picname])
+        image = self._bgpics.get(picname)
+        if image is None:
+            image = self._bgpics[picname] = self._image(picname)
         self._bgpicname = picname
+        self._setbgpic(self._bgpic, image)
 
     # -- turtles and their pace
 
@@ -296,16 +300,16 @@ class TurtleScreen(TurtleScreenBase):
         Example (for a TurtleScreen instance named screen):
         >>> screen.reset()
         """
-        for turtle in self._turtles:
-            turtle._setmode(self._mode)
-            turtle.reset()
+        for one in self._turtles:
+            one._setmode(self._mode)
+            one.reset()
 
     def turtles(self):
         """Return the list of turtles on the screen.
 
         Example (for a TurtleScreen instance named screen):
-        >>> for turtle in screen.turtles():
-        ...     turtle.color("red")
+        >>> for one in screen.turtles():
+        ...     one.hideturtle()
         """
         return self._turtles
 
@@ -319,20 +323,19 @@ class TurtleScreen(TurtleScreenBase):
         Without arguments return n.
 
         Example (for a TurtleScreen instance named screen):
-        >>> screen.tracer(8, 25)
-        >>> dist = 2
-        >>> for i in range(200):
-        ...     turtle.fd(dist)
-        ...     turtle.rt(90)
-        ...     dist += 2
+        >>> screen.tracer(0)
+        >>> for i in range(90):
+        ...     turtle.forward(3 * i)
+        ...     turtle.left(61)
+        >>> screen.update()         # all of it at once
+        >>> screen.tracer(1)
         """
         if n is None:
             return self._tracing
-        self._tracing = int(n)
-        self._updatecounter = 0
+        self._tracing, self._updatecounter = int(n), 0
         if delay is not None:
-            self._delayvalue = int(delay)
-        if self._tracing:
+            self.delay(delay)
+        if self._tracing != 0:
             self.update()
 
     def delay(self, delay=None):
@@ -342,9 +345,7 @@ class TurtleScreen(TurtleScreenBase):
         delay -- a number not less than 0 (optional)
 
         Example (for a TurtleScreen instance named screen):
-        >>> screen.delay(15)
-        >>> screen.delay()
-        15
+        >>> screen.delay(0)     # as fast as possible
         """
         if delay is None:
             return self._delayvalue
@@ -352,9 +353,7 @@ class TurtleScreen(TurtleScreenBase):
 
     def _incrementudc(self):
         """Count an update; the picture is due when the counter is 0.  Terminator after the window was closed."""
-        if not TurtleScreen._RUNNING:
-            TurtleScreen._RUNNING = True
-            raise Terminator
+        _check_running()
         if self._tracing > 0:
             self._updatecounter = (self._updatecounter + 1) % self._tracing
 
@@ -409,7 +408,7 @@ class TurtleScreen(TurtleScreenBase):
         Without arguments return (canvwidth, canvheight).
 
         Example (for a TurtleScreen instance named screen):
-        >>> screen.screensize(2000, 1500)
+        >>> screen.screensize(1000, 3000)
         """
         return self._resize(canvwidth, canvheight, bg)
 
@@ -433,10 +432,10 @@ class TurtleScreen(TurtleScreenBase):
 
     def _note_key(self, fun, key):
         """Remember that key has a binding, or no longer has one."""
-        if fun is None:
-            if key in self._keys:
-                self._keys.remove(key)
-        elif key not in self._keys:
+        known = key in self._keys
+        if known and fun is None:
+            self._keys.remove(key)
+        elif fun is not None and not known:
             self._keys.append(key)
 
     def onkey(self, fun, key):
@@ -451,10 +450,7 @@ class TurtleScreen(TurtleScreenBase):
         The screen must have the keyboard, see listen().
 
         Example (for a TurtleScreen instance named screen):
-        >>> def f():
-        ...     turtle.fd(50)
-        ...     turtle.lt(60)
-        >>> screen.onkey(f, "Up")
+        >>> screen.onkey(turtle.undo, "BackSpace")
         >>> screen.listen()
         """
         self._note_key(fun, key)
@@ -470,9 +466,7 @@ class TurtleScreen(TurtleScreenBase):
         The screen must have the keyboard, see listen().
 
         Example (for a TurtleScreen instance named screen):
-        >>> def f():
-        ...     turtle.fd(50)
-        >>> screen.onkeypress(f, "Up")
+        >>> screen.onkeypress(lambda: turtle.forward(5), "Up")
         >>> screen.listen()
         """
         if key is not None:
@@ -497,13 +491,10 @@ class TurtleScreen(TurtleScreenBase):
         t -- a number not less than 0
 
         Example (for a TurtleScreen instance named screen):
-        >>> running = True
-        >>> def f():
-        ...     if running:
-        ...         turtle.fd(50)
-        ...         screen.ontimer(f, 250)
-        >>> f()             # the turtle walks until
-        >>> running = False
+        >>> def tick():
+        ...     turtle.right(6)
+        ...     screen.ontimer(tick, 1000)
+        >>> tick()
         """
         self._ontimer(fun, t)
 

@@ -49,8 +49,8 @@ class _Screen(TurtleScreen):
         starty -- pixels from the upper edge of the display, if negative from the lower, None: in the middle
 
         Examples (for a Screen instance named screen):
-        >>> screen.setup(width=200, height=200, startx=0, starty=0)
-        >>> screen.setup(width=.75, height=0.5, startx=None, starty=None)
+        >>> screen.setup(640, 480, 10, 10)          # near the upper left corner
+        >>> screen.setup(1.0, 0.25, starty=-1)      # all along the lower edge
         """
         root = self._root
         if not hasattr(root, 'set_geometry'):
@@ -74,11 +74,11 @@ class _Screen(TurtleScreen):
         titlestring -- a string
 
         Example (for a Screen instance named screen):
-        >>> screen.title("Welcome to the turtle zoo!")
+        >>> screen.title("Spirals")
         """
+        _Screen._title = titlestring
         if _Screen._root is not None:
             _Screen._root.title(titlestring)
-        _Screen._title = titlestring
 
     def _destroy(self):
         root = self._root
