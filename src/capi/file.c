@@ -86,7 +86,7 @@ int PyFile_WriteObject(PyObject *v, PyObject *f, int flags)
         return -1;
     PyObject *text;
     if (flags & Py_PRINT_RAW) {
-        text = PyUnicode_CheckExact(v) ? (Py_INCREF(v), v) : PyObject_Str(v);
+        text = v && PyUnicode_CheckExact(v) ? (Py_INCREF(v), v) : PyObject_Str(v);
     } else {
         text = PyObject_Repr(v);
     }
@@ -238,10 +238,8 @@ typedef struct {
 
 PyObject *PyFile_NewStdPrinter(int fd)
 {
-    if (fd != fileno(stdout) && fd != fileno(stderr)) {
-        PyErr_BadInternalCall();
-        return NULL;
-    }
+    if (fd != fileno(stdout) && fd != fileno(stderr))
+        return NULL; /* without an exception: it may be too early for one */
     Printer *p = PyObject_New(Printer, &PyStdPrinter_Type);
     if (p)
         p->fd = fd;

@@ -289,6 +289,7 @@ static void w_buffer(Writer *w, PyObject *v, int flag)
     if (PyObject_GetBuffer(v, &view, PyBUF_SIMPLE) != 0) {
         w_byte(w, T_UNKNOWN);
         w->depth--;
+        PyErr_Clear();
         w->error = WRITE_UNMARSHALLABLE;
         return;
     }
@@ -606,7 +607,11 @@ static double r_double_text(Reader *r)
 {
     char text[256];
     int n = r_byte(r);
-    const char *p = n < 0 ? NULL : r_bytes(r, n);
+    if (n < 0) {
+        PyErr_SetString(PyExc_EOFError, "EOF read where object expected");
+        return -1;
+    }
+    const char *p = r_bytes(r, n);
     if (p == NULL)
         return -1;
     memcpy(text, p, (size_t)n);

@@ -8,11 +8,11 @@ static PyStructSequence_Field fields[] = {
     {"gr_name", "group name"}, {"gr_passwd", "password"}, {"gr_gid", "group id"}, {"gr_mem", "group members"}, {0},
 };
 static PyStructSequence_Desc desc = {"grp.struct_group", "An entry of the group database.", fields, 4};
-static PyTypeObject *StructGroup_Type;
+static PyTypeObject StructGroup_Type;
 
 static PyObject *entry(const struct group *p)
 {
-    PyObject *v = PyStructSequence_New(StructGroup_Type), *members = PyList_New(0);
+    PyObject *v = PyStructSequence_New(&StructGroup_Type), *members = PyList_New(0);
     if (v == NULL || members == NULL)
         goto error;
     for (char **m = p->gr_mem; *m != NULL; m++) {
@@ -149,11 +149,11 @@ PyMODINIT_FUNC PyInit_grp(void)
     PyObject *module = PyModule_Create(&module_def);
     if (module == NULL)
         return NULL;
-    if (StructGroup_Type == NULL && (StructGroup_Type = PyStructSequence_NewType(&desc)) == NULL) {
+    if (StructGroup_Type.tp_name == NULL && PyStructSequence_InitType2(&StructGroup_Type, &desc) < 0) {
         Py_DECREF(module);
         return NULL;
     }
-    Py_INCREF(StructGroup_Type);
-    PyModule_AddObject(module, "struct_group", (PyObject *)StructGroup_Type);
+    Py_INCREF(&StructGroup_Type);
+    PyModule_AddObject(module, "struct_group", (PyObject *)&StructGroup_Type);
     return module;
 }

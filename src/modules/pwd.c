@@ -9,7 +9,7 @@ static PyStructSequence_Field fields[] = {
     {"pw_gecos", "real name"},    {"pw_dir", "home directory"}, {"pw_shell", "shell program"}, {0},
 };
 static PyStructSequence_Desc desc = {"pwd.struct_passwd", "An entry of the user database.", fields, 7};
-static PyTypeObject *StructPasswd_Type;
+static PyTypeObject StructPasswd_Type;
 
 static PyObject *text(const char *value)
 {
@@ -22,7 +22,7 @@ static PyObject *id_object(uint32_t id) { return id == (uint32_t)-1 ? PyLong_Fro
 
 static PyObject *entry(const struct passwd *p)
 {
-    PyObject *v = PyStructSequence_New(StructPasswd_Type);
+    PyObject *v = PyStructSequence_New(&StructPasswd_Type);
     if (v == NULL)
         return NULL;
     PyStructSequence_SET_ITEM(v, 0, text(p->pw_name));
@@ -145,11 +145,11 @@ PyMODINIT_FUNC PyInit_pwd(void)
     PyObject *module = PyModule_Create(&module_def);
     if (module == NULL)
         return NULL;
-    if (StructPasswd_Type == NULL && (StructPasswd_Type = PyStructSequence_NewType(&desc)) == NULL) {
+    if (StructPasswd_Type.tp_name == NULL && PyStructSequence_InitType2(&StructPasswd_Type, &desc) < 0) {
         Py_DECREF(module);
         return NULL;
     }
-    Py_INCREF(StructPasswd_Type);
-    PyModule_AddObject(module, "struct_passwd", (PyObject *)StructPasswd_Type);
+    Py_INCREF(&StructPasswd_Type);
+    PyModule_AddObject(module, "struct_passwd", (PyObject *)&StructPasswd_Type);
     return module;
 }

@@ -14,7 +14,7 @@ static PyStructSequence_Field fields[] = {
     {"ru_nvcsw", "voluntary context switches"}, {"ru_nivcsw", "involuntary context switches"}, {0},
 };
 static PyStructSequence_Desc desc = {"resource.struct_rusage", "Result of getrusage(); times in seconds.", fields, 16};
-static PyTypeObject *StructRUsage_Type;
+static PyTypeObject StructRUsage_Type;
 
 static PyObject *resource_getrusage(PyObject *module, PyObject *arg)
 {
@@ -29,7 +29,7 @@ static PyObject *resource_getrusage(PyObject *module, PyObject *arg)
         }
         return PyErr_SetFromErrno(PyExc_OSError);
     }
-    PyObject *v = PyStructSequence_New(StructRUsage_Type);
+    PyObject *v = PyStructSequence_New(&StructRUsage_Type);
     if (v == NULL)
         return NULL;
     PyStructSequence_SET_ITEM(v, 0, PyFloat_FromDouble(ru.ru_utime.tv_sec + ru.ru_utime.tv_usec * 1e-6));
@@ -157,12 +157,12 @@ PyMODINIT_FUNC PyInit_resource(void)
     PyObject *module = PyModule_Create(&module_def);
     if (module == NULL)
         return NULL;
-    if (StructRUsage_Type == NULL && (StructRUsage_Type = PyStructSequence_NewType(&desc)) == NULL)
+    if (StructRUsage_Type.tp_name == NULL && PyStructSequence_InitType2(&StructRUsage_Type, &desc) < 0)
         goto error;
     Py_INCREF(PyExc_OSError);
     PyModule_AddObject(module, "error", PyExc_OSError);
-    Py_INCREF(StructRUsage_Type);
-    PyModule_AddObject(module, "struct_rusage", (PyObject *)StructRUsage_Type);
+    Py_INCREF(&StructRUsage_Type);
+    PyModule_AddObject(module, "struct_rusage", (PyObject *)&StructRUsage_Type);
     for (size_t i = 0; i < Py_ARRAY_LENGTH(constants); i++)
         if (PyModule_AddIntConstant(module, constants[i].name, constants[i].value) < 0)
             goto error;

@@ -12,7 +12,7 @@
 #include <sys/times.h>
 #include <time.h>
 
-static PyTypeObject *StructTime_Type;
+static PyTypeObject StructTime_Type;
 
 static PyStructSequence_Field struct_time_fields[] = {
     {"tm_year", "year, for example, 1993"},
@@ -246,7 +246,7 @@ static PyObject *time_sleep(PyObject *module, PyObject *duration)
 
 static PyObject *from_tm(const struct tm *p)
 {
-    PyObject *v = PyStructSequence_New(StructTime_Type);
+    PyObject *v = PyStructSequence_New(&StructTime_Type);
     if (v == NULL)
         return NULL;
     int values[] = {p->tm_year + 1900, p->tm_mon + 1, p->tm_mday, p->tm_hour, p->tm_min, p->tm_sec, (p->tm_wday + 6) % 7,
@@ -301,7 +301,7 @@ static int to_tm(PyObject *arg, struct tm *p, const char *format)
         PyErr_SetString(PyExc_TypeError, "Tuple or struct_time argument required");
         return 0;
     }
-    if (Py_TYPE(arg) == StructTime_Type && (tuple = PyTuple_GetSlice(arg, 0, 9)) == NULL)
+    if (Py_TYPE(arg) == &StructTime_Type && (tuple = PyTuple_GetSlice(arg, 0, 9)) == NULL)
         return 0;
     int ok = PyArg_ParseTuple(tuple ? tuple : arg, format, &year, &p->tm_mon, &p->tm_mday, &p->tm_hour, &p->tm_min, &p->tm_sec,
                               &p->tm_wday, &p->tm_yday, &p->tm_isdst);
@@ -316,7 +316,7 @@ static int to_tm(PyObject *arg, struct tm *p, const char *format)
     p->tm_mon--;
     p->tm_wday = (p->tm_wday + 1) % 7;
     p->tm_yday--;
-    if (Py_TYPE(arg) == StructTime_Type) {
+    if (Py_TYPE(arg) == &StructTime_Type) {
         PyObject *zone = PyStructSequence_GET_ITEM(arg, 9), *offset = PyStructSequence_GET_ITEM(arg, 10);
         if (zone != Py_None && (p->tm_zone = (char *)PyUnicode_AsUTF8(zone)) == NULL)
             return 0;
@@ -553,7 +553,7 @@ PyMODINIT_FUNC PyInit_time(void)
     PyObject *module = PyModule_Create(&time_module);
     if (module == NULL)
         return NULL;
-    if (StructTime_Type == NULL && (StructTime_Type = PyStructSequence_NewType(&struct_time_desc)) == NULL)
+    if (StructTime_Type.tp_name == NULL && PyStructSequence_InitType2(&StructTime_Type, &struct_time_desc) < 0)
         goto error;
     static const struct {const char *name; int value;} clocks[] = {
         {"CLOCK_REALTIME", CLOCK_REALTIME}, {"CLOCK_MONOTONIC", CLOCK_MONOTONIC}, {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
@@ -564,8 +564,8 @@ PyMODINIT_FUNC PyInit_time(void)
             goto error;
     if (init_timezone(module) < 0)
         goto error;
-    Py_INCREF(StructTime_Type);
-    if (PyModule_AddObject(module, "struct_time", (PyObject *)StructTime_Type) < 0)
+    Py_INCREF(&StructTime_Type);
+    if (PyModule_AddObject(module, "struct_time", (PyObject *)&StructTime_Type) < 0)
         goto error;
     return module;
 error:

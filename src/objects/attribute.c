@@ -120,6 +120,10 @@ PyObject *_PyObject_GenericGetAttrWithDict(PyObject *obj, PyObject *name, PyObje
         if (slot != NULL)
             dict = *slot;
     }
+    else if (!PyDict_Check(dict)) {
+        PyErr_BadInternalCall();
+        return NULL;
+    }
     if (dict != NULL) {
         Py_XINCREF(descr); /* comparing keys may run code that changes the class */
         value = namespace_get(dict, name);
@@ -253,11 +257,7 @@ int PyObject_HasAttrString(PyObject *v, const char *name)
 int _PyObject_HasAttrId(PyObject *v, struct _Py_Identifier *name)
 {
     PyObject *key = _PyUnicode_FromId(name);
-    if (key == NULL) {
-        PyErr_Clear();
-        return 0;
-    }
-    return PyObject_HasAttr(v, key);
+    return key ? PyObject_HasAttr(v, key) : -1;
 }
 
 int _PyObject_GetMethod(PyObject *obj, PyObject *name, PyObject **method)

@@ -85,13 +85,13 @@ void *PyCapsule_GetContext(PyObject *op)
 
 int PyCapsule_SetPointer(PyObject *op, void *pointer)
 {
-    Capsule *self = CHECKED(op, "PyCapsule_SetPointer");
-    if (self == NULL)
-        return -1;
     if (pointer == NULL) {
         PyErr_SetString(PyExc_ValueError, "PyCapsule_SetPointer called with null pointer");
         return -1;
     }
+    Capsule *self = CHECKED(op, "PyCapsule_SetPointer");
+    if (self == NULL)
+        return -1;
     self->pointer = pointer;
     return 0;
 }
@@ -123,6 +123,14 @@ int PyCapsule_SetContext(PyObject *op, void *context)
     return 0;
 }
 
+static void no_module(const char *name, Py_ssize_t length)
+{
+    PyObject *shown = PyUnicode_DecodeUTF8(name, length, "replace");
+    if (shown != NULL)
+        PyErr_Format(PyExc_ImportError, "PyCapsule_Import could not import module \"%U\"", shown);
+    Py_XDECREF(shown);
+}
+
 /* The pointer of the capsule that is called `name`, "package.module.attribute": the first part is imported, the others are
  * attributes. NULL with an exception. Runs code. */
 void *PyCapsule_Import(const char *name, int no_block)
@@ -132,8 +140,11 @@ void *PyCapsule_Import(const char *name, int no_block)
     for (const char *part = name; part != NULL;) {
         const char *dot = strchr(part, '.');
         PyObject *text = dot ? PyUnicode_FromStringAndSize(part, dot - part) : PyUnicode_FromString(part), *next;
-        if (text == NULL)
+        if (text == NULL) {
+            if (object == NULL && !no_block)
+                no_module(part, dot ? dot - part : (Py_ssize_t)strlen(part));
             goto done;
+        }
         if (object != NULL)
             next = PyObject_GetAttr(object, text);
         else if (no_block)
@@ -141,7 +152,7 @@ void *PyCapsule_Import(const char *name, int no_block)
         else {
             next = PyImport_Import(text);
             if (next == NULL)
-                PyErr_Format(PyExc_ImportError, "PyCapsule_Import could not import module \"%U\"", text);
+                no_module(part, dot ? dot - part : (Py_ssize_t)strlen(part));
         }
         Py_DECREF(text);
         Py_XSETREF(object, next);

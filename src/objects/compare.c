@@ -78,7 +78,7 @@ int PyObject_RichCompareBool(PyObject *v, PyObject *w, int op)
         if (op == Py_NE)
             return 0;
     }
-    if (PyUnicode_CheckExact(v) && PyUnicode_CheckExact(w) && (op == Py_EQ || op == Py_NE) && PyUnicode_IS_READY(v) && PyUnicode_IS_READY(w))
+    if (v != NULL && w != NULL && PyUnicode_CheckExact(v) && PyUnicode_CheckExact(w) && (op == Py_EQ || op == Py_NE) && PyUnicode_IS_READY(v) && PyUnicode_IS_READY(w))
         return (_PyUnicode_EQ(v, w) != 0) == (op == Py_EQ);
     res = PyObject_RichCompare(v, w, op);
     if (res == NULL)

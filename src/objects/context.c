@@ -394,7 +394,6 @@ static int check_var(PyObject *op)
 /* 0 and *value new: the value, else fallback, else the variable's default, else NULL. -1 with an exception. */
 int PyContextVar_Get(PyObject *op, PyObject *fallback, PyObject **value)
 {
-    *value = NULL;
     if (check_var(op) < 0)
         return -1;
     PyContextVar *self = (PyContextVar *)op;

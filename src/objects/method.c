@@ -361,9 +361,12 @@ static PyObject *instance_richcompare(PyObject *a, PyObject *b, int op)
 
 static PyObject *instance_repr(PyObject *op)
 {
-    PyObject *name = callable_name(INSTANCE(op)->func);
-    if (name == NULL && PyErr_Occurred())
+    _Py_IDENTIFIER(__name__);
+    PyObject *name;
+    if (_PyObject_LookupAttrId(INSTANCE(op)->func, &PyId___name__, &name) < 0)
         return NULL;
+    if (name != NULL && !PyUnicode_Check(name))
+        Py_CLEAR(name);
     PyObject *result = PyUnicode_FromFormat("<instancemethod %V at %p>", name, "?", op);
     Py_XDECREF(name);
     return result;

@@ -73,7 +73,7 @@ static PyObject *make_hex(const char *data, Py_ssize_t n, PyObject *sep, int per
     Py_ssize_t group = per_group < 0 ? -(Py_ssize_t)per_group : per_group, extra = 0;
     if (sep && group && n > 0)
         extra = (n - 1) / group;
-    if (n > (PY_SSIZE_T_MAX - extra) / 2)
+    if ((n < 0 && as_bytes) || n > (PY_SSIZE_T_MAX - extra) / 2)
         return PyErr_NoMemory();
     Py_ssize_t size = 2 * n + extra;
     PyObject *result = as_bytes ? PyBytes_FromStringAndSize(NULL, size) : PyUnicode_New(size, 127);

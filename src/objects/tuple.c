@@ -286,7 +286,7 @@ static PyObject *tuple_subscript(PyObject *op, PyObject *item)
 static int tuple_contains(PyObject *op, PyObject *v)
 {
     for (Py_ssize_t i = 0, n = Py_SIZE(op); i < n; i++) {
-        int same = tai_same_or_equal(v, PyTuple_GET_ITEM(op, i));
+        int same = LIKELY(v != NULL) ? tai_same_or_equal(v, PyTuple_GET_ITEM(op, i)) : PyObject_RichCompareBool(v, op, Py_EQ);
         if (same != 0)
             return same;
     }

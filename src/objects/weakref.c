@@ -543,7 +543,7 @@ static PyObject *proxy_iternext(PyObject *op)
     if (PyIter_Check(op))
         result = PyIter_Next(op);
     else
-        PyErr_Format(PyExc_TypeError, "Weakref proxy referenced a non-iterator '%.200s' object", Py_TYPE(op)->tp_name);
+        PyErr_Format(PyExc_TypeError, "'%.200s' object is not iterable", Py_TYPE(op)->tp_name);
     Py_DECREF(op);
     return result;
 }

@@ -550,17 +550,18 @@ static PyObject *surrogate_escape(PyObject *e)
 
 /* ---- start ---- */
 
-#define HANDLER(name, function, doc) \
+#define NAMED_HANDLER(name, shown, function, doc) \
     static PyObject *handle_##name(PyObject *self, PyObject *e) { return function(e); } \
-    static PyMethodDef def_##name = {#name "_errors", handle_##name, METH_O, doc};
+    static PyMethodDef def_##name = {shown, handle_##name, METH_O, doc};
+#define HANDLER(name, function, doc) NAMED_HANDLER(name, #name "_errors", function, doc)
 HANDLER(strict, PyCodec_StrictErrors, "Error handler that raises.")
 HANDLER(ignore, PyCodec_IgnoreErrors, "Error handler that leaves out what is malformed.")
 HANDLER(replace, PyCodec_ReplaceErrors, "Error handler that puts a replacement character.")
 HANDLER(xmlcharrefreplace, PyCodec_XMLCharRefReplaceErrors, "Error handler that puts an XML character reference.")
 HANDLER(backslashreplace, PyCodec_BackslashReplaceErrors, "Error handler that puts a backslash escape.")
 HANDLER(namereplace, PyCodec_NameReplaceErrors, "Error handler that puts an escape with the character's name.")
-HANDLER(surrogatepass, surrogate_pass, "Error handler that lets surrogates through.")
-HANDLER(surrogateescape, surrogate_escape, "Error handler that carries undecodable bytes as surrogates.")
+NAMED_HANDLER(surrogatepass, "surrogatepass", surrogate_pass, "Error handler that lets surrogates through.")
+NAMED_HANDLER(surrogateescape, "surrogateescape", surrogate_escape, "Error handler that carries undecodable bytes as surrogates.")
 
 static int registry_init(void)
 {

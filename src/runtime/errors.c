@@ -243,11 +243,9 @@ void PyErr_SetNone(PyObject *type)
 
 void _PyErr_SetString(PyThreadState *ts, PyObject *type, const char *text)
 {
-    PyObject *value = PyUnicode_FromString(text);
-    if (value == NULL)
-        return;
+    PyObject *value = PyUnicode_FromString(text); /* if there can be none, the exception goes without */
     _PyErr_SetObject(ts, type, value);
-    Py_DECREF(value);
+    Py_XDECREF(value);
 }
 
 void PyErr_SetString(PyObject *type, const char *text)
@@ -374,10 +372,8 @@ static PyObject *format_v(PyThreadState *ts, PyObject *type, const char *format,
 {
     _PyErr_Clear(ts); /* %S and %R run code, which must start without an error */
     PyObject *text = PyUnicode_FromFormatV(format, args);
-    if (text != NULL) {
-        _PyErr_SetObject(ts, type, text);
-        Py_DECREF(text);
-    }
+    _PyErr_SetObject(ts, type, text); /* what made the text fail is forgotten */
+    Py_XDECREF(text);
     return NULL;
 }
 

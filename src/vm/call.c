@@ -498,6 +498,10 @@ PyObject *_PyEval_EvalCodeWithName(PyObject *code, PyObject *globals, PyObject *
         PyErr_SetString(PyExc_SystemError, "PyEval_EvalCodeEx: NULL globals");
         return NULL;
     }
+    if (!PyDict_Check(globals)) {
+        PyErr_BadInternalCall();
+        return NULL;
+    }
     TaiFrame *f = prepare(th, co, NULL, globals, &a);
     if (f == NULL)
         return NULL;

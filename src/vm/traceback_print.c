@@ -180,7 +180,7 @@ int _Py_DisplaySourceLine(PyObject *f, PyObject *filename, int lineno, int inden
 {
     PyObject *text = source_line(filename, lineno);
     if (text == NULL)
-        return 0;
+        return filename ? -1 : 0; /* without an exception */
     int result = write_spaces(f, indent);
     if (result == 0)
         result = write_part(f, text, indentation(text), PyUnicode_GET_LENGTH(text));

@@ -26,7 +26,7 @@ LEFT_OUT = re.compile(r"Finalize|Py_Exit|FatalError|Fatal|_Main$|BytesMain|RunMa
                       r"SetProfile|SetTrace|SetLocals|_PyErr_StackItem|ImportInittab|Inittab|SetPath|SetArgv|SetProgramName|SetPythonHome|Gid|Uid|"
                       r"PreInitialize|Initialize|InitModule|TrashcanSub|_PyTrash|fatal|_Py_Dealloc|GET_WEAKREFS|_PyMain|_Py_path_config|Hashing|"
                       r"PyObject_Init|_PyObject_New|GenericAlloc|_PyObjectDict_SetItem|PyTraceBack_Print|_Py_InitializeMain|PyAsyncGen_ClearFree|"
-                      r"PyState_|PySymtable|PyArena|PyParser|PyNode|_Py_dup|_Py_read$|_Py_write|_Py_wreadlink|_Py_fstat|PyThreadState|"
+                      r"PyState_|_PyDictView_New|PyCode_Optimize|PyEval_GetFrame|PyImport_GetModuleDict|_PyUnicode_FastFill|PyLong_AsVoidPtr|PySymtable|PyArena|PyParser|PyNode|_Py_dup|_Py_read$|_Py_write|_Py_wreadlink|_Py_fstat|PyThreadState|"
                       r"_Py_set_inheritable|_Py_get_inheritable|_Py_set_blocking|_Py_get_blocking|_Py_wrealpath|_Py_wgetcwd|PyErr_SetInterrupt|"
                       r"_Py_wfopen|_Py_fopen|_PyLong_FormatWriter|_PyLong_FormatBytes|Writer_|PyHash_|_Py_HashBytes|_Py_RestoreSignals|_PyAccu|_PyCrossInter|"
                       r"PySys_SetArgv|_PyWarnings_Init|_PyImport_Fini|_PyGC_|PyFrame_Block|_Py_GetConfig|PySys_AddXOption|PySys_ResetWarn|PyStatus")
@@ -36,7 +36,7 @@ UNCHECKED = [(re.compile(pattern + r"\Z"), words.split()) for pattern, words in 
     (r"Py(Gen|Coro|AsyncGen)_New\w*", "frame str str"),
     (r"PyBytes_ConcatAndDel|PyBytes_Concat|PyUnicode_Append\w*", ". ."),
     (r"PyByteArray_(AsString|Size)", "bytearray"), (r"PyByteArray_Resize", "bytearray size"), (r"PyBytes_Repr|_PyBytes_Resize", "bytes"),
-    (r"PyCode_Addr2Line|_PyCode_CheckLineNumber|PyCode_\w*Extra", "code"), (r"PyCode_Optimize", "bytes list tuple bytes"),
+    (r"PyCode_Addr2Line|_PyCode_CheckLineNumber|PyCode_\w*Extra", "code"), 
     (r"PyCode_NewEmpty", "text text"),
     (r"PyCode_New", "0..3 0..3 0..3 0..3 0..3 . tuple tuple tuple tuple tuple str str 0..3 bytes"),
     (r"PyCode_NewWithPosOnlyArgs", "0..3 0..3 0..3 0..3 0..3 0..3 . tuple tuple tuple tuple tuple str str 0..3 bytes"),
@@ -54,10 +54,11 @@ UNCHECKED = [(re.compile(pattern + r"\Z"), words.split()) for pattern, words in 
     (r"PyImport_ImportFrozenModule\w*", "str|text"), (r"_PyImport_FixupBuiltin|_PyImport_Fixup\w*|_PyImport_FindExtension\w*", "module str str dict"),
     (r"_PyImport_IsInitialized|_PyImport_\w*", ". ."),
     (r"PyList_SetItem|PyTuple_SetItem", ". . ."), (r"PyODict_\w+", "odict . ."),
-    (r"PyObject_Call|PyVectorcall_Call|PyCFunction_Call", ". tuple dict?"), (r"_PyCFunction_FastCallDict", "cfunction vector 0..3 dict?"),
+    (r"PyObject_Call|PyVectorcall_Call", ". tuple dict?"), (r"PyCFunction_Call", "cfunction tuple dict?"), (r"_PyCFunction_FastCallDict", "cfunction vector 0..3 dict?"),
     (r"_PyCFunction_\w+", "cfunction vector 0..1 keywords?"), (r"PyCFunction_GetF\w+|PyCFunction_GetS\w+", "cfunction"),
     (r"_PyObject_FastCallDict", CALL), (r"_PyObject_FastCall_Prepend", ". . vector 0..3"), (r"_PyObject_Call_Prepend", ". . tuple dict?"),
-    (r"_?PyObject_Vectorcall\w*", ". vector 0..1 keywords?"), (r"_PyStack_AsDict", "vector keywords"), (r"_PyStack_Unpack\w*", "vector 0..3 dict"),
+    (r"_?PyObject_Vectorcall\w*", ". vector 0..1 keywords?"), (r"_PyObject_MakeTpCall", ". vector 0..1 keywords|dict?"), (r"_PyType_CalculateMetaclass", "type tuple"),
+    (r"PyType_GetSlot", "type 1..100"), (r"_PyStack_AsDict", "vector keywords"), (r"_PyStack_Unpack\w*", "vector 0..3 dict"),
     (r"_PyArg_UnpackStack|_PyArg_CheckPositional", ". size 0..1 1,2"), (r"_PyArg_No(Keywords|KwnamesKeywords)", ". dict|keywords?"),
     (r"_PyArg_NoPositional", ". tuple?"), (r"_PyArg_BadArgument", "text text text ."),
     (r"_PyArg_UnpackKeywords", "vector"),
@@ -73,12 +74,12 @@ UNCHECKED = [(re.compile(pattern + r"\Z"), words.split()) for pattern, words in 
     (r"_?PyUnicode_(CompareWithASCIIString|EqualToASCII\w+)", "str text"), (r"PyUnicode_(FindChar|IsIdentifier|Substring|Ready)", "str"),
     (r"_PyUnicode_(EqualToASCII\w+|EQ|Ready|XStrip|FindMaxChar|EncodeCharmap|EncodeUTF\d+|FastCopyCharacters|CheckConsistency|Copy)", "str . ."),
     (r"_PyUnicode_EQ", "str str"), (r"_PyUnicode_XStrip", "str 0..2 str"), (r"_PyUnicode_FindMaxChar", "str 0 0..1"),
-    (r"_PyUnicode_FastCopyCharacters|PyUnicode_CopyCharacters|PyUnicode_WriteChar|PyUnicode_Fill", ". . . ."),
+    (r"_PyUnicode_FastCopyCharacters", "str 0 str 0 0"), (r"PyUnicode_CopyCharacters|PyUnicode_WriteChar|PyUnicode_Fill", ". . . ."),
     (r"_PyUnicode_(Transform|Insert|Ascii)\w*", "str"), (r"_PyUnicode_JoinArray", ". vector 0..3"), (r"_PyUnicode_FormatLong", ". 0..1 0..9 100,120,111,88"),
     (r"_PyUnicode_Is\w+|_PyUnicode_To\w+", "."), (r"PyUnicode_DecodeUTF7\w*", ". size"), (r"PyUnicode_Encode\w*|PyUnicode_TranslateCharmap", "text size"),
     (r"PyUnicode_(From|As)WideChar\w*", ". ."), (r"PyUnicode_Resize", ". 0..1"), (r"PyUnicode_FromUnicode|PyUnicode_FromKindAndData", ". ."),
     (r"PyUnicode_Intern\w+", "str*"), (r"PyUnicode_FSConverter|PyUnicode_FSDecoder|_PyUnicode_\w+Converter|PyOS_FSPath", ". obj&"),
-    (r"_?Py_DecRef|Py_IncRef", "."), (r"_PyDictView_Intersect", "view ."), (r"_PyDictView_New", ". type"),
+    (r"_?Py_DecRef|Py_IncRef", "."), (r"_PyDictView_Intersect", "view any"), (r"PyByteArray_FromObject", "."),
     (r"_PyDict_(HasOnlyStringKeys|Pop|SizeOf|GetItem_KnownHash|DelItem_KnownHash|MaybeUntrack|CheckConsistency)\w*", "dict ."),
     (r"_PyDict_Pop_KnownHash", "dict"), (r"_PyDict_FromKeys", "type . ."), (r"_PyDict_LoadGlobal", "dict dict str"), (r"_PyDict_NewPresized", "0..100"),
     (r"_PyDict_Contains|_PyDict_DelItemIf|_PyDict_Next|_PyDict_MergeEx|_PyDict_SetItem_KnownHash|_PyDict_KeysSize", "dict ."),

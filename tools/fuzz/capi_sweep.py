@@ -256,7 +256,7 @@ MAKERS = [
     lambda: {"c": 4}, lambda: ("x", 1), lambda: (a_cell(),), lambda: __import__("time").gmtime(0), lambda: type(__import__("time").gmtime(0)),
     lambda: __import__("weakref").proxy(kept), Slots, lambda: Instance.__dict__["method"], lambda: list.append, lambda: int.__add__, lambda: (1).__add__,
     lambda: type.__dict__["__doc__"], lambda: staticmethod(len), lambda: super(Mapping, Mapping()), lambda: zip([1], [2]), lambda: object(), lambda: "a b\tc\n",
-    lambda: "\xdf\u0130\u01c6", lambda: "%s %d", lambda: "{}", lambda: b"%d\n", lambda: "x" * 70, lambda: "os.path", lambda: 2**62, lambda: -(2**63), lambda: 2**31,
+    lambda: "\xdf\u0130\u01c6", lambda: "%s %d", lambda: "{}", lambda: b"%d\n", lambda: "x" * 70, lambda: "os.path", lambda: 2**62, lambda: -(2**63), lambda: 2**35,
     lambda: 0.1, lambda: float("-inf"), lambda: 1e22, lambda: StopIteration(3), lambda: KeyError("k"), lambda: SystemExit(2), lambda: OSError, lambda: UserWarning,
     lambda: __import__("_thread").allocate_lock(), lambda: enumerate("ab"), lambda: reversed([1]), lambda: compile("1", "f", "eval"), lambda: bytearray(),
     lambda: memoryview(bytearray(b"changing")), lambda: memoryview(b"abcd").cast("H"), lambda: memoryview(b"abcdef")[::2], lambda: b"\x80\xff", lambda: b" 12 ",
@@ -271,7 +271,8 @@ def of(*types):
 
 
 # What the words of capi_facts mean.
-KINDS = {"type": of(type), "code": of(type(function.__code__)), "frame": of(type(a_frame())), "dict": of(dict), "str": of(str), "int": of(int), "list": of(list),
+KINDS = {"type": of(type), "code": of(type(function.__code__)), "frame": of(type(a_frame())), "any": of(object),
+         "dict": lambda obj: isinstance(obj, dict) and type(obj).__name__ != "OrderedDict", "str": of(str), "int": of(int), "list": of(list),
          "tuple": of(tuple), "bytes": of(bytes), "bytearray": of(bytearray), "exc": of(BaseException), "function": of(type(function)), "cfunction": of(type(len)),
          "module": of(type(sys)), "slice": of(slice), "set": of(set, frozenset), "generator": of(type(generator())), "coroutine": of(type(a_coroutine())),
          "decode": of(UnicodeDecodeError), "encode": of(UnicodeEncodeError), "translate": of(UnicodeTranslateError), "view": of(type({}.keys()), type({}.items())),
@@ -524,6 +525,7 @@ def show(obj):
     except Exception as e:
         text = "repr: " + type(e).__name__
     text = ADDRESS.sub("0x", "%s %s" % (type(obj).__name__, text))
+    text = text.replace(ROOT, "ROOT")
     for home in HOMES:
         text = text.replace(home, "HOME")
     return ascii(text)[1:-1][:200]
@@ -669,7 +671,7 @@ def lines(path):
         for line in f:  # a DIED stands in the line of the call
             key, _, said = line.rstrip("\n").partition("\t")
             said, died, status = PLACE.sub("FILE: bad argument", said).partition("DIED")
-            found[key] = died + status if died else re.sub(r"^-?\w+(?= \|)", "varies", said) if facts.VARYING.match(key) else said
+            found[key] = died + status if died else re.sub(r"^.*?(?= \|)", "varies", said) if facts.VARYING.match(key) else said
     return found
 
 

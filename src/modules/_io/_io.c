@@ -234,26 +234,33 @@ error:
     return NULL;
 }
 
+/* value as int, left alone if there is none. 0, or -1 with TypeError or OverflowError. */
+static int int_argument(PyObject *value, int *number)
+{
+    if (value == NULL)
+        return 0;
+    if (PyFloat_Check(value)) {
+        PyErr_SetString(PyExc_TypeError, "integer argument expected, got float");
+        return -1;
+    }
+    *number = _PyLong_AsInt(value);
+    return *number == -1 && PyErr_Occurred() ? -1 : 0;
+}
+
 static PyObject *module_open(PyObject *module, PyObject *args, PyObject *kwds)
 {
     static char *names[] = {"file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener", NULL};
-    PyObject *file, *encoding = Py_None, *errors = Py_None, *newline = Py_None, *opener = Py_None;
+    PyObject *file, *modeobj = NULL, *buffers = NULL, *encoding = Py_None, *errors = Py_None, *newline = Py_None, *closing = NULL, *opener = Py_None;
     const char *mode = "r", *text;
     int buffering = -1, closefd = 1;
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|sizzziO:open", names, &file, &mode, &buffering, &text, &text, &text,
-                                     &closefd, &opener))
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "O|OOOOOOO:open", names, &file, &modeobj, &buffers, &encoding, &errors, &newline,
+                                     &closing, &opener))
         return NULL;
-    /* "z" checked the types; the objects are taken as they are. */
-    PyObject **texts[] = {&encoding, &errors, &newline};
-    for (int i = 0; i < 3; i++) {
-        if (PyTuple_GET_SIZE(args) > 3 + i)
-            *texts[i] = PyTuple_GET_ITEM(args, 3 + i);
-        else if (kwds != NULL) {
-            PyObject *value = PyDict_GetItemString(kwds, names[3 + i]);
-            if (value != NULL)
-                *texts[i] = value;
-        }
-    }
+    if (io_text_argument("open", "argument 'mode'", modeobj, 0, &mode) < 0 || int_argument(buffers, &buffering) < 0 ||
+        io_text_argument("open", "argument 'encoding'", encoding, 1, &text) < 0 ||
+        io_text_argument("open", "argument 'errors'", errors, 1, &text) < 0 ||
+        io_text_argument("open", "argument 'newline'", newline, 1, &text) < 0 || int_argument(closing, &closefd) < 0)
+        return NULL;
     return open_stream(file, mode, buffering, encoding, errors, newline, closefd, opener);
 }
 

@@ -165,6 +165,8 @@ Py_ssize_t PySequence_Size(PyObject *o)
         return -1;
     }
     length = sequence_length(o);
+    if (length == NULL && PyType_HasFeature(Py_TYPE(o), Py_TPFLAGS_HEAPTYPE))
+        length = mapping_length(o); /* classes made in Python have the slots of both */
     if (length)
         return length(o);
     type_error(mapping_length(o) ? "%.200s is not a sequence" : "object of type '%.200s' has no len()", o);

@@ -177,7 +177,7 @@ static int ask_hook(PyObject *cls, _Py_Identifier *hook, PyObject *o, const char
         return -1;
     }
     answer = _PyObject_Vectorcall(method, kind ? stack + 1 : stack + 2,
-                                  (size_t)(kind ? 2 : 1) | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
+                                  (size_t)((kind ? 1 : 0) + (o ? 1 : 0)) | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
     tai_leave_c();
     Py_DECREF(method);
     if (answer == NULL)

@@ -130,6 +130,31 @@ static int has_subscript(PyObject *s)
     return Py_TYPE(s)->tp_as_mapping && Py_TYPE(s)->tp_as_mapping->mp_subscript;
 }
 
+/* What a class made in Python inherits from a mapping for reading, it offers as a sequence too: a number is a key like others. */
+static int mapping_as_sequence(PyObject *s)
+{
+    return PyType_HasFeature(Py_TYPE(s), Py_TPFLAGS_HEAPTYPE) && has_subscript(s);
+}
+
+/* The key for index i, counted from the end if it is negative. New. */
+static PyObject *index_key(PyObject *s, Py_ssize_t i)
+{
+    if (i < 0) {
+        Py_ssize_t n = PyObject_Size(s);
+        if (n < 0)
+            return NULL;
+        i += n;
+    }
+    return PyLong_FromSsize_t(i);
+}
+
+static PyObject *mapped_item(PyObject *s, Py_ssize_t i)
+{
+    PyObject *key = index_key(s, i), *item = key ? PyObject_GetItem(s, key) : NULL;
+    Py_XDECREF(key);
+    return item;
+}
+
 PyObject *PySequence_GetItem(PyObject *s, Py_ssize_t i)
 {
     PySequenceMethods *sq;
@@ -138,6 +163,8 @@ PyObject *PySequence_GetItem(PyObject *s, Py_ssize_t i)
     sq = Py_TYPE(s)->tp_as_sequence;
     if (sq && sq->sq_item)
         return from_end(s, &i) < 0 ? NULL : sq->sq_item(s, i);
+    if (mapping_as_sequence(s))
+        return mapped_item(s, i);
     if (has_subscript(s))
         return type_error("%.200s is not a sequence", s);
     return type_error("'%.200s' object does not support indexing", s);

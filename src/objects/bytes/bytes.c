@@ -125,13 +125,13 @@ int _PyBytes_Resize(PyObject **pv, Py_ssize_t size)
         goto misuse;
     if (Py_SIZE(v) == size)
         return 0;
+    if (Py_SIZE(v) > 0 && Py_REFCNT(v) != 1)
+        goto misuse;
     if (Py_SIZE(v) == 0 || size == 0) {
         *pv = PyBytes_FromStringAndSize(NULL, size);
         Py_DECREF(v);
         return *pv ? 0 : -1;
     }
-    if (Py_REFCNT(v) != 1)
-        goto misuse;
     *pv = PyObject_Realloc(v, (size_t)(BYTES_HEAD + size));
     if (*pv == NULL) {
         PyObject_Free(v);

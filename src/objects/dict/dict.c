@@ -432,11 +432,13 @@ PyObject *_PyDict_Pop_KnownHash(PyObject *op, PyObject *key, Py_hash_t hash, PyO
 {
     PyDictObject *mp = (PyDictObject *)op;
     PyObject *value = NULL;
-    Py_ssize_t ix = tai_dict_lookup(mp, key, hash, &value);
-    if (ix == DICT_SLOT_ERROR)
-        return NULL;
-    if (value != NULL)
-        return take_entry(mp, ix, NULL);
+    if (mp->ma_used > 0) {
+        Py_ssize_t ix = tai_dict_lookup(mp, key, hash, &value);
+        if (ix == DICT_SLOT_ERROR)
+            return NULL;
+        if (value != NULL)
+            return take_entry(mp, ix, NULL);
+    }
     if (deflt == NULL)
         _PyErr_SetKeyError(key);
     Py_XINCREF(deflt);
@@ -622,7 +624,7 @@ int _PyDict_Contains(PyObject *op, PyObject *key, Py_hash_t hash)
 
 Py_ssize_t PyDict_Size(PyObject *op)
 {
-    if (!PyDict_Check(op)) {
+    if (op == NULL || !PyDict_Check(op)) {
         PyErr_BadInternalCall();
         return -1;
     }
@@ -669,7 +671,7 @@ enum { WANT_KEYS, WANT_VALUES, WANT_ITEMS };
 
 static PyObject *make_list(PyObject *op, int want)
 {
-    if (!PyDict_Check(op)) {
+    if (op == NULL || !PyDict_Check(op)) {
         PyErr_BadInternalCall();
         return NULL;
     }

@@ -374,27 +374,16 @@ static PyObject *view_or(PyObject *self, PyObject *other)
     return result;
 }
 
-PyObject *_PyDictView_Intersect(PyObject *self, PyObject *other)
+/* The keys of a dict and something iterable: what is walked gives the members. */
+static PyObject *keys_and(PyObject *self, PyObject *other)
 {
-    PyObject *result, *iter, *key;
-    /* Walk the smaller one, ask the bigger one. */
-    if (PyDictViewSet_Check(other) && view_length((_PyDictViewObject *)other) > view_length((_PyDictViewObject *)self)) {
-        PyObject *swap = other;
-        other = self;
-        self = swap;
-    }
-    /* A big set against a small view: the set can do it. */
-    if (PyAnySet_CheckExact(other) && PySet_GET_SIZE(other) > view_length((_PyDictViewObject *)self)) {
-        _Py_IDENTIFIER(intersection);
-        return _PyObject_CallMethodIdObjArgs(other, &PyId_intersection, self, NULL);
-    }
-    if ((result = PySet_New(NULL)) == NULL)
-        return NULL;
-    if ((iter = PyObject_GetIter(other)) == NULL)
+    /* A set against fewer keys: it is asked; else it is walked like anything else. */
+    int ask_set = PyAnySet_Check(other) && PySet_GET_SIZE(other) > view_length((_PyDictViewObject *)self);
+    PyObject *result = PySet_New(NULL), *iter = result ? PyObject_GetIter(ask_set ? self : other) : NULL, *key;
+    if (iter == NULL)
         goto error;
-    int (*contains)(_PyDictViewObject *, PyObject *) = PyDictKeys_Check(self) ? keys_contains : items_contains;
     while ((key = PyIter_Next(iter)) != NULL) {
-        int found = contains((_PyDictViewObject *)self, key);
+        int found = ask_set ? PySet_Contains(other, key) : keys_contains((_PyDictViewObject *)self, key);
         if (found > 0)
             found = PySet_Add(result, key);
         Py_DECREF(key);
@@ -407,20 +396,18 @@ PyObject *_PyDictView_Intersect(PyObject *self, PyObject *other)
     return result;
 error:
     Py_XDECREF(iter);
-    Py_DECREF(result);
+    Py_XDECREF(result);
     return NULL;
 }
 
-/* The operators are reflected too: (list - d.keys()) arrives with the list as self. */
-static PyObject *view_and(PyObject *self, PyObject *other)
+PyObject *_PyDictView_Intersect(PyObject *self, PyObject *other)
 {
-    if (!PyDictViewSet_Check(self)) {
-        PyObject *swap = self;
-        self = other;
-        other = swap;
-    }
-    return _PyDictView_Intersect(self, other);
+    _Py_IDENTIFIER(intersection_update);
+    return PyDictKeys_Check(self) ? keys_and(self, other) : set_then(self, &PyId_intersection_update, other);
 }
+
+/* The operators are reflected too: (list - d.keys()) arrives with the list as self. */
+static PyObject *view_and(PyObject *self, PyObject *other) { return _PyDictView_Intersect(self, other); }
 
 static PyObject *view_isdisjoint(PyObject *self, PyObject *other)
 {

@@ -334,10 +334,16 @@ const TaiExceptionKind tai_exception_unicode_translate_error = {
 
 /* ---- making them from C ---- */
 
+/* The object of an error: as many characters or bytes as said, below 0 as there are. New. */
+static PyObject *wide_object(const Py_UNICODE *text, Py_ssize_t length)
+{
+    return PyUnicode_FromWideChar(text, length < 0 ? -1 : length);
+}
+
 PyObject *PyUnicodeEncodeError_Create(const char *encoding, const Py_UNICODE *text, Py_ssize_t length, Py_ssize_t start,
                                       Py_ssize_t end, const char *reason)
 {
-    PyObject *object = PyUnicode_FromWideChar(text, length);
+    PyObject *object = wide_object(text, length);
     if (object == NULL)
         return NULL;
     PyObject *self = PyObject_CallFunction(PyExc_UnicodeEncodeError, "sOnns", encoding, object, start, end, reason);
@@ -348,7 +354,7 @@ PyObject *PyUnicodeEncodeError_Create(const char *encoding, const Py_UNICODE *te
 PyObject *PyUnicodeDecodeError_Create(const char *encoding, const char *bytes, Py_ssize_t length, Py_ssize_t start,
                                       Py_ssize_t end, const char *reason)
 {
-    PyObject *object = PyBytes_FromStringAndSize(bytes, length);
+    PyObject *object = length < 0 ? PyBytes_FromString(bytes) : PyBytes_FromStringAndSize(bytes, length);
     if (object == NULL)
         return NULL;
     PyObject *self = PyObject_CallFunction(PyExc_UnicodeDecodeError, "sOnns", encoding, object, start, end, reason);
@@ -364,7 +370,7 @@ PyObject *_PyUnicodeTranslateError_Create(PyObject *object, Py_ssize_t start, Py
 PyObject *PyUnicodeTranslateError_Create(const Py_UNICODE *text, Py_ssize_t length, Py_ssize_t start, Py_ssize_t end,
                                          const char *reason)
 {
-    PyObject *object = PyUnicode_FromWideChar(text, length);
+    PyObject *object = wide_object(text, length);
     if (object == NULL)
         return NULL;
     PyObject *self = _PyUnicodeTranslateError_Create(object, start, end, reason);

@@ -279,12 +279,13 @@ static PyObject *literal_value(const Literal *lit)
 static int scan_literal(const char *s, int base, Literal *lit, const char **at)
 {
     lit->negative = 0;
+    lit->base = base;
     if (*s == '+' || *s == '-')
         lit->negative = *s++ == '-';
     int letter = s[0] == '0' ? s[1] | 32 : 0, zero_only = 0;
     int named = letter == 'x' ? 16 : letter == 'o' ? 8 : letter == 'b' ? 2 : 0;
     if (base == 0) {
-        base = named ? named : 10;
+        lit->base = base = named ? named : 10;
         zero_only = !named && s[0] == '0'; /* "010" reads as octal to some: only zeros may follow */
     }
     if (named && base == named) {
@@ -296,7 +297,6 @@ static int scan_literal(const char *s, int base, Literal *lit, const char **at)
     if (*s == '_')
         return -1;
     lit->start = s;
-    lit->base = base;
     lit->count = 0;
     int nonzero = 0;
     char prev = '\0';
@@ -328,14 +328,13 @@ PyObject *PyLong_FromString(const char *text, char **pend, int base)
     }
     while (Py_ISSPACE(*s))
         s++;
-    int shown = base;
     if (scan_literal(s, base, &lit, &s) == 0) {
         PyObject *result = literal_value(&lit);
         if (result == NULL)
             return NULL;
         while (Py_ISSPACE(*s))
             s++;
-        if (*s == '\0' || pend) {
+        if (*s == '\0') {
             if (pend)
                 *pend = (char *)s;
             return result;
@@ -348,7 +347,7 @@ PyObject *PyLong_FromString(const char *text, char **pend, int base)
     PyObject *copy = PyUnicode_FromStringAndSize(text, (Py_ssize_t)length);
     if (copy == NULL)
         return NULL;
-    PyErr_Format(PyExc_ValueError, "invalid literal for int() with base %d: %.200R", shown, copy);
+    PyErr_Format(PyExc_ValueError, "invalid literal for int() with base %d: %.200R", lit.base, copy);
     Py_DECREF(copy);
     return NULL;
 }

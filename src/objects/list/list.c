@@ -569,7 +569,7 @@ static int list_contains(PyObject *op, PyObject *v)
 {
     PyListObject *self = (PyListObject *)op;
     for (Py_ssize_t i = 0; i < Py_SIZE(self); i++) {
-        int same = tai_same_or_equal(v, self->ob_item[i]);
+        int same = LIKELY(v != NULL) ? tai_same_or_equal(v, self->ob_item[i]) : PyObject_RichCompareBool(v, op, Py_EQ);
         if (same != 0)
             return same;
     }
@@ -623,10 +623,10 @@ static PyObject *list_repr(PyObject *op)
     for (Py_ssize_t i = 0; i < Py_SIZE(self); i++) {
         if (i > 0 && _PyUnicodeWriter_WriteASCIIString(&writer, ", ", 2) < 0)
             goto error;
-        PyObject *item = self->ob_item[i];
-        Py_INCREF(item);
+        PyObject *item = self->ob_item[i]; /* NULL in a list that is not filled yet */
+        Py_XINCREF(item);
         PyObject *text = PyObject_Repr(item);
-        Py_DECREF(item);
+        Py_XDECREF(item);
         if (text == NULL)
             goto error;
         int failed = _PyUnicodeWriter_WriteStr(&writer, text);

@@ -42,7 +42,7 @@ static inline int tai_set_next(PySetObject *so, Py_ssize_t *pos, PyObject **key,
             return 1;
         }
     }
-    *pos = so->mask + 1;
+    *pos = so->mask + 2;
     return 0;
 }
 

@@ -307,8 +307,6 @@ PyObject *PyUnicode_Decode(const char *s, Py_ssize_t size, const char *encoding,
 {
     if (check_names(encoding, errors) < 0)
         return NULL;
-    if (size == 0)
-        return tai_str_empty();
     switch (known_encoding(encoding)) {
     case KNOWN_UTF8: return PyUnicode_DecodeUTF8Stateful(s, size, errors, NULL);
     case KNOWN_UTF16: return PyUnicode_DecodeUTF16(s, size, errors, NULL);
@@ -383,11 +381,23 @@ PyObject *PyUnicode_AsEncodedString(PyObject *s, const char *encoding, const cha
     return NULL;
 }
 
+/* PyUnicode_Decode(), but nothing is "" in every encoding, known or not. */
+static PyObject *decode_object(const char *s, Py_ssize_t size, const char *encoding, const char *errors)
+{
+    if (size == 0)
+        return check_names(encoding, errors) < 0 ? NULL : tai_str_empty();
+    return PyUnicode_Decode(s, size, encoding, errors);
+}
+
 PyObject *PyUnicode_FromEncodedObject(PyObject *obj, const char *encoding, const char *errors)
 {
     Py_buffer buffer;
+    if (obj == NULL) {
+        PyErr_BadInternalCall();
+        return NULL;
+    }
     if (PyBytes_Check(obj))
-        return PyUnicode_Decode(PyBytes_AS_STRING(obj), PyBytes_GET_SIZE(obj), encoding, errors);
+        return decode_object(PyBytes_AS_STRING(obj), PyBytes_GET_SIZE(obj), encoding, errors);
     if (PyUnicode_Check(obj)) {
         PyErr_SetString(PyExc_TypeError, "decoding str is not supported");
         return NULL;
@@ -396,7 +406,7 @@ PyObject *PyUnicode_FromEncodedObject(PyObject *obj, const char *encoding, const
         PyErr_Format(PyExc_TypeError, "decoding to str: need a bytes-like object, %.80s found", Py_TYPE(obj)->tp_name);
         return NULL;
     }
-    PyObject *s = PyUnicode_Decode(buffer.buf, buffer.len, encoding, errors);
+    PyObject *s = decode_object(buffer.buf, buffer.len, encoding, errors);
     PyBuffer_Release(&buffer);
     return s;
 }

@@ -93,8 +93,8 @@ PyObject *PyUnicode_DecodeCharmap(const char *s, Py_ssize_t size, PyObject *mapp
 {
     if (mapping == NULL)
         return PyUnicode_DecodeLatin1(s, size, errors);
-    if (size == 0)
-        return tai_str_empty();
+    if (size <= 0)
+        return PyUnicode_New(size, 0x7f); /* "", or SystemError */
     StrDecoder d;
     tai_decoder_init(&d, "charmap", errors, s, size);
     d.w.min_length = size;
@@ -469,12 +469,12 @@ static Py_ssize_t translate_error(Translation *t, Py_ssize_t from, Py_ssize_t to
 
 PyObject *PyUnicode_Translate(PyObject *s, PyObject *mapping, const char *errors)
 {
+    if (tai_str_ensure(s) < 0)
+        return NULL;
     if (mapping == NULL) {
         PyErr_BadArgument();
         return NULL;
     }
-    if (tai_str_ensure(s) < 0)
-        return NULL;
     if (str_len(s) == 0)
         return tai_str_exact(s);
     StrView v = str_view(s);

@@ -118,8 +118,8 @@ PyObject *_PyUnicode_DecodeUnicodeEscape(const char *s, Py_ssize_t size, const c
     StrDecoder d;
     int failed = 0;
     *first_invalid = NULL;
-    if (size == 0)
-        return tai_str_empty();
+    if (size <= 0)
+        return PyUnicode_New(size, 0x7f); /* "", or SystemError */
     tai_decoder_init(&d, "unicodeescape", errors, s, size);
     d.w.min_length = size;
     while (!failed && d.p < d.end)
@@ -206,8 +206,8 @@ PyObject *PyUnicode_DecodeRawUnicodeEscape(const char *s, Py_ssize_t size, const
 {
     StrDecoder d;
     int failed = 0;
-    if (size == 0)
-        return tai_str_empty();
+    if (size <= 0)
+        return PyUnicode_New(size, 0x7f); /* "", or SystemError */
     tai_decoder_init(&d, "rawunicodeescape", errors, s, size);
     d.w.min_length = size;
     while (!failed && d.p < d.end)

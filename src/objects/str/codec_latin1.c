@@ -9,6 +9,8 @@ PyObject *PyUnicode_DecodeLatin1(const char *s, Py_ssize_t size, const char *err
 
 PyObject *PyUnicode_DecodeASCII(const char *s, Py_ssize_t size, const char *errors)
 {
+    if (UNLIKELY(size < 0))
+        return PyUnicode_New(size, 0x7f); /* SystemError */
     const unsigned char *p = (const unsigned char *)s, *stop = tai_ascii_end(p, p + size);
     if (stop == p + size)
         return _PyUnicode_FromASCII(s, size);

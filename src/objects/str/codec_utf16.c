@@ -81,12 +81,16 @@ PyObject *PyUnicode_DecodeUTF16Stateful(const char *s, Py_ssize_t size, const ch
 {
     StrDecoder d;
     int order = byteorder ? *byteorder : 0, failed = 0;
+    if (size < -2) /* a little less than nothing is taken for nothing */
+        return PyUnicode_New(size, 0x7f);
     tai_decoder_init(&d, "utf-16-le", errors, s, size);
     if (order == 0 && size >= 2) {
         Py_UCS4 mark = unit16(d.p, 0);
         order = mark == 0xfeff ? -1 : mark == 0xfffe ? 1 : 0;
         if (order)
             d.p += 2;
+        if (byteorder) /* told even if the rest is faulty */
+            *byteorder = order;
     }
     int big = order == 0 ? PY_BIG_ENDIAN : order > 0;
     d.encoding = big ? "utf-16-be" : "utf-16-le";

@@ -158,19 +158,25 @@ static PyObject *decode_faulty(const char *s, Py_ssize_t size, const char *error
     return tai_decoder_finish(&d, failed, consumed);
 }
 
+/* text; all bytes were consumed unless it is NULL. */
+static inline PyObject *told(PyObject *text, Py_ssize_t size, Py_ssize_t *consumed)
+{
+    if (consumed && text)
+        *consumed = size;
+    return text;
+}
+
 PyObject *PyUnicode_DecodeUTF8Stateful(const char *s, Py_ssize_t size, const char *errors, Py_ssize_t *consumed)
 {
     const unsigned char *p = (const unsigned char *)s, *end = p + size;
-    if (consumed)
-        *consumed = size;
-    if (size <= 1 && (size == 0 || *p < 0x80))
-        return size == 0 ? tai_str_empty() : tai_str_from_char(*p);
+    if (size <= 1 && (size <= 0 || *p < 0x80))
+        return told(size <= 0 ? PyUnicode_New(size, 0x7f) : tai_str_from_char(*p), size, consumed); /* below 0: SystemError */
     const unsigned char *ascii = tai_ascii_end(p, end);
     if (LIKELY(ascii == end)) {
         PyObject *r = tai_str_new_ascii(size);
         if (r != NULL)
             memcpy(str_data(r), s, (size_t)size);
-        return r;
+        return told(r, size, consumed);
     }
     Py_ssize_t n;
     Py_UCS4 bound;
@@ -185,9 +191,9 @@ PyObject *PyUnicode_DecodeUTF8Stateful(const char *s, Py_ssize_t size, const cha
     if (n == 1 && bound == 0xff) {
         Py_UCS4 c = tai_str_at(r, 0);
         Py_DECREF(r);
-        return tai_str_from_char(c);
+        r = tai_str_from_char(c);
     }
-    return r;
+    return told(r, size, consumed);
 }
 
 PyObject *PyUnicode_DecodeUTF8(const char *s, Py_ssize_t size, const char *errors)

@@ -200,7 +200,7 @@ PyObject *_PyUnicode_FormatLong(PyObject *value, int alternate, int precision, i
         PyErr_SetString(PyExc_OverflowError, "precision too large");
         return NULL;
     }
-    PyObject *text = _PyLong_Format(value, base);
+    PyObject *text = PyNumber_ToBase(value, base);
     if (text == NULL)
         return NULL;
     Py_ssize_t len = str_len(text);

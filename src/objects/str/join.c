@@ -86,6 +86,13 @@ void PyUnicode_Append(PyObject **left, PyObject *right)
         Py_CLEAR(*left);
         return;
     }
+    if (str_len(right) == 0)
+        return;
+    if (str_len(a) == 0) {
+        Py_INCREF(right);
+        Py_SETREF(*left, right);
+        return;
+    }
     append(left, right);
 }
 
@@ -198,6 +205,8 @@ PyObject *_PyUnicode_JoinArray(PyObject *separator, PyObject *const *items, Py_s
         Py_INCREF(items[0]);
         return items[0];
     }
+    if (n == 1)
+        sep = tai_str_chars[' ']; /* whatever it is, nothing is separated */
     if (!PyUnicode_Check(sep)) {
         PyErr_Format(PyExc_TypeError, "separator: expected str instance, %.80s found", Py_TYPE(sep)->tp_name);
         return NULL;

@@ -200,6 +200,10 @@ static PyObject *new_wide(Py_ssize_t len)
 {
     if (len == 0)
         return tai_str_empty();
+    if (len < 0) {
+        PyErr_SetString(PyExc_SystemError, "Negative size passed to _PyUnicode_New");
+        return NULL;
+    }
     if (len > PY_SSIZE_T_MAX / (Py_ssize_t)sizeof(wchar_t) - 1)
         return PyErr_NoMemory();
     PyUnicodeObject *s = PyObject_Malloc(sizeof *s);
@@ -266,7 +270,7 @@ PyObject *PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t siz
 PyObject *_PyUnicode_FromASCII(const char *buffer, Py_ssize_t size)
 {
     if (size <= 1)
-        return size == 0 ? tai_str_empty() : tai_str_from_char((unsigned char)buffer[0]);
+        return size <= 0 ? PyUnicode_New(size, 0x7f) : tai_str_from_char((unsigned char)buffer[0]); /* below 0: SystemError */
     PyObject *s = tai_str_new_ascii(size);
     if (s != NULL)
         memcpy(str_data(s), buffer, (size_t)size);
@@ -275,7 +279,13 @@ PyObject *_PyUnicode_FromASCII(const char *buffer, Py_ssize_t size)
 
 PyObject *PyUnicode_FromUnicode(const Py_UNICODE *u, Py_ssize_t size)
 {
-    return u == NULL ? new_wide(size) : PyUnicode_FromWideChar(u, size);
+    if (u == NULL)
+        return new_wide(size);
+    if (size < 0) { /* unlike there, -1 is no request to count */
+        PyErr_BadInternalCall();
+        return NULL;
+    }
+    return PyUnicode_FromWideChar(u, size);
 }
 
 PyObject *PyUnicode_FromWideChar(const wchar_t *u, Py_ssize_t size)
@@ -797,8 +807,12 @@ void *_PyUnicode_AsKind(PyObject *s, unsigned int kind)
 {
     if (str_ready(s) < 0)
         return NULL;
-    if (str_kind(s) >= (int)kind) {
-        PyErr_SetString(PyExc_SystemError, "string is widest kind already");
+    if ((unsigned int)str_kind(s) >= kind) {
+        PyErr_SetString(PyExc_SystemError, "invalid widening attempt");
+        return NULL;
+    }
+    if (kind != PyUnicode_2BYTE_KIND && kind != PyUnicode_4BYTE_KIND) {
+        PyErr_SetString(PyExc_SystemError, "invalid kind");
         return NULL;
     }
     void *wide = PyMem_Malloc((size_t)(str_len(s) ? str_len(s) : 1) * kind);

@@ -199,10 +199,12 @@ PyObject *PyType_FromSpec(PyType_Spec *spec)
 
 void *PyType_GetSlot(PyTypeObject *type, int slot)
 {
-    if (!PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) || bad_slot(slot)) {
+    if (!PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) || slot <= 0) {
         PyErr_BadInternalCall();
         return NULL;
     }
+    if (bad_slot(slot))
+        return NULL; /* one of a later Python, which this type cannot have */
     return *(void **)((char *)type + slot_offsets[slot]);
 }
 
