@@ -29,6 +29,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import capi_facts as facts  # noqa: E402
+import capi_variadic  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 SECONDS = 10  # for the calls of one function
@@ -355,7 +356,8 @@ def can_read(ctype):
 
 def functions():
     return [(name, result, params) for name, result, params in prototypes()
-            if not facts.LEFT_OUT.search(name) and can_read(result) and all(map(can_make, params))]
+            if not facts.LEFT_OUT.search(name) and can_read(result) and all(map(can_make, params))] + [
+        (name, "int" if capi_variadic.INTEGER_RESULT.match(name) else "PyObject*", ["..."]) for name in capi_variadic.FUNCTIONS]
 
 
 def fitting(word):
@@ -554,7 +556,7 @@ def describe(address, call):
     return show(obj) + count
 
 
-def outcome(function, result, params, call):
+def outcome(function, result, params, call, written=None):
     """The call's line."""
     before = [sys.getrefcount(o) for o in call.objects]
     try:
@@ -573,6 +575,8 @@ def outcome(function, result, params, call):
         else:
             said = repr(value)
     said += " |"
+    if written:
+        said += " " + written()
     for ctype, room in call.slots:
         if ctype == "PyObject**":
             said += " *" + describe(room[0], call)
@@ -598,19 +602,26 @@ def run_function(entry, limit, seed, out, start):
     function = getattr(ctypes.PyDLL(None), name)
     function.restype = ctypes.c_void_p if is_object(result) else READABLE[result]
     objects = sum(is_object(p) or p.startswith("PyObject") for p in params)
-    count = min(limit, 1 if not params else 200 * len(params) if objects < 2 else limit)
+    count = 5 * limit if params == ["..."] else min(limit, 1 if not params else 200 * len(params) if objects < 2 else limit)
     words, steals, family = facts.unchecked(name), facts.STEALS.get(name, ()), family_of(name)
     for k in range(start, count):
         choose = random.Random("%s/%d/%d" % (name, seed, k))
         pick, of_family = choose.randrange, family
-        if len(params) == 1 and k < len(MAKERS):  # every object once
+        if len(params) == 1 and params != ["..."] and k < len(MAKERS):  # every object once
 
             def pick(n, k=k):
                 return k if n == len(MAKERS) else min(n - 1, 1)
             of_family = None
-        call = Call(params, pick, of_family, words, steals)
+        written = None
+        if params == ["..."]:
+            call = Call([], pick, None)
+            variadic = capi_variadic.Variadic(sys.modules[__name__], call, pick)
+            getattr(variadic, name)()
+            written = variadic.results
+        else:
+            call = Call(params, pick, of_family, words, steals)
         os.write(out, ("%s#%d(%s)\t" % (name, k, ", ".join(call.text))).encode())
-        os.write(out, (outcome(function, result, params, call) + "\n").encode())
+        os.write(out, (outcome(function, result, params, call, written) + "\n").encode())
     os._exit(0)
 
 
