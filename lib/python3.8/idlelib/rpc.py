@@ -259,9 +259,11 @@ class SocketIO:
                 response = self.pollresponse(myseq, wait)
             return response
         condition = self.cvars[myseq]
-        with condition:
-            condition.wait_for(lambda: myseq in self.responses)
-        del self.cvars[myseq]
+        try:
+            with condition:
+                condition.wait_for(lambda: myseq in self.responses)
+        finally:
+            del self.cvars[myseq]       # also if an interrupt ends the waiting
         return self.responses.pop(myseq)
 
     def _proxify(self, obj):
