@@ -364,7 +364,7 @@ class BaseWidget(Misc):
             if master._last_child_ids is None:
                 master._last_child_ids = {}
             count = master._last_child_ids[kind] = master._last_child_ids.get(kind, 0) + 1
-            name = '!%s%d' % (kind, count) if count > 1 else '!' + kind
+            name = '!' + kind if count == 1 else '!%s%d' % (kind, count)
         self._name = name
         self._w = ('' if master._w == '.' else master._w) + '.' + name
         self.children = {}
