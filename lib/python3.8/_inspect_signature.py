@@ -3,17 +3,23 @@
 
 import enum
 import functools
+import _inspect_kinds
 import re
 import sys
 import types
 from collections import OrderedDict
-from _inspect_kinds import _FLAG, formatannotation, isbuiltin, isclass, isfunction, ismethoddescriptor, ismodule, unwrap
+from _inspect_kinds import _FLAG, isbuiltin, isclass, isfunction, ismethoddescriptor, ismodule, unwrap
 
 # The public name.
 __name__ = 'inspect'
 
 
 # Signatures
+
+def _annotation_text(annotation):
+    """Call inspect.formatannotation, as it is now: programs put their own one there (shiboken does)."""
+    return sys.modules.get('inspect', _inspect_kinds).formatannotation(annotation)
+
 
 class _void:
     """Says that an argument was not given."""
@@ -110,7 +116,7 @@ class Parameter:
     def __str__(self):
         text = self._name
         if self._annotation is not _empty:
-            text += ': ' + formatannotation(self._annotation)
+            text += ': ' + _annotation_text(self._annotation)
         if self._default is not _empty:
             text += (' = ' if self._annotation is not _empty else '=') + repr(self._default)
         return {_VAR_POSITIONAL: '*', _VAR_KEYWORD: '**'}.get(self._kind, '') + text
@@ -381,7 +387,7 @@ class Signature:
             parts.append('/')
         text = '({})'.format(', '.join(parts))
         if self.return_annotation is not _empty:
-            text += ' -> ' + formatannotation(self.return_annotation)
+            text += ' -> ' + _annotation_text(self.return_annotation)
         return text
 
 

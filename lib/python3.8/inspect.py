@@ -6,10 +6,12 @@ getdoc), how is it called (signature, getfullargspec, getcallargs), who is runni
 attribute really (getattr_static).  Imports that only few of these need stand inside of the functions.
 """
 
+import importlib.machinery
 import linecache
 import os
 import re
 import sys
+import tokenize
 import types
 from collections import namedtuple
 from _inspect_kinds import (TPFLAGS_IS_ABSTRACT, _CODE_FLAGS, _check_class, _check_instance, _is_type, _sentinel,
@@ -269,15 +271,14 @@ def _code_of(object):
 
 def getmodulename(path):
     """Return the name of the module that a file would be, or None for files that are no modules."""
-    from importlib.machinery import all_suffixes
     name = os.path.basename(path)
-    endings = [suffix for suffix in all_suffixes() if name.endswith(suffix)]
+    endings = [suffix for suffix in importlib.machinery.all_suffixes() if name.endswith(suffix)]
     return name[:-len(max(endings, key=len))] if endings else None
 
 
 def getsourcefile(object):
     """Return the name of the source file of an object, or None if it cannot be found.  TypeError as getfile()."""
-    from importlib import machinery
+    machinery = importlib.machinery
     filename = getfile(object)
     compiled = machinery.DEBUG_BYTECODE_SUFFIXES + machinery.OPTIMIZED_BYTECODE_SUFFIXES
     if filename.endswith(tuple(compiled)):
@@ -447,7 +448,6 @@ class BlockFinder:
 
     def tokeneater(self, type, token, srowcol, erowcol, line):
         """Take the next token, in the form of tokenize.  EndOfBlock is raised if it lies behind the block."""
-        import tokenize
         if type == tokenize.NEWLINE:
             self.passline = self.indecorator = False
             self.last = srowcol[0]
@@ -479,7 +479,6 @@ class BlockFinder:
 
 def getblock(lines):
     """Return the lines of the first statement in a list of lines, with all that is indented below it."""
-    import tokenize
     finder = BlockFinder()
     try:
         for item in tokenize.generate_tokens(iter(lines).__next__):
@@ -863,7 +862,6 @@ def getcoroutinelocals(coroutine):
 def _main():
     """Print the source of a module or of an object in it, or what is known about where it comes from."""
     import argparse
-    import importlib
     parser = argparse.ArgumentParser()
     parser.add_argument('object', help="The object to be analysed. It supports the 'module:qualname' syntax")
     parser.add_argument('-d', '--details', action='store_true',

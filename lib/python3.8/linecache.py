@@ -140,11 +140,22 @@ def _search(filename):
     return None, None
 
 
+def _tokenize():
+    """Return the module tokenize.
+
+    A replaced builtins.__import__ may look at source lines itself (that of PySide6 does): no import statement is run
+    where the module is there already.
+    """
+    module = sys.modules.get('tokenize')
+    if module is None:
+        import tokenize as module
+    return module
+
+
 def _read(filename, path, status):
     """Read the file at path, decoded as its coding cookie says, into the cache."""
-    import tokenize
     try:
-        with tokenize.open(path) as file:
+        with _tokenize().open(path) as file:
             lines = file.readlines()
     except OSError:
         return []

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """inspect: signatures, sources, members, frames."""
 
+import builtins
 import collections.abc
 import functools
 import inspect
+import linecache
 import pickle
 import types
 import unittest
+from unittest import mock
 
 
 def sample(a, /, b, c=3, *args, d, e: int = 4, **kw) -> str:
@@ -170,6 +173,30 @@ class Frames(unittest.TestCase):
         found = inspect.getclosurevars(f)
         self.assertEqual((found.nonlocals, found.unbound), ({'outer': 1}, {'nowhere'}))
         self.assertEqual((found.globals, found.builtins), ({'types': types}, {'len': len}))
+
+
+class ReplacedParts(unittest.TestCase):
+    """What binding generators (shiboken) replace when they are imported."""
+
+    def test_formatannotation(self):
+        def probe(a: int) -> str: pass
+        with mock.patch('inspect.formatannotation', lambda annotation, base=None: '<%s>' % annotation.__name__):
+            self.assertEqual(str(inspect.signature(probe)), '(a: <int>) -> <str>')
+        self.assertEqual(str(inspect.signature(probe)), '(a: int) -> str')
+
+    def test_import_hook_that_reads_source(self):
+        genuine, seen = builtins.__import__, []
+
+        def hook(*args, **kwargs):
+            module = genuine(*args, **kwargs)
+            seen.append(args[0])
+            if len(seen) < 50:
+                linecache.cache.pop(inspect.__file__, None)
+                inspect.getsource(inspect.getdoc)
+            return module
+        with mock.patch('builtins.__import__', hook):
+            import json
+        self.assertLess(len(seen), 50)
 
 
 if __name__ == '__main__':
