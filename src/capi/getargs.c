@@ -70,9 +70,7 @@ static int read_shape(const char *format, Shape *shape)
             break;
         }
         else if (depth == 0) {
-            if (c == 'e' && format[1] != '\0')
-                format++;
-            if (Py_ISALPHA(c))
+            if (Py_ISALPHA(c) && c != 'e') /* of "es" the second letter counts */
                 max++;
             else if (c == '|')
                 min = max;
@@ -106,7 +104,7 @@ static int parse_positional(PyObject *const *values, Py_ssize_t count, const cha
     ArgParse p;
     if (read_shape(format, &shape) < 0)
         return 0;
-    if (single ? shape.max > 1 || shape.min != shape.max : count < shape.min || count > shape.max) {
+    if (single ? shape.max > 0 && (shape.min != 1 || shape.max != 1) : count < shape.min || count > shape.max) {
         if (single)
             PyErr_SetString(PyExc_SystemError, "old style getargs format uses new features");
         else
@@ -129,14 +127,14 @@ static int parse_positional(PyObject *const *values, Py_ssize_t count, const cha
         }
     }
     for (Py_ssize_t i = 0; i < count; i++) {
-        if (*p.format == '|')
+        if (*p.format == '|' && !single)
             p.format++;
         if (tai_args_convert(&p, values[i], 0) < 0) {
             tai_args_raise(&p, single ? 0 : (int)i + 1, shape.function, shape.message);
             return tai_args_end(&p, 0);
         }
     }
-    if (*p.format != '\0' && !Py_ISALPHA(*p.format) && strchr("(|;:", *p.format) == NULL) {
+    if (!single && *p.format != '\0' && !Py_ISALPHA(*p.format) && strchr("(|;:", *p.format) == NULL) {
         PyErr_Format(PyExc_SystemError, "bad format string: %.200s", format);
         return tai_args_end(&p, 0);
     }
@@ -393,8 +391,9 @@ static int parse_named(PyObject *const *values, Py_ssize_t positional, const Nam
             else if (unused == 0 && !short_of)
                 return tai_args_end(&p, 1); /* all given ones are served and none of the rest is needed */
         }
+        const char *item = p.format;
         if (tai_args_skip(&p) < 0) {
-            PyErr_Format(PyExc_SystemError, "%s: '%s'", p.text, p.format);
+            PyErr_Format(PyExc_SystemError, "%s: '%s'", p.text, item);
             goto fail;
         }
     }

@@ -50,13 +50,15 @@ void tai_args_raise(ArgParse *p, int number, const char *function, const char *m
     char text[640];
     const char *reason = p->text != NULL ? p->text : "(unspecified)";
     if (message == NULL) {
-        int at = 0;
+        int at = 0, level = 0;
+        if (number == 0) /* the items of the one object count as arguments */
+            number = p->level[level++];
         text[0] = '\0';
         if (function != NULL)
             at += PyOS_snprintf(text, sizeof text, "%.200s() ", function);
         if (number != 0) {
             at += PyOS_snprintf(text + at, sizeof text - at, "argument %d", number);
-            for (int i = 0; i < ARGS_MAX_NESTING && p->level[i] > 0 && at < 220; i++)
+            for (int i = level; i < ARGS_MAX_NESTING && p->level[i] > 0 && at < 220; i++)
                 at += PyOS_snprintf(text + at, sizeof text - at, ", item %d", p->level[i] - 1);
         }
         else
@@ -357,8 +359,11 @@ static int convert_string(ArgParse *p, int unit, PyObject *arg)
     }
     else if (unit != 'y' && !with_size)
         return fail_expected(p, unit == 'z' ? "str or None" : "str", arg);
-    else if (borrow_buffer(p, arg, &start, &size) < 0)
-        return -1;
+    else {
+        *target = NULL; /* for callers that look at it after a failure */
+        if (borrow_buffer(p, arg, &start, &size) < 0)
+            return -1;
+    }
     *target = start;
     if (store_size(p, size) < 0)
         return -1;
@@ -588,9 +593,7 @@ static int count_items(const char *format)
             depth--;
         }
         else if (depth == 0 && Py_ISALPHA(*format)) {
-            count++;
-            if (*format == 'e' && format[1] != '\0')
-                format++;
+            count++; /* "es" counts for two here: inside parentheses it never fits */
         }
     }
     return count;
@@ -610,8 +613,6 @@ static int convert_sequence(ArgParse *p, PyObject *arg, int depth)
     }
     Py_ssize_t size = PySequence_Size(arg);
     if (size != count) {
-        if (size < 0)
-            PyErr_Clear();
         PyOS_snprintf(p->buffer, sizeof p->buffer, "must be sequence of length %d, not %zd", count, size);
         return fail(p, p->buffer);
     }
@@ -629,9 +630,8 @@ static int convert_sequence(ArgParse *p, PyObject *arg, int depth)
             return -1;
     }
     p->level[depth] = 0;
-    if (*p->format != ')')
-        return fail(p, "(unmatched parenthesis)");
-    p->format++;
+    if (*p->format != '\0') /* ')', or something bad that the caller finds behind it */
+        p->format++;
     return 0;
 }
 

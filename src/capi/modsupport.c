@@ -57,8 +57,8 @@ static int close_group(Build *b, char end)
     return 0;
 }
 
-/* Build `count` items only to drop them [BUILD-1]; the exception that is set stays. */
-static void drop_items(Build *b, Py_ssize_t count)
+/* Build `count` items only to drop them [BUILD-1] and step over `end`; the exception that is set stays if the format is right. */
+static void drop_items(Build *b, Py_ssize_t count, char end)
 {
     PyObject *type, *value, *tb;
     PyErr_Fetch(&type, &value, &tb);
@@ -69,6 +69,7 @@ static void drop_items(Build *b, Py_ssize_t count)
         Py_XDECREF(item);
     }
     PyErr_Restore(type, value, tb);
+    close_group(b, end);
 }
 
 static PyObject *build_sequence(Build *b, char end, Py_ssize_t count, int as_list)
@@ -77,13 +78,13 @@ static PyObject *build_sequence(Build *b, char end, Py_ssize_t count, int as_lis
         return NULL;
     PyObject *result = as_list ? PyList_New(count) : PyTuple_New(count);
     if (result == NULL) {
-        drop_items(b, count);
+        drop_items(b, count, end);
         return NULL;
     }
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *item = build_item(b);
         if (item == NULL) {
-            drop_items(b, count - i - 1);
+            drop_items(b, count - i - 1, end);
             Py_DECREF(result);
             return NULL;
         }
@@ -103,20 +104,20 @@ static PyObject *build_dict(Build *b, char end, Py_ssize_t count)
         return NULL;
     if (count % 2) {
         PyErr_SetString(PyExc_SystemError, "Bad dict format");
-        drop_items(b, count);
+        drop_items(b, count, end);
         return NULL;
     }
     PyObject *result = PyDict_New();
     if (result == NULL) {
-        drop_items(b, count);
+        drop_items(b, count, end);
         return NULL;
     }
     for (Py_ssize_t i = 0; i < count; i += 2) {
         PyObject *key = build_item(b), *value = NULL;
         if (key == NULL)
-            drop_items(b, count - i - 1);
+            drop_items(b, count - i - 1, end);
         else if ((value = build_item(b)) == NULL || PyDict_SetItem(result, key, value) < 0)
-            drop_items(b, count - i - 2);
+            drop_items(b, count - i - 2, end);
         else {
             Py_DECREF(key);
             Py_DECREF(value);
@@ -224,7 +225,7 @@ static PyObject *build_item(Build *b)
         case '{': return build_group(b, '}');
         case 'b': case 'B': case 'h': case 'i':
             return PyLong_FromLong(va_arg(*b->va, int));
-        case 'H': return PyLong_FromLong((unsigned short)va_arg(*b->va, unsigned int));
+        case 'H': return PyLong_FromLong((long)va_arg(*b->va, unsigned int));
         case 'I': return PyLong_FromUnsignedLong(va_arg(*b->va, unsigned int));
         case 'n': return PyLong_FromSsize_t(va_arg(*b->va, Py_ssize_t));
         case 'l': return PyLong_FromLong(va_arg(*b->va, long));
@@ -275,19 +276,26 @@ static PyObject **build_stack(PyObject **small_stack, Py_ssize_t small_room, con
     PyObject **stack = small_stack;
     if (count > small_room && (stack = PyMem_New(PyObject *, count)) == NULL) {
         PyErr_NoMemory();
-        drop_items(&b, count);
+        drop_items(&b, count, '\0');
         return NULL;
     }
     for (Py_ssize_t i = 0; i < count; i++) {
         stack[i] = build_item(&b);
         if (stack[i] == NULL) {
-            drop_items(&b, count - i - 1);
+            drop_items(&b, count - i - 1, '\0');
             while (i > 0)
                 Py_DECREF(stack[--i]);
             if (stack != small_stack)
                 PyMem_Free(stack);
             return NULL;
         }
+    }
+    if (count > 0 && close_group(&b, '\0') < 0) {
+        while (count > 0)
+            Py_DECREF(stack[--count]);
+        if (stack != small_stack)
+            PyMem_Free(stack);
+        return NULL;
     }
     *p_count = count;
     return stack;

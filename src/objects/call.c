@@ -354,12 +354,24 @@ PyObject *PyObject_CallFunction(PyObject *callable, const char *format, ...)
     FORWARD_FORMAT(call_format(callable, format, va, 0));
 }
 
+PyObject *PyEval_CallFunction(PyObject *callable, const char *format, ...)
+{
+    FORWARD_FORMAT(call_format(callable, format, va, 0));
+}
+
 PyObject *_PyObject_CallFunction_SizeT(PyObject *callable, const char *format, ...)
 {
     FORWARD_FORMAT(call_format(callable, format, va, 1));
 }
 
 PyObject *PyObject_CallMethod(PyObject *obj, const char *name, const char *format, ...)
+{
+    if (obj == NULL || name == NULL)
+        return null_argument();
+    FORWARD_FORMAT(call_method_format(PyObject_GetAttrString(obj, name), format, va, 0));
+}
+
+PyObject *PyEval_CallMethod(PyObject *obj, const char *name, const char *format, ...)
 {
     if (obj == NULL || name == NULL)
         return null_argument();

@@ -111,45 +111,6 @@ PyObject *PyEval_CallObjectWithKeywords(PyObject *callable, PyObject *args, PyOb
     return _PyObject_FastCallDict(callable, NULL, 0, kwargs);
 }
 
-/* Steals args, which Py_VaBuildValue made: one value or a tuple of them. */
-static PyObject *call_built(PyObject *callable, PyObject *args)
-{
-    if (args == NULL)
-        return NULL;
-    if (!PyTuple_Check(args)) {
-        PyObject *tuple = PyTuple_Pack(1, args);
-        Py_SETREF(args, tuple);
-        if (args == NULL)
-            return NULL;
-    }
-    PyObject *result = PyObject_Call(callable, args, NULL);
-    Py_DECREF(args);
-    return result;
-}
-
-PyObject *PyEval_CallFunction(PyObject *callable, const char *format, ...)
-{
-    va_list va;
-    va_start(va, format);
-    PyObject *args = Py_VaBuildValue(format, va);
-    va_end(va);
-    return call_built(callable, args);
-}
-
-PyObject *PyEval_CallMethod(PyObject *obj, const char *name, const char *format, ...)
-{
-    va_list va;
-    PyObject *method = PyObject_GetAttrString(obj, name);
-    if (method == NULL)
-        return NULL;
-    va_start(va, format);
-    PyObject *args = Py_VaBuildValue(format, va);
-    va_end(va);
-    PyObject *result = call_built(method, args);
-    Py_DECREF(method);
-    return result;
-}
-
 /* ---- hooks of asynchronous code ------------------------------------------------------------------------------ */
 
 void _PyEval_SetCoroutineOriginTrackingDepth(int depth) { tai_tstate()->coroutine_origin_tracking_depth = depth; }

@@ -173,15 +173,13 @@ class Variadic:
 
     # -- building and calling
 
-    BUILT = ["s", "z", "y", "u", "U", "Z", "s#", "y#", "i", "b", "h", "H", "I", "l", "k", "L", "K", "n", "c", "C", "d", "f", "O", "S", "N", "O&"]
+    BUILT = ["s", "z", "y", "u", "U", "s#", "y#", "i", "b", "h", "H", "I", "l", "k", "L", "K", "n", "c", "C", "d", "f", "O", "S", "N", "O&"]
 
     def build_unit(self, unit):
         pick = self.pick
-        if unit[0] in "uZ" and unit != "Z" or unit == "Z" and pick(2):
+        if unit == "u":
             self.call.keep.append(ctypes.create_unicode_buffer("\xe9w", 64))
             self.values.append(pointer(ctypes.addressof(self.call.keep[-1])))
-        elif unit == "Z":
-            self.values.append(pointer(None))
         elif unit[0] in "szyU":
             if pick(6) == 0:
                 self.values.append(pointer(None))

@@ -443,9 +443,11 @@ static int print_item(Printer *p, const char **at, va_list *vargs)
     if (*s == '.') {
         s++;
         precision = read_count(&s);
-        if (precision < 0)
-            precision = 0;
+        if (precision == 0)
+            precision = -1; /* of text, all */
     }
+    while (*s && *s != '%' && !Py_ISALPHA(*s))
+        s++;
     if (*s == 'l' && (s[1] == 'd' || s[1] == 'u')) {
         longs = 1;
         s++;

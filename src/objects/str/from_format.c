@@ -48,11 +48,10 @@ static const char *parse_spec(const char *f, Spec *spec)
             return f;
         }
     }
-    if (*f == 'l' && f[1] == 'l') {
-        spec->length = 'L';
-        f += 2;
-    } else if (*f == 'l' || *f == 'z') {
-        spec->length = *f++;
+    int longs = *f == 'l' ? (f[1] == 'l') + 1 : *f == 'z';
+    if (longs && f[longs] && strchr("diu", f[longs])) { /* "%lx" is not known */
+        spec->length = longs == 2 ? 'L' : *f;
+        f += longs;
     }
     spec->conversion = *f;
     return *f ? f + 1 : f;
