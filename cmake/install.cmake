@@ -2,6 +2,7 @@
 # The shared library for embedding, and `make install PREFIX=DIR` (DESTDIR is honoured).
 #
 #   bin/taipan                    the executable, with the names python3.8 and python3, and python3.8-config
+#   bin/idle3.8, pydoc3.8, 2to3-3.8   run modules; also idle3, pydoc3, 2to3
 #   lib/libpython3.8.so.1.0       the same core for programs that embed it; libpython3.so for those that use the stable ABI
 #   lib/python3.8/                the library; lib-dynload inside it for extension modules
 #   include/python3.8/            the headers
@@ -38,8 +39,12 @@ foreach(kind "" "-embed")
   install(FILES ${GENERATED}/python-3.8${kind}.pc DESTINATION lib/pkgconfig RENAME python3${kind}.pc)
 endforeach()
 install(PROGRAMS ${PROJECT_SOURCE_DIR}/tools/python-config DESTINATION bin RENAME python3.8-config)
+foreach(name idle3.8 pydoc3.8 2to3-3.8)
+  install(PROGRAMS ${PROJECT_SOURCE_DIR}/tools/run_module DESTINATION bin RENAME ${name})
+endforeach()
 install(CODE [[
-  foreach(pair "taipan:python3.8" "taipan:python3" "python3.8-config:python3-config")
+  foreach(pair "taipan:python3.8" "taipan:python3" "python3.8-config:python3-config"
+               "idle3.8:idle3" "pydoc3.8:pydoc3" "2to3-3.8:2to3")
     string(REPLACE ":" ";" pair ${pair})
     list(GET pair 0 target)
     list(GET pair 1 link)

@@ -369,7 +369,8 @@ class StackViewer(ScrolledList):
     def _describe(frame, lineno):
         from linecache import getline
         try:
-            where = frame.f_globals['__name__']
+            # Through a proxy it is a repr.
+            where = frame.f_globals['__name__'].strip("'")
         except Exception:
             where = '?'
         code = frame.f_code
