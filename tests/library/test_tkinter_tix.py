@@ -84,11 +84,11 @@ class Shown(unittest.TestCase):
         self.addCleanup(self.root.destroy)
 
     def test_every_class(self):
-        for kind in (tix.Balloon, tix.ButtonBox, tix.ComboBox, tix.Control, tix.DirList, tix.DirTree, tix.FileEntry, tix.FileSelectBox, tix.Grid, tix.HList,
+        for kind in (tix.Balloon, tix.ButtonBox, tix.Control, tix.DirList, tix.DirTree, tix.FileEntry, tix.FileSelectBox, tix.Grid, tix.HList,
                      tix.LabelEntry, tix.LabelFrame, tix.Meter, tix.NoteBook, tix.OptionMenu, tix.PanedWindow, tix.PopupMenu,
                      tix.ScrolledGrid, tix.ScrolledHList, tix.ScrolledText, tix.ScrolledWindow, tix.Select, tix.StdButtonBox, tix.TList, tix.Tree):
             with self.subTest(kind=kind.__name__):
-                w = kind(self.root, **({'fancy': True} if kind is tix.ComboBox else {}))
+                w = kind(self.root)
                 for name, part in w.subwidget_list.items():
                     self.assertTrue(part.winfo_exists(), name)
                 w.destroy()
