@@ -11,6 +11,7 @@ from tkinter import Frame, Text, TclError
 from tkinter.constants import NSEW, SUNKEN
 
 from idlelib.config import idleConf
+from idlelib.sidebar import get_widget_padding
 
 BLOCKOPENERS = {'class', 'def', 'if', 'elif', 'else', 'while', 'for', 'try', 'except', 'finally', 'with', 'async'}
 
@@ -82,9 +83,9 @@ class CodeContext:
         """Make the widgets, above the text and its line numbers."""
         text, frame = self.text, self.editwin.text_frame
         # Letters stand above letters: as much is left of them as in the text.
-        padx = text.tk.getint(text['padx']) + _pixels(text, text.grid_info().get('padx', 0))
-        self.context = Text(frame, height=1, width=1, highlightthickness=0, padx=padx,
-                            border=text.tk.getint(text['border']), relief=SUNKEN, state='disabled')
+        border = text.winfo_pixels(text['border'])
+        self.context = Text(frame, height=1, width=1, highlightthickness=0, padx=get_widget_padding(text)[0] - border,
+                            border=border, relief=SUNKEN, state='disabled')
         self.cell00 = Frame(frame)
         self.update_font()
         self.update_highlight_colors()
@@ -171,12 +172,6 @@ class CodeContext:
 
 
 CodeContext.reload()
-
-
-def _pixels(widget, padding):
-    """Give the first number of a padding as the grid tells it: a number or two."""
-    first = padding[0] if isinstance(padding, tuple) else str(padding).split()[0]
-    return widget.winfo_pixels(first)
 
 
 if __name__ == '__main__':
