@@ -20,6 +20,7 @@
 #include "objects/str/str.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
     T_NULL = '0', T_NONE = 'N', T_FALSE = 'F', T_TRUE = 'T', T_STOPITER = 'S', T_ELLIPSIS = '.', T_INT = 'i', T_INT64 = 'I', T_FLOAT = 'f',
@@ -34,6 +35,7 @@ enum {
 #define FILE_SHIFT 15
 #define FILE_BASE (1 << FILE_SHIFT)
 #define SIZE32_MAX 0x7FFFFFFF
+#define WHOLE_FILE_LIMIT (1 << 18)
 
 /* ---- writing ---- */
 
@@ -289,7 +291,6 @@ static void w_buffer(Writer *w, PyObject *v, int flag)
     if (PyObject_GetBuffer(v, &view, PyBUF_SIMPLE) != 0) {
         w_byte(w, T_UNKNOWN);
         w->depth--;
-        PyErr_Clear();
         w->error = WRITE_UNMARSHALLABLE;
         return;
     }
@@ -358,7 +359,7 @@ static void w_compound(Writer *w, PyObject *v)
     } else if (PyObject_CheckBuffer(v)) {
         w_buffer(w, v, flag);
     } else {
-        w_byte(w, T_UNKNOWN);
+        w_byte(w, T_UNKNOWN | flag);
         w->error = WRITE_UNMARSHALLABLE;
     }
 }
@@ -420,7 +421,8 @@ PyObject *PyMarshal_WriteObjectToString(PyObject *x, int version)
         result = PyBytes_FromStringAndSize(w.buffer, (Py_ssize_t)w.used);
     else if (w.error == WRITE_NO_MEMORY)
         PyErr_NoMemory();
-    else if (!PyErr_Occurred() || PyErr_ExceptionMatches(PyExc_UnicodeError) || PyErr_ExceptionMatches(PyExc_TypeError)) {
+    else if (!PyErr_Occurred() || PyErr_ExceptionMatches(PyExc_UnicodeError) || PyErr_ExceptionMatches(PyExc_TypeError) ||
+             PyErr_ExceptionMatches(PyExc_BufferError)) {
         PyErr_Clear();
         PyErr_SetString(PyExc_ValueError,
                         w.error == WRITE_UNMARSHALLABLE ? "unmarshallable object" : "object too deeply nested to marshal");
@@ -452,6 +454,11 @@ static void too_short(void)
     PyErr_SetString(PyExc_EOFError, "marshal data too short");
 }
 
+static void end_of_file(void)
+{
+    PyErr_SetString(PyExc_EOFError, "EOF read where not expected");
+}
+
 /* Fill scratch with n bytes of the Python file. The memory that it writes to is an object's: it may keep the view. */
 static const char *read_python(Reader *r, Py_ssize_t n)
 {
@@ -470,7 +477,7 @@ static const char *read_python(Reader *r, Py_ssize_t n)
         if (count > n)
             PyErr_Format(PyExc_ValueError, "read() returned too much data: %zd bytes requested, %zd returned", n, count);
         else
-            PyErr_SetString(PyExc_EOFError, "EOF read where not expected");
+            end_of_file();
     }
     return NULL;
 }
@@ -493,7 +500,7 @@ static __attribute__((noinline)) const char *r_bytes_slow(Reader *r, Py_ssize_t 
     if (r->readable)
         return read_python(r, n);
     if (fread(r->scratch, 1, (size_t)n, r->file) < (size_t)n) {
-        too_short();
+        end_of_file();
         return NULL;
     }
     return r->scratch;
@@ -983,9 +990,16 @@ PyObject *PyMarshal_ReadObjectFromFile(FILE *f)
     return read_top(&r);
 }
 
+/* Nothing follows that anybody wants: a file of a usual size is read in one go. */
 PyObject *PyMarshal_ReadLastObjectFromFile(FILE *f)
 {
-    return PyMarshal_ReadObjectFromFile(f);
+    struct stat status;
+    char *text;
+    if (fstat(fileno(f), &status) != 0 || status.st_size <= 0 || status.st_size > WHOLE_FILE_LIMIT || (text = PyMem_Malloc((size_t)status.st_size)) == NULL)
+        return PyMarshal_ReadObjectFromFile(f);
+    PyObject *v = PyMarshal_ReadObjectFromString(text, (Py_ssize_t)fread(text, 1, (size_t)status.st_size, f));
+    PyMem_Free(text);
+    return v;
 }
 
 PyObject *PyMarshal_ReadObjectFromString(const char *text, Py_ssize_t n)

@@ -322,9 +322,9 @@ static int show(PyObject *category, PyObject *text, PyObject *message, PyObject 
 /* The module name that goes with a file name where nothing better is known. New. */
 static PyObject *module_of_file(PyObject *filename)
 {
-    if (PyUnicode_READY(filename) < 0)
-        return NULL;
-    Py_ssize_t size = PyUnicode_GET_LENGTH(filename);
+    Py_ssize_t size = PyUnicode_GetLength(filename);
+    if (size < 0)
+        return NULL; /* no str: TypeError */
     if (size == 0)
         return PyUnicode_FromString("<unknown>");
     if (size >= 3 && PyUnicode_READ_CHAR(filename, size - 3) == '.' && PyUnicode_READ_CHAR(filename, size - 2) == 'p' &&

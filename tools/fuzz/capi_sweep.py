@@ -337,7 +337,10 @@ READABLE = {"void*": ctypes.c_void_p, "int64_t": ctypes.c_int64, "Py_complex": C
 COUNTED = (list, dict, set, tuple, bytearray, Instance, Number, Bad, Wrong, Sequence, ValueError)
 
 
-TYPES = [type(m()) for m in MAKERS]
+LIBC = ctypes.CDLL(None)
+LIBC.tmpfile.restype = ctypes.c_void_p
+for name in "fread", "fwrite", "rewind", "ftell":
+    getattr(LIBC, name).argtypes = {"f": [ctypes.c_char_p, ctypes.c_size_t, ctypes.c_size_t, ctypes.c_void_p]}.get(name[0] if name != "ftell" else "", [ctypes.c_void_p])
 IDENTIFIERS = {}  # they stay: the interpreter links them into a list
 
 
@@ -347,7 +350,7 @@ def is_object(ctype):
 
 def can_make(ctype):
     return is_object(ctype) or ctype in NUMBERS or ctype in POINTERS or ctype in TEXT_TYPES or ctype in VECTORS or ctype in (
-        "void*", "Py_buffer*", "const Py_buffer*", "struct _Py_Identifier*", "_Py_Identifier*", "Py_complex", "PyCompilerFlags*", "unsigned char*")
+        "void*", "Py_buffer*", "const Py_buffer*", "struct _Py_Identifier*", "_Py_Identifier*", "Py_complex", "PyCompilerFlags*", "unsigned char*", "FILE*")
 
 
 def can_read(ctype):
@@ -467,6 +470,14 @@ class Call:
         self.slots.append(("Py_buffer*", room))
         self.values.append(ctypes.pointer(room))
 
+    def file(self, content):
+        stream = LIBC.tmpfile()
+        LIBC.fwrite(content, 1, len(content), stream)
+        LIBC.rewind(stream)
+        self.text.append("file of %r" % content)
+        self.slots.append(("FILE*", stream))
+        self.values.append(ctypes.c_void_p(stream))
+
     def other(self, ctype, word, pick):
         if ctype == "void*":
             if word == "obj&":
@@ -482,6 +493,8 @@ class Call:
             self.text.append("&")
         elif ctype in ("Py_buffer*", "const Py_buffer*"):
             self.buffer(pick)
+        elif ctype == "FILE*":
+            self.file((b"", b"text\nmore\n", b"\xe9\x01\x00\x00\x00[", b"i\x05\x00\x00\x00N", b"(\x02\x00\x00\x00Nc")[pick(5)])
         elif ctype == "Py_complex":
             value = Complex(*((0.0, 1.0, -2.5, 1e300, float("nan"), float("inf"))[pick(6)] for _ in range(2)))
             self.text.append(repr(value))
@@ -523,12 +536,13 @@ def show(obj):
     try:
         if type(obj) is dict and "__doc__" in obj:
             return "dict of " + str(obj.get("__name__"))
+        if isinstance(obj, dict) and "__builtins__" in obj:
+            obj = {k: v for k, v in obj.items() if k != "__builtins__"}
         text = "{%s}" % ", ".join(sorted(map(repr, obj))) if type(obj) in (set, frozenset) else repr(obj)
     except Exception as e:
         text = "repr: " + type(e).__name__
     text = ADDRESS.sub("0x", "%s %s" % (type(obj).__name__, text))
-    text = text.replace(ROOT, "ROOT")
-    for home in HOMES:
+    for home in HOMES + [ROOT]:
         text = text.replace(home, "HOME")
     return ascii(text)[1:-1][:200]
 
@@ -543,6 +557,13 @@ def family_of(name):
     found = re.match(r"_?(Py[A-Z][a-z]*(?:Encode|Decode)?[A-Z]?[a-z]*(?:Error)?)", name)
     words = re.findall(r"^_?(Py[A-Za-z]+)", name)
     return FAMILIES.get(found.group(1) if found and found.group(1) in FAMILIES else words[0] if words else None)
+
+
+def file_content(stream):
+    room = ctypes.create_string_buffer(100)
+    LIBC.rewind(stream)
+    count = LIBC.fread(room, 1, 100, stream)
+    return room.raw[:count]
 
 
 def describe(address, call):
@@ -582,6 +603,8 @@ def outcome(function, result, params, call, written=None):
             said += " *" + describe(room[0], call)
         elif ctype == "Py_buffer*":
             said += " *%r" % room
+        elif ctype == "FILE*":
+            said += " at %d: %r" % (LIBC.ftell(room), file_content(room))
         elif ctype == "void*":
             said += " *%s" % bytes(room).hex()
         elif ctype in ("char**", "const char**"):
@@ -710,16 +733,23 @@ def main():
     for _, run in runs:
         run.wait()
     ours, theirs, again = (lines(path) for path, _ in runs)
-    differences = {}
+    differences, reasons = {}, {}
     for key, said in theirs.items():
         if said.startswith("DIED") or "died between" in key or key not in ours or again.get(key) != said:
             continue
         if ours[key] != said:
-            differences.setdefault(re.match(r"\w+", key).group(), []).append((not ours[key].startswith("DIED"), key, said, ours[key]))
+            name = re.match(r"\w+", key).group()
+            why = facts.known(name, key + said, ours[key])
+            if why:
+                reasons[why] = reasons.get(why, 0) + 1
+            else:
+                differences.setdefault(name, []).append((not ours[key].startswith("DIED"), key, said, ours[key]))
     for name, found in sorted(differences.items(), key=lambda item: (min(item[1])[0], item[0])):
         print("%s: %d of %d calls" % (name, len(found), sum(key.startswith(name + "#") for key in theirs)))
         for _, key, said, our in sorted(found)[:options.show]:
             print("    %s\n        %s\n        %s" % (key, said, our))
+    for why, count in sorted(reasons.items()):
+        print("%d calls differ as they are known to: %s" % (count, why))
     print("%d functions called, %d calls, %d functions differ" % (len({key.partition("#")[0] for key in theirs}), len(theirs), len(differences)))
     return 1 if differences else 0
 

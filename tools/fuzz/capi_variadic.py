@@ -215,7 +215,7 @@ class Variadic:
         form = "".join(form)
         if pick(8) == 0:
             k = pick(len(form) + 1)
-            form = form[:k] + ("x", "(", ")", "]", "{", "}", "!", "#", "[", " ", ",", ":", "\t")[pick(13)] + form[k:]
+            form = form[:k] + ("x", "(", ")", "]", "{", "}", "!", "[", " ", ",", ":", "\t")[pick(12)] + form[k:]
         self.add_text(form)
         for unit in units:
             self.build_unit(unit)

@@ -281,7 +281,7 @@ static PyObject *encode_units(PyObject *s, const char *errors, int byteorder, in
     int failed = 0, big = byteorder == 0 ? PY_BIG_ENDIAN : byteorder > 0;
     if (v.len > PY_SSIZE_T_MAX / 4 - 1)
         return PyErr_NoMemory();
-    const char *name = names[width == 4][byteorder < 0 ? 0 : byteorder > 0 ? 2 : 1];
+    const char *name = names[width == 4][width == 4 && (byteorder < -1 || byteorder > 1) ? 1 : byteorder < 0 ? 0 : byteorder > 0 ? 2 : 1];
     if (tai_encoder_init(&e, name, errors, s, (v.len + (byteorder == 0)) * width) < 0)
         return NULL;
     if (byteorder == 0)

@@ -508,7 +508,7 @@ Py_ssize_t PyUnicode_Find(PyObject *s, PyObject *sub, Py_ssize_t start, Py_ssize
     if (tai_str_ensure(s) < 0 || tai_str_ensure(sub) < 0)
         return -2;
     clip(&start, &end, str_len(s));
-    return find_in_range(s, sub, start, end, direction < 0);
+    return find_in_range(s, sub, start, end, direction <= 0);
 }
 
 Py_ssize_t PyUnicode_FindChar(PyObject *s, Py_UCS4 c, Py_ssize_t start, Py_ssize_t end, int direction)
