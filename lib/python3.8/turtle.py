@@ -61,3 +61,7 @@ del _part
 _use_language()
 _define_functions(globals())
 done = mainloop
+
+if __name__ == '__main__':
+    from _turtle.show import main
+    main()

@@ -292,5 +292,35 @@ class DrawingTest(unittest.TestCase):
         self.assertEqual(repr(turtle.pos()), '(5.00,0.00)')
 
 
+@unittest.skipUnless(DISPLAY, 'needs a display')
+class ViewerTest(unittest.TestCase):
+    def test_start_and_stop(self):
+        from turtledemo import __main__ as viewer
+        if not hasattr(viewer, 'examples'):
+            self.skipTest('another viewer')
+        window = viewer.DemoWindow()
+        try:
+            self.assertIn('yinyang', viewer.examples())
+            window.load('bytedesign')
+            self.assertEqual(window.state, 'ready')
+            self.assertIn('def main():', window.text.get('1.0', 'end'))
+            window.start()
+            self.assertEqual(window.state, 'done')
+            window.load('clock')
+            window.start()
+            self.assertEqual(window.state, 'events')
+            window.stop()
+            self.assertEqual((window.state, window.screen.turtles()), ('ready', []))
+            window.load('yinyang')
+            window.module.main = lambda: (window.stop(), turtle.forward(1))
+            window.start()
+            self.assertEqual((window.state, window.status['text']), ('done', 'stopped!'))
+        finally:
+            window.leave()
+            turtle._Screen._root = turtle._Screen._canvas = turtle.Turtle._screen = turtle.Turtle._pen = None
+            turtle.TurtleScreen._RUNNING = True
+            turtle.RawTurtle.screens = []
+
+
 if __name__ == '__main__':
     unittest.main()

@@ -341,6 +341,52 @@ def draw_events(T, screen, note):
     note('last', lambda: seen[-2:])
 
 
+def at_random(T, screen, note, seed):
+    """A few hundred calls chosen at random, with undo in between."""
+    from random import Random
+    rnd = Random(seed)
+    number = lambda: rnd.choice((0, 1, -3, 10, 37.5, -60))
+    colour = lambda: rnd.choice(('red', 'blue', '#123456', (0.1, 0.5, 1), ''))
+    calls = {
+        'forward': lambda: (number(),), 'back': lambda: (number(),), 'left': lambda: (number(),),
+        'setheading': lambda: (number(),), 'goto': lambda: (number(), number()), 'setx': lambda: (number(),),
+        'home': tuple, 'circle': lambda: (rnd.choice((5, -8, 20)), rnd.choice((None, 90, -45))), 'penup': tuple,
+        'pendown': tuple, 'pensize': lambda: (rnd.choice((1, 2, 5)),), 'pencolor': lambda: (colour(),),
+        'fillcolor': lambda: (colour(),), 'color': lambda: (colour(), colour()), 'begin_fill': tuple, 'end_fill': tuple,
+        'stamp': tuple, 'clearstamps': lambda: (rnd.choice((1, -1)),), 'write': lambda: ('text', rnd.random() < .5),
+        'shape': lambda: (rnd.choice(('turtle', 'circle', 'blank', 'two', 'square')),), 'tilt': lambda: (number(),),
+        'shapesize': lambda: (rnd.choice((1, 2, None)), rnd.choice((1, 3, None)), rnd.choice((1, 4, None))),
+        'resizemode': lambda: (rnd.choice(('auto', 'user', 'noresize')),), 'shearfactor': lambda: (rnd.choice((0, .5)),),
+        'hideturtle': tuple, 'showturtle': tuple, 'begin_poly': tuple, 'end_poly': tuple, 'get_poly': tuple,
+        'speed': lambda: (rnd.choice((0, 5, 10)),), 'degrees': lambda: (rnd.choice((360, 400)),), 'undo': tuple,
+        'filling': tuple, 'heading': tuple, 'pos': tuple, 'pen': tuple, 'get_shapepoly': tuple, 'clear': tuple,
+    }
+    two = T.Shape('compound')
+    two.addcomponent(((0, 0), (9, 3), (2, 12)), 'green', 'red')
+    two.addcomponent(((0, 0), (-9, 3), (-2, 12)), 'yellow')
+    screen.register_shape('two', two)
+    if seed % 4 == 1:
+        screen.mode('logo')
+    elif seed % 4 == 2:
+        screen.setworldcoordinates(-50, -20, 150, 90)
+    elif seed % 4 == 3:
+        screen.tracer(0)
+    t = T.Turtle()
+    names = sorted(set(calls) - ({'degrees'} if screen.mode() == 'world' else set()))
+    for _ in range(250):
+        name = rnd.choice(names) if rnd.random() < .8 else 'undo'
+        if name == 'clear' and rnd.random() < .8 or name == 'write' and not t.pencolor():
+            continue
+        arguments = calls[name]()
+        note('%s%r' % (name, arguments), getattr(t, name), *arguments)
+        screen.update()
+        note('state', state_of, t), note('items', items_of, screen.cv)
+
+
+for _seed in range(24):
+    globals()['draw_random_%d' % _seed] = lambda T, screen, note, seed=_seed: at_random(T, screen, note, seed)
+
+
 def draw_pen(T, screen, note):
     t = T.Turtle()
     note('pen', t.pen)

@@ -118,9 +118,9 @@ class TurtleScreenBase:
         """Write txt at pos.  Return the item and the x where the text ends."""
         (x, y), cv = self._flat((pos,)), self.cv
         item = cv.create_text(x - 1, y, text=txt, anchor=_ANCHORS[align], fill=pencolor, font=font)
-        right = cv.bbox(item)[2]
+        box = cv.bbox(item)         # None if the text is not seen: colour ''
         cv.update()
-        return item, right - 1
+        return item, box[2] - 1 if box else x
 
     # -- time and redrawing
 

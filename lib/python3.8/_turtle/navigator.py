@@ -97,7 +97,7 @@ class TNavigator:
     def _angle_to(self, vector):
         """The angle of a vector in angle units, as heading() tells it."""
         x, y = vector
-        degrees = round(math.degrees(math.atan2(y, x)), 10) % 360.0
+        degrees = round(math.atan2(y, x) * 180.0 / math.pi, 10) % 360.0
         return (self._angleOffset + self._angleOrient * degrees / self._degreesPerAU) % self._fullcircle
 
     # -- moving
@@ -332,7 +332,7 @@ class TNavigator:
             portion = abs(extent) / self._fullcircle
             steps = 1 + int(min(11 + abs(radius) / 6.0, 59.0) * portion)
         turn = extent / steps
-        side = 2.0 * radius * math.sin(math.radians(0.5 * turn * self._degreesPerAU))
+        side = 2.0 * radius * math.sin(0.5 * turn * self._degreesPerAU * math.pi / 180.0)
         if radius < 0:
             side, turn = -side, -turn
         speed, tracing = self.speed(), (self._tracer(), self._delay())
