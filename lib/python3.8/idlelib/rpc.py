@@ -37,7 +37,8 @@ import traceback
 import types
 
 _HEADER = struct.Struct('<i')
-_CHUNK = 8192               # bytes sent or received at a time
+LOCALHOST = '127.0.0.1'
+BUFSIZE = 8 * 1024          # bytes sent or received at a time
 _SEND_PATIENCE = 10.0       # seconds a full socket may stay full
 
 
@@ -330,7 +331,7 @@ class SocketIO:
                 _, ready, _ = select.select([], [self.sock], [], _SEND_PATIENCE)
                 if not ready:
                     raise OSError('socket does not take data')
-                sent = self.sock.send(data[:_CHUNK])
+                sent = self.sock.send(data[:BUFSIZE])
             except (AttributeError, TypeError, ValueError):
                 raise OSError('socket no longer exists') from None
             data = data[sent:]
@@ -351,7 +352,7 @@ class SocketIO:
             ready, _, _ = select.select([self.sock], [], [], wait)
             if not ready:
                 return False
-            data = self.sock.recv(_CHUNK)
+            data = self.sock.recv(BUFSIZE)
         except (OSError, TypeError, ValueError, AttributeError):
             raise EOFError from None
         if not data:
@@ -467,7 +468,7 @@ class RPCClient(SocketIO):
         sock, peer = self.listening_sock.accept()
         if self.debugging:
             print('****** Connection request from ', peer, file=sys.__stderr__)
-        if peer[0] != '127.0.0.1':
+        if peer[0] != LOCALHOST:
             sock.close()
             print('** Invalid host: ', peer, file=sys.__stderr__)
             raise OSError('connection from another machine')
