@@ -27,7 +27,7 @@ class Case(unittest.TestCase):
         self.assertRegex(str(caught.exception), message)
 
     def bad_call(self, name, shape, *arguments):
-        self.check(SystemError, r"^[\w./]+:\d+: bad argument to internal function$", name, shape, *arguments)
+        self.check(SystemError, r"^(src|Objects)/[\w./]+:\d+: bad argument to internal function$", name, shape, *arguments)
 
 
 class ArgumentTests(Case):

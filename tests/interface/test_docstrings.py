@@ -21,7 +21,7 @@ NOT_OURS = {'BuiltinFunctionType', 'BuiltinMethodType', 'WrapperDescriptorType',
 # Modules of other systems, those that do things when they are imported, and builders of trees that only their parser calls.
 LEFT_OUT = re.compile(r"""
     .*\.(mbcs|oem|cp65001|popen_spawn_win32|proactor_events|windows_events|windows_utils) | .*msvc.* | dbm\.(gnu|ndbm)
-    | antigravity | this | nturl2path | .*__main__ | lib-dynload.* | .*\._.* | _.* | ossaudiodev | idlelib.* """, re.X)
+    | antigravity | this | nturl2path | .*__main__ | lib-dynload.* | .*\._.* | _.* | idlelib.(pyshell|idle) """, re.X)
 
 
 def modules():

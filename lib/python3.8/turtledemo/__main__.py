@@ -242,6 +242,7 @@ class DemoWindow:
 
 
 def main():
+    """Draw, and return a line for the viewer."""
     demo = DemoWindow(*sys.argv[1:2])
     demo.root.mainloop()
 

@@ -74,6 +74,7 @@ class Designer(Turtle):
 
 
 def main():
+    """Draw, and return a line for the viewer."""
     start = perf_counter()
     screen = Screen()
     pen = Designer(visible=False)

@@ -42,6 +42,7 @@ def plot(pen, start, function):
 
 
 def main():
+    """Draw, and return a line for the viewer."""
     screen = Screen()
     screen.setworldcoordinates(-2, -0.1, STEPS + 2, 1.1)
     pen = Turtle(visible=False)

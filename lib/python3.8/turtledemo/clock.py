@@ -67,6 +67,7 @@ class Clock:
         self.screen.tracer(1)
 
     def tick(self):
+        """Show the time, ten times a second."""
         try:
             self.show(datetime.now())
             self.screen.ontimer(self.tick, 100)
@@ -75,6 +76,7 @@ class Clock:
 
 
 def main():
+    """Set the scene; its turtles go on by events."""
     screen = Screen()
     screen.mode('logo')
     screen.bgcolor('beige')

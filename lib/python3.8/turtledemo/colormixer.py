@@ -50,6 +50,7 @@ class Mixer:
         self.mix()
 
     def mix(self):
+        """Colour the background by the sliders, and write their amounts."""
         amounts = [slider.ycor() for slider in self.sliders]
         self.screen.bgcolor(amounts)
         self.text.clear()
@@ -58,6 +59,7 @@ class Mixer:
 
 
 def main():
+    """Set the scene; its turtles go on by events."""
     screen = Screen()
     screen.delay(0)
     Mixer(screen)

@@ -46,6 +46,7 @@ def plant(x, y):
 
 
 def main():
+    """Draw, and return a line for the viewer."""
     start = perf_counter()
     screen = Screen()
     screen.colormode(255)

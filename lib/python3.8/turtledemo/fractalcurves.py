@@ -40,12 +40,14 @@ class CurveTurtle(Turtle):
 
 
 def timed(function, *args):
+    """Call a function; the seconds that it takes."""
     start = perf_counter()
     function(*args)
     return perf_counter() - start
 
 
 def main():
+    """Draw, and return a line for the viewer."""
     screen = Screen()
     pen = CurveTurtle(visible=False)
     pen.speed(0)

@@ -52,6 +52,7 @@ def anklets():
 
 
 def main():
+    """Draw, and return a line for the viewer."""
     bgcolor('blanchedalmond')
     tracer(12, 0)
     snake()

@@ -46,6 +46,8 @@ def move(count, source, spare, goal):
 
 
 class Game:
+    """Three towers, and the keys that start and stop."""
+
     def __init__(self, screen):
         self.screen = screen
         self.towers = [Tower(x) for x in (-240, 0, 240)]
@@ -61,10 +63,12 @@ class Game:
         screen.listen()
 
     def say(self, words):
+        """Write a line below the towers."""
         self.text.clear()
         self.text.write(words, align='center', font=('Courier', 16, 'bold'))
 
     def play(self):
+        """Move all discs, and listen again."""
         self.screen.onkey(None, 'space')
         self.text.clear()
         try:
@@ -75,6 +79,7 @@ class Game:
 
 
 def main():
+    """Set the scene; its turtles go on by events."""
     Game(Screen())
     return 'EVENTLOOP'
 

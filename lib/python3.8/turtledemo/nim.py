@@ -97,18 +97,21 @@ class Game:
             self.screen.ontimer(self.answer, 900)
 
     def answer(self):
+        """The computer takes its turn."""
         try:
             self.busy = self.take(COMPUTER, *best_move(self.heaps))
         except Terminator:
             pass        # the game was stopped
 
     def leave(self):
+        """End the game: nothing can be taken any more."""
         self.busy = True
         self.heaps = [0] * HEAPS
         self.show('Goodbye!')
 
 
 def main():
+    """Set the scene; its turtles go on by events."""
     Game(Screen())
     return 'EVENTLOOP'
 

@@ -23,6 +23,7 @@ class Painter:
         screen.onclick(self.next_color, 3)
 
     def switch_pen(self, x=0, y=0):
+        """Lift the pen, which fills the area drawn, or put it down."""
         if self.turtle.isdown():
             self.turtle.end_fill()
             self.turtle.penup()
@@ -33,10 +34,12 @@ class Painter:
             self.turtle.begin_fill()
 
     def next_color(self, x=0, y=0):
+        """Paint with the next colour."""
         self.turtle.color(next(self.colors))
 
 
 def main():
+    """Set the scene; its turtles go on by events."""
     Painter(Screen())
     return 'EVENTLOOP'
 

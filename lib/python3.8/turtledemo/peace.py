@@ -42,6 +42,7 @@ def paint_sign(brush):
 
 
 def main():
+    """Draw, and return a line for the viewer."""
     screen = Screen()
     brush = Turtle('turtle')
     brush.resizemode('auto')

@@ -66,6 +66,7 @@ def show(tiles):
 
 
 def main(levels=4):
+    """Draw, and return a line for the viewer."""
     start = perf_counter()
     screen = Screen()
     screen.bgcolor('white')

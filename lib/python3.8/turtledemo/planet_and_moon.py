@@ -60,6 +60,7 @@ def two_halves(screen, name, day, night, radius):
 
 
 def main():
+    """Draw, and return a line for the viewer."""
     screen = Screen()
     screen.tracer(0)
     two_halves(screen, 'planet', 'orange', 'saddlebrown', 10)

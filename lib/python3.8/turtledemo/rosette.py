@@ -25,6 +25,7 @@ def rosette(first, corners, step):
 
 
 def main():
+    """Draw, and return a line for the viewer."""
     screen = Screen()
     screen.bgcolor('black')
     first = Turtle(visible=False)

@@ -10,6 +10,7 @@ dancing = False
 
 
 def stop():
+    """End the dance."""
     global dancing
     dancing = False
 
@@ -52,6 +53,7 @@ def couples(count, distance):
 
 
 def main():
+    """Draw, and return a line for the viewer."""
     global dancing
     screen = Screen()
     screen.bgcolor('gray12')

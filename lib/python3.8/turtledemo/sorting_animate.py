@@ -30,9 +30,11 @@ class Block(Turtle):
         self.showturtle()
 
     def hold(self):
+        """Be marked as the block that moves."""
         self.color('black', 'red')
 
     def rest(self):
+        """Be one block of many."""
         self.color('black', 'lightsteelblue')
 
     def __lt__(self, other):
@@ -64,6 +66,7 @@ class Shelf(list):
             block.rest()
 
     def insertion_sort(self):
+        """Put each block where it belongs among those before it."""
         for index in range(1, len(self)):
             target = index
             while target and self[index] < self[target - 1]:
@@ -71,6 +74,7 @@ class Shelf(list):
             self.take(index, target)
 
     def selection_sort(self):
+        """Fetch the least of the remaining blocks, again and again."""
         for index in range(len(self)):
             self.take(min(range(index, len(self)), key=self.__getitem__), index)
 
@@ -89,6 +93,7 @@ class Shelf(list):
         self.quicksort(border + 1, high)
 
     def mix(self):
+        """Shuffle the blocks."""
         shuffle(self)
         self.arrange(0)
 
@@ -111,6 +116,7 @@ class Show:
         screen.listen()
 
     def listen(self):
+        """Write what the keys do, and wait for one."""
         self.text.clear()
         self.text.write('i: insertion   s: selection   q: quicksort   r: shuffle', align='center', font=('Arial', 12, 'normal'))
         for key, action in self.keys.items():
@@ -129,6 +135,7 @@ class Show:
 
 
 def main():
+    """Set the scene; its turtles go on by events."""
     Show(Screen())
     return 'EVENTLOOP'
 

@@ -24,6 +24,7 @@ def levels(pens, length, angle, ratio, shortest):
 
 
 def main():
+    """Draw, and return a line for the viewer."""
     start = perf_counter()
     pen = Turtle(visible=False)
     pen.setundobuffer(None)

@@ -17,6 +17,7 @@ def design(turtle, turns):
 
 
 def main():
+    """Set the scene; its turtles go on by events."""
     window = Toplevel() if _default_root is not None else Tk()
     window.title('Turtles on two canvases')
     screens = []

@@ -31,6 +31,7 @@ def half(radius, inside, eye):
 
 
 def main():
+    """Draw, and return a line for the viewer."""
     reset()
     up()
     sety(-100)
