@@ -11,6 +11,7 @@ What differs between systems is asked of a "flavour".
 """
 
 import fnmatch
+import functools
 import io
 import ntpath
 import os
@@ -351,7 +352,7 @@ class _Pattern:
             raise ValueError("Invalid pattern: '**' can only be an entire path component")
         return flavour.compile_pattern(part) if _is_wildcard_pattern(part) else part
 
-    def below(self, path):
+    def select_from(self, path):
         """Generate the paths that match, seen from a folder."""
         if not type(path).is_dir(path):
             return iter(())
@@ -393,6 +394,12 @@ class _Pattern:
                 yield from self._folders(path._make_child_relpath(name))
         except PermissionError:
             return
+
+
+@functools.lru_cache()
+def _make_selector(pattern_parts, flavour):
+    """The object that finds what matches a tuple of parts, by select_from(folder)."""
+    return _Pattern(pattern_parts, flavour)
 
 
 def _entry_is_dir(entry):
@@ -805,7 +812,7 @@ class Path(PurePath):
         drive, root, parts = self._flavour.parse_parts((pattern,))
         if drive or root:
             raise NotImplementedError("Non-relative patterns are unsupported")
-        return _Pattern(start + parts, self._flavour).below(self)
+        return _make_selector((*start, *parts), self._flavour).select_from(self)
 
     def glob(self, pattern):
         """Generate the paths below the folder that match a relative pattern; `**` stands for folders at any depth."""

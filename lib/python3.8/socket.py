@@ -25,8 +25,10 @@ del _class, _name, _prefix
 _LOCALHOST = '127.0.0.1'
 _LOCALHOST_V6 = '::1'
 
+EBADF, EAGAIN, EWOULDBLOCK = errno.EBADF, errno.EAGAIN, errno.EWOULDBLOCK
+
 # What a socket that must not wait says.
-_blocking_errnos = {errno.EAGAIN, errno.EWOULDBLOCK}
+_blocking_errnos = {EAGAIN, EWOULDBLOCK}
 
 _GLOBAL_DEFAULT_TIMEOUT = object()
 

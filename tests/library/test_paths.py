@@ -53,6 +53,16 @@ class Files(unittest.TestCase):
         shutil.rmtree(self.root / 'c')
         self.assertFalse((self.root / 'c').exists())
 
+    def test_selector(self):
+        """Packages of path-like classes search by the object behind glob()."""
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ('a/b.py', 'a/b.txt', 'c.py'):
+                path = pathlib.Path(folder, name)
+                path.parent.mkdir(exist_ok=True)
+                path.touch()
+            found = pathlib._make_selector(('**', '*.py'), pathlib._posix_flavour).select_from(pathlib.Path(folder))
+            self.assertEqual({path.relative_to(folder).as_posix() for path in found}, {'a/b.py', 'c.py'})
+
     def test_same_file(self):
         path = self.root / 'x'
         path.touch()
