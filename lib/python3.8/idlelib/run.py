@@ -380,9 +380,9 @@ class StdioFile(io.TextIOBase):
         self.tags = tags            # the colour of the text; also the file's name
         self._encoding, self._errors = encoding, errors
 
-    encoding = property(lambda self: self._encoding)
-    errors = property(lambda self: self._errors)
-    name = property(lambda self: f'<{self.tags}>')
+    encoding = property(lambda self: self._encoding, doc="The encoding that characters have to have.")
+    errors = property(lambda self: self._errors, doc="What happens to characters that have none.")
+    name = property(lambda self: f'<{self.tags}>', doc="The colour of the text, in angle brackets.")
 
     def isatty(self):
         """A shell is a terminal."""
