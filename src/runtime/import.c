@@ -922,9 +922,10 @@ static PyObject *empty_modules(PyObject *modules)
     return weak;
 }
 
+/* What was imported last goes first: it may need the others in its finalizers. */
 static void clear_survivors(PyInterpreterState *interp, PyObject *weak)
 {
-    for (Py_ssize_t i = 0; weak && i < PyList_GET_SIZE(weak); i++) {
+    for (Py_ssize_t i = weak ? PyList_GET_SIZE(weak) - 1 : -1; i >= 0; i--) {
         PyObject *pair = PyList_GET_ITEM(weak, i);
         PyObject *m = PyWeakref_GET_OBJECT(PyTuple_GET_ITEM(pair, 1));
         if (m == Py_None || !PyModule_Check(m))

@@ -75,6 +75,13 @@ class Finalizers(unittest.TestCase):
         status, out, err = run('async def f(): pass\nkeep = f()')
         self.assertIn('never awaited', err)
 
+    def test_order_of_modules(self):
+        """Modules that are still alive are wiped in the reverse order of their import."""
+        err = run('', '-v')[2]
+        wiped = [line.split()[-1] for line in err.splitlines() if line.startswith('# cleanup[3] wiping ')]
+        some = [name for name in wiped if name in ('codecs', '_io', '_imp', '_frozen_importlib', 'sys', 'builtins')]
+        self.assertEqual(some, ['codecs', '_io', '_imp', '_frozen_importlib', 'sys', 'builtins'])
+
     def test_failing_flush(self):
         status, out, err = run('import os, sys; sys.stdout.write("x"); os.close(1)')
         self.assertEqual(status, 120)

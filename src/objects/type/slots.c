@@ -8,8 +8,10 @@
  *   NULL                    if there is no such method.
  * [SLOT-1] Rows stand in the order of offsets, so a group is a run of rows.
  * [SLOT-2] A class with one base, whose MRO is its own name before its base's, has inherited what its base has: only
- *          groups named in its own dict are looked at (and both of hash and comparison if one of them is). In all
- *          others it is the groups that any class of the MRO names; the rest is emptied.
+ *          groups named in its own dict are looked at (and both of hash and comparison if one of them is), and those of
+ *          [SLOT-3]. In all others it is the groups that any class of the MRO names; the rest is emptied.
+ * [SLOT-3] A C type may have a special method in tp_methods and nothing in its slot: the operator does not find it there,
+ *          but does in each Python class below.
  */
 #include "objects/type/slot_methods.h"
 #include "objects/object.h"
@@ -557,6 +559,52 @@ static void mark_named(PyObject *dict, uint8_t *wanted)
             wanted[row_group[row]] = 1;
 }
 
+/* A special method of a C type that no slot stands for. METH_COEXIST beside a slot is another way to the same function. */
+static int is_slotless(PyTypeObject *type, PyObject *descr, PyObject *name)
+{
+    if (Py_TYPE(descr) == &PyWrapperDescr_Type || descr == Py_None || is_new_wrapper(descr))
+        return 0;
+    if (Py_TYPE(descr) != &PyMethodDescr_Type || !(((PyMethodDescrObject *)descr)->d_method->ml_flags & METH_COEXIST))
+        return 1;
+    for (int row = first_row(name); row >= 0; row = row_same_name[row]) {
+        void **slot = slot_address(type, tai_slot_rows[row].offset);
+        if (slot != NULL && *slot != NULL)
+            return 0;
+    }
+    return 1;
+}
+
+/* Mark the groups of [SLOT-3] in one C type; whether there are any. */
+static int mark_slotless_of(PyTypeObject *type, uint8_t *wanted)
+{
+    PyObject *name, *value;
+    Py_ssize_t pos = 0;
+    int any = 0;
+    while (PyDict_Next(type->tp_dict, &pos, &name, &value))
+        if (first_row(name) >= 0 && is_slotless(type, value, name)) {
+            any = 1;
+            for (int row = first_row(name); row >= 0; row = row_same_name[row])
+                wanted[row_group[row]] = 1;
+        }
+    return any;
+}
+
+/* Mark the groups of [SLOT-3] in the C types above a class: those that are static, or have a table of methods.
+ * Dicts that have been seen to hold nothing of the kind are known by their version. */
+static void mark_slotless(PyTypeObject *type, uint8_t *wanted)
+{
+    static uint64_t clean[256];
+    for (Py_ssize_t i = 1; i < PyTuple_GET_SIZE(type->tp_mro); i++) {
+        PyTypeObject *above = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
+        if (above == &PyBaseObject_Type || above->tp_dict == NULL ||
+            (PyType_HasFeature(above, Py_TPFLAGS_HEAPTYPE) && above->tp_methods == NULL))
+            continue;
+        uint64_t version = ((PyDictObject *)above->tp_dict)->ma_version_tag, *known = &clean[version % Py_ARRAY_LENGTH(clean)];
+        if (*known != version && !mark_slotless_of(above, wanted))
+            *known = version;
+    }
+}
+
 /* Mark the groups that have a method in any class of the MRO. 0: it holds something that is no class. */
 static int mark_inherited(PyTypeObject *type, uint8_t *wanted)
 {
@@ -615,6 +663,7 @@ int tai_type_fixup_slots(PyTypeObject *type)
     uint8_t wanted[MAX_GROUPS] = {0};
     if (is_plain_child(type)) {
         mark_named(type->tp_dict, wanted);
+        mark_slotless(type, wanted);
         mark_inplace(wanted);
         if (PyType_HasFeature(type->tp_base, Py_TPFLAGS_HEAPTYPE))
             empty_as_in_base(type);

@@ -100,11 +100,11 @@ static int fill_slots(PyHeapTypeObject *heap, PyType_Spec *spec, Py_ssize_t n_me
 {
     PyTypeObject *type = &heap->ht_type;
     for (PyType_Slot *slot = spec->slots; slot->slot; slot++) {
-        if (bad_slot(slot->slot)) {
+        if (slot->slot < 0 || slot->slot >= N_SLOTS) {
             PyErr_SetString(PyExc_RuntimeError, "invalid slot offset");
             return -1;
         }
-        if (slot->slot == Py_tp_base || slot->slot == Py_tp_bases)
+        if (slot->slot == Py_tp_base || slot->slot == Py_tp_bases || slot_offsets[slot->slot] == 0)
             continue;
         if (slot->slot == Py_tp_doc) {
             if (copy_spec_doc(type, slot->pfunc) < 0)
