@@ -1,932 +1,1340 @@
 # SPDX-License-Identifier: MIT
-"""The values of structured headers (RFC 5322, RFC 2045, RFC 2047, RFC 2231): from text to trees and back to lines.
+"""The grammar of the values of headers (RFC 5322, RFC 2045, RFC 2047, RFC 2231).
 
-A tree has nodes (Node) and leaves (Leaf), each with a kind.  str() of one is what it stands for, with encoded words
-decoded; fold() writes a tree in lines, and encodes what has to be.  Parsers never fail for odd input: they note
-defects, which all_defects collects.
+    get_X(value)      (token, rest): what stands at the start of value, and what follows it
+    parse_X(value)    the token of a whole value
 
-    parse_unstructured(text)        words and blanks
-    parse_addresses(text)           AddressList -> Address -> Mailbox
-    parse_parameters, ContentType, Disposition, Encoding, Version: the headers of MIME
+The tokens are those of email._header_tokens.  get_X raises HeaderParseError if there is no X; apart from that whatever
+is odd is noted in the defects of the tokens.
+
+Inside, a rule is a function (text, at) -> (token, end) over positions, so that a long value is not copied again and
+again; _public() makes a get_X of it.  A rule that does not apply raises _Mismatch, whose message is only put together if
+it gets out.  Each rule looks at a character a bounded number of times, and comments may be nested as deep as they like.
 """
 
 import re
-import urllib.parse
-from collections import namedtuple
 from string import hexdigits
 
 from email import _encoded_words as _ew
-from email import errors, utils
+from email import errors
+from email._header_folding import _fold_as_ew, _fold_mime_parameters, _refold_parse_tree, _steal_trailing_WSP_if_exists
+from email._header_tokens import *
+from email._header_tokens import _has_surrogates
 
-WSP = ' \t'
+WSP = set(' \t')
+CFWS_LEADER = WSP | {'('}
 SPECIALS = set('()<>@,:;.\\"[]')
+ATOM_ENDS = SPECIALS | WSP
+DOT_ATOM_ENDS = ATOM_ENDS - {'.'}
+PHRASE_ENDS = SPECIALS - set('."(')
 TSPECIALS = (SPECIALS | set('/?=')) - {'.'}
+TOKEN_ENDS = TSPECIALS | WSP
+ASPECIALS = TSPECIALS | set("*'%")
+ATTRIBUTE_ENDS = ASPECIALS | WSP
+EXTENDED_ATTRIBUTE_ENDS = ATTRIBUTE_ENDS - {'%'}
 
-_WORDS = re.compile(r'[ \t\r\n]+|[^ \t\r\n]+')
-_ENCODED_WORD = re.compile(r'=\?[^?\s]*\?[qQbB]\?[^?\s]*\?=')
-_LOOSE_ENCODED_WORD = re.compile(r'=\?[^?\s]*\?[qQbB]\?[^?]*?\?=')
-
-
-def quote_string(value):
-    """Return text as a quoted string."""
-    return '"%s"' % re.sub(r'([\\"])', r'\\\1', str(value))
-
-
-class _Part:
-    """What nodes and leaves have in common."""
-
-    breaks_before = False       # a line may begin here, if the whole fits on it
-    may_encode = True           # as encoded words
-
-    def own_defects(self):
-        return []
-
-    @property
-    def all_defects(self):
-        """The defects of the part and of all in it."""
-        return list(self.own_defects())
+DOT = ValueTerminal('.', 'dot')
+ListSeparator = ValueTerminal(',', 'list-separator')
+RouteComponentMarker = ValueTerminal('@', 'route-component-marker')
 
 
-class Leaf(_Part):
-    """A piece of text that is not taken apart.  kind: 'word', 'ptext' (of a quoted string), 'blank', 'special'."""
-
-    def __init__(self, text, kind='word', defects=()):
-        self.text, self.kind, self.defects = text, kind, list(defects)
-
-    def __str__(self):
-        return self.text
-
-    def own_defects(self):
-        return self.defects
+def _outside(characters):
+    """A pattern for what has none of the characters."""
+    return re.compile('[^%s]+' % re.escape(''.join(sorted(characters))))
 
 
-class Node(_Part):
-    """A sequence of parts.  text: what it is written as, where that is more than its parts (the quotes of a string)."""
+def _quotable_outside(ends):
+    """A pattern for text up to one of these characters or a blank; a backslash takes away what the next one means."""
+    return re.compile(r'(?s)(?:[^\\\t %s]+|\\[^\t ])*\\?' % re.escape(ends))
 
-    def __init__(self, parts, kind='', text=None, breaks_before=False, defects=(), may_encode=True):
-        self.parts, self.kind, self.text = list(parts), kind, text
-        self.breaks_before, self.may_encode, self.defects = breaks_before, may_encode, list(defects)
 
-    def __str__(self):
-        return ''.join(map(str, self.parts)) if self.text is None else self.text
+_wsp_splitter = re.compile(r'([ \t]+)').split
+_non_atom_end_matcher = _outside(ATOM_ENDS).match
+_non_token_end_matcher = _outside(TOKEN_ENDS).match
+_non_attribute_end_matcher = _outside(ATTRIBUTE_ENDS).match
+_non_extended_attribute_end_matcher = _outside(EXTENDED_ATTRIBUTE_ENDS).match
+_non_printable_finder = re.compile(r'[\x00-\x20\x7f]').findall
+rfc2047_matcher = re.compile(r'=\?[^?]*\?[qQbB]\?.*?\?=')
 
-    @property
-    def all_defects(self):
-        found = list(self.defects)
-        for part in self.parts:
-            found += part.all_defects
-        return found
+_odd = re.compile(r'[^!-~]').search
+_blanks = re.compile(r'\s*').match
+_no_blanks = re.compile(r'[^ \t]*').match
+_version_part = re.compile(r'[^. \t(]*').match
+_backslash = re.compile(r'(?s)\\(.?)').sub
+_comment_mark = re.compile(r'(?s)\\.|[()]').finditer
+_up_to = {ends: _quotable_outside(ends).match for ends in ('()', '"', '[]')}
 
-    def fold(self, *, policy):
-        """Return the tree as lines, by the policy's max_line_length, utf8 and linesep."""
-        return _Folder(policy).fold(self)
+# Comments that are nested deeper than this are not taken apart, lest whoever walks through the tree runs out of stack.
+_COMMENT_DEPTH = 100
+
+
+class _InvalidEwError(errors.HeaderParseError):
+    """An encoded word that cannot be decoded."""
+
+
+class _Mismatch(Exception):
+    """A rule does not apply at this place; wording has a {} for the text from there on."""
+
+    error = errors.HeaderParseError
+
+    def __init__(self, wording, text='', at=0):
+        self.wording, self.text, self.at = wording, text, at
+
+    def public(self):
+        """The exception for the caller of get_X."""
+        return self.error(self.wording.format(self.text[self.at:]))
+
+
+class _BadEncodedWord(_Mismatch):
+    """An encoded word that cannot be decoded."""
+    error = _InvalidEwError
+
+
+def _public(rule):
+    """get_X of a rule."""
+    def get(value):
+        try:
+            token, end = rule(value, 0)
+        except _Mismatch as mismatch:
+            error = mismatch.public()
+        else:
+            return token, value[end:]
+        raise error
+    get.__name__ = get.__qualname__ = 'get' + rule.__name__
+    get.__doc__ = rule.__doc__
+    return get
+
+
+def _wrong(token, wording, kind=errors.InvalidHeaderDefect):
+    """Note a defect of a token."""
+    token.defects.append(kind(wording))
+
+
+def _obsolete(token, wording):
+    """Note that a token is written in a way of old."""
+    token.defects.append(errors.ObsoleteHeaderDefect(wording))
+
+
+# Text
+
+def _validate_xtext(xtext):
+    """Note characters that should not be in a terminal."""
+    if not _odd(xtext):
+        return
+    found = _non_printable_finder(xtext)
+    if found:
+        xtext.defects.append(errors.NonPrintableDefect(found))
+    if _has_surrogates(xtext):
+        _wrong(xtext, 'Non-ASCII characters found in header token', errors.UndecodableBytesDefect)
+
+
+def _value(text, kind):
+    """A terminal that has been looked at for odd characters."""
+    token = ValueTerminal(text, kind)
+    if _odd(text):
+        _validate_xtext(token)
+    return token
+
+
+def _quotable(text, at, ends):
+    """(text without the backslashes that quote, whether backslashes are left, end)"""
+    end = _up_to[ends](text, at).end()
+    piece = text[at:end]
+    if '\\' not in piece:
+        return piece, False, end
+    piece = _backslash(r'\1', piece)
+    return piece, '\\' in piece, end
+
+
+def _get_ptext_to_endchars(value, endchars):
+    """(text, rest, whether a backslash was quoted): what comes before a blank or one of the characters."""
+    match = _quotable_outside(''.join(endchars)).match(value)
+    text = _backslash(r'\1', match[0])
+    return text, value[match.end():], '\\' in text
+
+
+def _fws(text, at):
+    """White space."""
+    end = _blanks(text, at).end()
+    return WhiteSpaceTerminal(text[at:end], 'fws'), end
+
+
+def _encoded_word_end(text, at):
+    """(where the text of an encoded word ends, where the word does); _Mismatch if it is none.
+
+    It is =?charset?encoding?text?=, where a text that begins with =XX makes the mark before it look like an end.
+    """
+    if not text.startswith('=?', at):
+        raise _Mismatch('expected encoded word but found {}', text, at)
+    first = text.find('?', at + 2)
+    second = text.find('?', first + 1)
+    if first >= 0 and second >= 0 and not text.startswith('=', first + 1):
+        if not text.startswith('=', second + 1):
+            third = text.find('?', second + 1)
+            if third >= 0 and text.startswith('=', third + 1):
+                return third, third + 2
+        elif len(text) > second + 3 and text[second + 2] in hexdigits and text[second + 3] in hexdigits:
+            third = text.find('?', second + 2)
+            if third < 0:
+                return len(text), len(text)
+            if text.startswith('=', third + 1):
+                return third, third + 2
+    if text.find('?=', at + 2) < 0:
+        raise _Mismatch('expected encoded word but found {}', text, at)
+    raise _BadEncodedWord("encoded word format invalid: '{}'", text, at)
+
+
+def _encoded_word(text, at):
+    """An encoded word."""
+    inner, end = _encoded_word_end(text, at)
+    word = text[at:inner]
+    token = EncodedWord()
+    if len(text[at + 2:inner].split()) > 1:
+        _wrong(token, 'whitespace inside encoded word')
+    token.cte = text[at:end]
+    try:
+        decoded, token.charset, token.lang, defects = _ew.decode(word + '?=')
+    except (ValueError, KeyError):
+        raise _BadEncodedWord("encoded word format invalid: '{}'", text, at) from None
+    token.defects += defects
+    place = 0
+    while place < len(decoded):
+        if decoded[place] in WSP:
+            piece, place = _fws(decoded, place)
+        else:
+            start, place = place, _no_blanks(decoded, place).end()
+            piece = _value(decoded[start:place], 'vtext')
+        token.append(piece)
+    if end < len(text) and text[end] not in WSP:
+        _wrong(token, 'missing trailing whitespace after encoded-word')
+    return token, end
+
+
+def get_unstructured(value):
+    """The words and blanks of any text, with encoded words decoded; it never fails."""
+    tokens = UnstructuredTokenList()
+    at = end = encoded = 0
+    while at < len(value):
+        if value[at] in WSP:
+            piece, at = _fws(value, at)
+            tokens.append(piece)
+            continue
+        taken_apart = True
+        if value.startswith('=?', at):
+            try:
+                piece, at = _encoded_word(value, at)
+            except _Mismatch:
+                taken_apart = False
+            else:
+                _append_encoded_word(tokens, piece)
+                continue
+        if end <= at:
+            end = _no_blanks(value, at).end()
+            # Where in this word encoded words may still be: not behind the last end of one.
+            encoded = value.rfind('?=', at, end) + 2
+        stop = end
+        if taken_apart and at < encoded and rfc2047_matcher.search(value, at, encoded):
+            stop = value.index('=?', at)
+        tokens.append(_value(value[at:stop], 'vtext'))
+        at = stop
+    return tokens
+
+
+def _append_encoded_word(tokens, word):
+    """Append an encoded word to text; blanks between two of them mean nothing."""
+    if tokens:
+        if tokens[-1].token_type != 'fws':
+            _wrong(tokens, 'missing whitespace before encoded word')
+        elif len(tokens) > 1 and tokens[-2].token_type == 'encoded-word':
+            tokens[-1] = EWWhiteSpaceTerminal(tokens[-1], 'fws')
+    tokens.append(word)
+
+
+# Comments, quoted strings
+
+def _qp_ctext(text, at):
+    """A piece of a comment, up to a blank or a parenthesis."""
+    piece, _, end = _quotable(text, at, '()')
+    token = WhiteSpaceTerminal(piece, 'ptext')
+    if _odd(piece):
+        _validate_xtext(token)
+    return token, end
+
+
+def _qcontent(text, at):
+    """A piece of a quoted string, up to a blank or the quote."""
+    piece, _, end = _quotable(text, at, '"')
+    return _value(piece, 'ptext'), end
+
+
+def _comment(text, at):
+    """A comment, with those that are in it."""
+    if text[at:at + 1] != '(':
+        raise _Mismatch("expected '(' but found '{}'", text, at)
+    current, around = Comment(), []
+    at += 1
+    while at < len(text):
+        mark = text[at]
+        if mark == ')':
+            at += 1
+            if not around:
+                return current, at
+            current = around.pop()
+        elif mark == '(' and len(around) < _COMMENT_DEPTH:
+            inner = Comment()
+            current.append(inner)
+            around.append(current)
+            current = inner
+            at += 1
+        else:
+            rule = _fws if mark in WSP else _flat_comment if mark == '(' else _qp_ctext
+            piece, at = rule(text, at)
+            current.append(piece)
+    for token in [*around, current]:
+        _wrong(token, 'end of header inside comment')
+    return (around or [current])[0], at
+
+
+def _flat_comment(text, at):
+    """A comment as one piece of text."""
+    depth = 0
+    for mark in _comment_mark(text, at):
+        depth += {'(': 1, ')': -1}.get(mark[0], 0)
+        if not depth:
+            return WhiteSpaceTerminal(text[at:mark.end()], 'comment'), mark.end()
+    token = WhiteSpaceTerminal(text[at:] + ')' * depth, 'comment')
+    _wrong(token, 'end of header inside comment')
+    return token, len(text)
+
+
+def _cfws(text, at):
+    """Comments and white space, perhaps none."""
+    token = CFWSList()
+    while text[at:at + 1] in CFWS_LEADER:
+        piece, at = (_comment if text[at] == '(' else _fws)(text, at)
+        token.append(piece)
+    return token, at
+
+
+def _skip(text, at, into):
+    """Append the comments and white space to a list, if there are any; return where they end."""
+    if text[at:at + 1] in CFWS_LEADER:
+        token, at = _cfws(text, at)
+        into.append(token)
+    return at
+
+
+def _bare_quoted_string(text, at):
+    """A quoted string, with nothing around it."""
+    if text[at:at + 1] != '"':
+        raise _Mismatch("expected '\"' but found '{}'", text, at)
+    token = BareQuotedString()
+    at += 1
+    if text[at:at + 1] == '"':
+        token.append(ValueTerminal('', 'ptext'))        # a value, though an empty one
+    while at < len(text) and text[at] != '"':
+        if text[at] in WSP:
+            piece, at = _fws(text, at)
+        elif text.startswith('=?', at):
+            piece, at = _encoded_word_in_quotes(token, text, at)
+        else:
+            piece, at = _qcontent(text, at)
+        token.append(piece)
+    if at < len(text):
+        return token, at + 1
+    _wrong(token, 'end of header inside quoted string')
+    return token, at
+
+
+def _encoded_word_in_quotes(token, text, at):
+    """What begins like an encoded word in a quoted string; none should be there, but many are."""
+    try:
+        piece, end = _encoded_word(text, at)
+    except _Mismatch:
+        return _qcontent(text, at)
+    _wrong(token, 'encoded word inside quoted string')
+    if len(token) > 1 and token[-1].token_type == 'fws' and token[-2].token_type == 'encoded-word':
+        token[-1] = EWWhiteSpaceTerminal(token[-1], 'fws')
+    return piece, end
+
+
+def _quoted_string(text, at):
+    """A quoted string, with the comments and white space around it."""
+    token = QuotedString()
+    at = _skip(text, at, token)
+    piece, at = _bare_quoted_string(text, at)
+    token.append(piece)
+    return token, _skip(text, at, token)
 
 
 # Words
 
-def _note_oddities(text, defects):
-    """Note characters that should not be in a header."""
-    odd = re.findall(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]', text)
-    if odd:
-        defects.append(errors.NonPrintableDefect(odd))
-    if utils._has_surrogates(text):
-        defects.append(errors.UndecodableBytesDefect('Non-ASCII characters found in header token'))
+def _terminal_rule(name, kind, matcher, wording, doc):
+    """A rule for one or more characters that a matcher finds."""
+    def rule(text, at):
+        found = matcher(text, at)
+        if found is None:
+            raise _Mismatch(wording, text, at)
+        return _value(found[0], kind), found.end()
+    rule.__name__, rule.__doc__ = name, doc
+    return rule
 
 
-def _decode_word(word):
-    """The Leaf for an encoded word, None if it cannot be one."""
+_atext = _terminal_rule('_atext', 'atext', _non_atom_end_matcher, "expected atext but found '{}'",
+                        'The text of an atom.')
+
+
+def _word_or_atext(text, at, plain):
+    """An encoded word, or what a rule for plain text finds."""
+    if text.startswith('=?', at):
+        try:
+            return _encoded_word(text, at)
+        except _Mismatch:
+            pass
+    return plain(text, at)
+
+
+def _atom(text, at):
+    """An atom or an encoded word, with the comments and white space around it."""
+    token = Atom()
+    at = _skip(text, at, token)
+    if text[at:at + 1] in ATOM_ENDS:
+        raise _Mismatch("expected atom but found '{}'", text, at)
+    piece, at = _word_or_atext(text, at, _atext)
+    token.append(piece)
+    return token, _skip(text, at, token)
+
+
+def _dot_atom_text(text, at):
+    """Atoms with dots between them, without anything around them."""
+    token = DotAtomText()
+    found = _non_atom_end_matcher(text, at)
+    if not found:
+        raise _Mismatch("expected atom at a start of dot-atom-text but found '{}'", text, at)
+    while True:
+        token.append(_value(found[0], 'atext'))
+        at = found.end()
+        if text[at:at + 1] != '.':
+            return token, at
+        found = _non_atom_end_matcher(text, at + 1)
+        if not found:
+            raise _Mismatch("expected atom at end of dot-atom-text but found '{}'", text, at)
+        token.append(DOT)
+
+
+def _dot_atom(text, at):
+    """Atoms with dots between them, or an encoded word, with the comments and white space around it."""
+    token = DotAtom()
+    at = _skip(text, at, token)
+    piece, at = _word_or_atext(text, at, _dot_atom_text)
+    token.append(piece)
+    return token, _skip(text, at, token)
+
+
+def _word(text, at):
+    """An atom or a quoted string."""
+    leader = []
+    at = _skip(text, at, leader)
+    if at >= len(text):
+        raise _Mismatch("Expected 'atom' or 'quoted-string' but found nothing.")
+    if text[at] == '"':
+        token, at = _quoted_string(text, at)
+    elif text[at] in SPECIALS:
+        raise _Mismatch("Expected 'atom' or 'quoted-string' but found '{}'", text, at)
+    else:
+        token, at = _atom(text, at)
+    token[:0] = leader
+    return token, at
+
+
+def _phrase(text, at):
+    """Words, and dots between them as was allowed of old; perhaps nothing, which is a defect."""
+    token = Phrase()
     try:
-        text, charset, language, defects = _ew.decode(word)
-    except (ValueError, KeyError):
-        return None
-    if ' ' in word or '\t' in word:
-        defects = defects + [errors.InvalidHeaderDefect('whitespace inside encoded word')]
-    leaf = Leaf(text, 'encoded', defects)
-    _note_oddities(text if not utils._has_surrogates(text) else '', leaf.defects)
-    return leaf
-
-
-def _split_words(text, kind='word'):
-    """The leaves of text: words, blanks, decoded words; blanks between encoded words mean nothing."""
-    leaves = []
-    position = 0
-    for found in _LOOSE_ENCODED_WORD.finditer(text):
-        leaf = _decode_word(found[0])
-        if leaf is None:
+        piece, at = _word(text, at)
+    except _Mismatch:
+        _wrong(token, 'phrase does not start with word')
+    else:
+        token.append(piece)
+    while at < len(text) and text[at] not in PHRASE_ENDS:
+        if text[at] == '.':
+            token.append(DOT)
+            _obsolete(token, "period in 'phrase'")
+            at += 1
             continue
-        before = text[position:found.start()]
-        encoded_before = leaves and leaves[-1].kind == 'encoded'
-        if before.strip(WSP + '\r\n') or not encoded_before:
-            _add_plain(leaves, before, kind)
-        if before and before[-1] not in WSP + '\r\n':
-            leaf.defects.append(errors.InvalidHeaderDefect('missing whitespace before encoded word'))
-        position = found.end()
-        if position < len(text) and text[position] not in WSP + '\r\n' and not text.startswith('=?', position):
-            leaf.defects.append(errors.InvalidHeaderDefect('missing trailing whitespace after encoded-word'))
-        leaves.append(leaf)
-    _add_plain(leaves, text[position:], kind)
-    return leaves
-
-
-def _add_plain(leaves, text, kind):
-    """Append the words and blanks of text without encoded words."""
-    for piece in _WORDS.findall(text):
-        if piece[0] in WSP + '\r\n':
-            leaves.append(Leaf(piece, 'blank'))
-        else:
-            leaf = Leaf(piece, kind)
-            _note_oddities(piece, leaf.defects)
-            leaves.append(leaf)
-
-
-def parse_unstructured(value):
-    """Return the tree of text without a structure."""
-    return Node(_split_words(value), 'unstructured')
-
-
-get_unstructured = parse_unstructured
-
-
-# Tokens of structured headers
-
-Token = namedtuple('Token', 'kind text value part')
-Token.__doc__ = """kind: 'atom', 'quoted', 'comment', 'literal', 'blank', or a special character.  value: what it means."""
-
-
-def _quoted_end(text, start, closing):
-    """Where a quoted string or literal that starts there ends; the end of text if it does not."""
-    position = start + 1
-    while position < len(text):
-        if text[position] == '\\':
-            position += 1
-        elif text[position] == closing:
-            return position + 1
-        position += 1
-    return len(text)
-
-
-def _comment_end(text, start):
-    """Where a comment, with those inside it, ends."""
-    depth, position = 0, start
-    while position < len(text):
-        character = text[position]
-        if character == '\\':
-            position += 1
-        elif character in '()':
-            depth += 1 if character == '(' else -1
-            if not depth:
-                return position + 1
-        position += 1
-    return len(text)
-
-
-def _quoted_token(raw):
-    """The Token of a quoted string, with its parts."""
-    closed = len(raw) > 1 and raw.endswith('"') and _quoted_end(raw, 0, '"') == len(raw)
-    inner = raw[1:-1] if closed else raw[1:]
-    inner = re.sub(r'\\(.)', r'\1', inner)
-    leaves = _split_words(inner, 'ptext')
-    defects = [] if closed else [errors.InvalidHeaderDefect('end of header inside quoted string')]
-    defects += [errors.InvalidHeaderDefect('encoded word inside quoted string')
-                for leaf in leaves if leaf.kind == 'encoded']
-    if leaves and leaves[-1].kind == 'encoded':
-        defects.append(errors.InvalidHeaderDefect('missing trailing whitespace after encoded-word'))
-    value = ''.join(map(str, leaves))
-    node = Node(leaves, 'quoted', quote_string(value), defects=defects)
-    return Token('quoted', raw, value, node)
-
-
-def tokenize(text, specials=SPECIALS):
-    """Return the list of Tokens of text."""
-    tokens = []
-    position = 0
-    while position < len(text):
-        character = text[position]
-        if character in WSP + '\r\n':
-            end = re.compile(r'[ \t\r\n]+').match(text, position).end()
-            piece = text[position:end]
-            tokens.append(Token('blank', piece, ' ', Leaf(piece, 'blank')))
-        elif character == '"':
-            end = _quoted_end(text, position, '"')
-            tokens.append(_quoted_token(text[position:end]))
-        elif character == '(':
-            end = _comment_end(text, position)
-            piece = text[position:end]
-            whole = Node(_split_words(piece, 'comment'), 'comment')
-            if not piece.endswith(')'):
-                whole.defects.append(errors.InvalidHeaderDefect('end of header inside comment'))
-                whole.parts.append(Leaf(')', 'special'))
-            tokens.append(Token('comment', piece, ' ', whole))
-        elif character == '[' and '[' in specials:
-            end = _quoted_end(text, position, ']')
-            piece = text[position:end]
-            tokens.append(Token('literal', piece, piece, Leaf(piece)))
-        elif character in specials:
-            end = position + 1
-            tokens.append(Token(character, character, character, Leaf(character, 'special')))
-        else:
-            found = _ENCODED_WORD.match(text, position)
-            leaf = _decode_word(found[0]) if found else None
-            if leaf is not None:
-                end = found.end()
-                tokens.append(Token('atom', found[0], leaf.text, leaf))
-            else:
-                end = position
-                while end < len(text) and text[end] not in specials and text[end] not in WSP + '\r\n"(':
-                    end += 1
-                leaf = Leaf(text[position:end])
-                _note_oddities(leaf.text, leaf.defects)
-                tokens.append(Token('atom', leaf.text, leaf.text, leaf))
-        position = end
-    return tokens
-
-
-def _is_blank(token):
-    return token.kind in ('blank', 'comment')
-
-
-def _strip(tokens):
-    """Tokens without blanks and comments at both ends."""
-    start, end = 0, len(tokens)
-    while start < end and _is_blank(tokens[start]):
-        start += 1
-    while end > start and _is_blank(tokens[end - 1]):
-        end -= 1
-    return tokens[start:end]
-
-
-def _phrase(tokens):
-    """What the tokens of a display name mean: words with single blanks; none between encoded words."""
-    text, previous, gap = '', None, False
-    for token in _strip(tokens):
-        if _is_blank(token):
-            gap = True
-            continue
-        encoded = getattr(token.part, 'kind', '') == 'encoded'
-        if gap and not (encoded and previous):
-            text += ' '
-        text += token.value
-        previous, gap = encoded, False
-    return text
+        try:
+            piece, at = _word(text, at)
+        except _Mismatch:
+            piece, at = _cfws(text, at)
+            _obsolete(token, 'comment found without atom')
+        token.append(piece)
+    return token, at
 
 
 # Addresses
 
-class Mailbox(Node):
-    """An address.  display_name, local_part, domain: None where there is none."""
-
-    display_name = local_part = domain = None
-
-    @property
-    def addr_spec(self):
-        """local part and domain, quoted where they have to be."""
-        if self.local_part is None:
-            return None
-        if self.domain is None:
-            return self.local_part
-        quoting = set(self.local_part) & (SPECIALS - {'.'} | set(WSP)) or not self.local_part
-        return '%s@%s' % (quote_string(self.local_part) if quoting else self.local_part, self.domain)
-
-
-class Address(Node):
-    """An element of a list of addresses: a Mailbox, or a group of them, which has a display_name."""
-
-    display_name = None
-    mailboxes = ()
-
-
-class AddressList(Node):
-    """A list of addresses."""
-
-    @property
-    def addresses(self):
-        """The Addresses."""
-        return [part for part in self.parts if isinstance(part, Address)]
+def _local_part(text, at):
+    """What is in front of the @ of an address."""
+    token, leader, start = LocalPart(), [], at
+    at = _skip(text, at, leader)
+    if at >= len(text):
+        raise _Mismatch("expected local-part but found '{}'", text, at)
+    try:
+        piece, at = _dot_atom(text, at)
+    except _Mismatch:
+        try:
+            piece, at = _word(text, at)
+        except _Mismatch:
+            if text[at] != '\\' and text[at] in PHRASE_ENDS:
+                raise
+            piece = TokenList()
+    piece[:0] = leader
+    if at < len(text) and (text[at] == '\\' or text[at] not in PHRASE_ENDS):
+        # That was not all.
+        piece, at = _obs_local_part(text, start)
+        if piece.token_type == 'invalid-obs-local-part':
+            _wrong(token, 'local-part is not dot-atom, quoted-string, or obs-local-part')
+        else:
+            _obsolete(token, 'local-part is not a dot-atom (contains CFWS)')
+    token.append(piece)
+    if not token.value.isascii():
+        _wrong(token, 'local-part contains non-ASCII characters)', errors.NonASCIILocalPartDefect)
+    return token, at
 
 
-def _local_part(tokens, defects):
-    """What stands in front of the @; oddities are noted."""
-    inside = _strip(tokens)
-    words, missing, spaced = '', 0, False
-    previous = None
-    for token in inside:
-        if _is_blank(token):
-            spaced = True
-            continue
-        if token.kind == '\\':
-            missing += 1
-            defects.append(errors.InvalidHeaderDefect("'\\' character outside of quoted-string/ccontent"))
-        elif previous not in (None, '.') and token.kind != '.':
-            missing += 1
-            defects.append(errors.InvalidHeaderDefect("missing '.' between words"))
-        elif token.kind == '.' and previous == '.':
-            missing += 1
-            defects.append(errors.InvalidHeaderDefect('invalid repeated \'.\''))
-        if spaced and token.kind != '.' and previous != '.':
-            words += ' '
-        words += token.value
-        previous, spaced = token.kind, False
-    kinds = [token.kind for token in inside]
-    for place, kind in ('leading', kinds[:1]), ('trailing', kinds[-1:]):
-        if kind == ['.']:
-            missing += 1
-            defects.append(errors.InvalidHeaderDefect("Invalid %s '.' in local part" % place))
-    if missing:
-        defects.append(errors.InvalidHeaderDefect('local-part is not dot-atom, quoted-string, or obs-local-part'))
-    elif any(map(_is_blank, inside)):
-        defects.append(errors.ObsoleteHeaderDefect('local-part is not a dot-atom (contains CFWS)'))
-    elif 'quoted' in kinds and len(kinds) > 1:
-        defects.append(errors.ObsoleteHeaderDefect('local-part is not a dot-atom'))
-    if not words.isascii() and not utils._has_surrogates(words):
-        defects.append(errors.NonASCIILocalPartDefect('local-part contains non-ASCII characters)'))
-    return words
+def _obs_local_part(text, at):
+    """A local part of old: words and dots with comments and white space anywhere.
+
+    Its token_type says if it is worse than that.
+    """
+    token = ObsLocalPart()
+    after_dot = False           # apart from comments and white space
+    start = at
+    while at < len(text) and (text[at] == '\\' or text[at] not in PHRASE_ENDS):
+        if text[at] == '.':
+            if after_dot:
+                _wrong(token, "invalid repeated '.'")
+            after_dot = True
+            token.append(DOT)
+            at += 1
+        elif text[at] == '\\':
+            after_dot = False
+            token.append(ValueTerminal('\\', 'misplaced-special'))
+            _wrong(token, "'\\' character outside of quoted-string/ccontent")
+            at += 1
+        else:
+            if token and token[-1].token_type != 'dot':
+                _wrong(token, "missing '.' between words")
+            try:
+                piece, at = _word(text, at)
+                after_dot = False
+            except _Mismatch:
+                piece, at = _cfws(text, at)
+            token.append(piece)
+    if not token:
+        raise _Mismatch("expected obs-local-part but found '{}'", text, start)
+    kinds = [piece.token_type for piece in token]
+    for place, ends in ('leading', kinds[:2]), ('trailing', kinds[:-3:-1]):
+        if ends[0] == 'dot' or ends == ['cfws', 'dot']:
+            _wrong(token, "Invalid %s '.' in local part" % place)
+    if token.defects:
+        token.token_type = 'invalid-obs-local-part'
+    return token, at
 
 
-def _domain(tokens, defects):
-    """What stands behind the @."""
-    inside = _strip(tokens)
-    for place, token in enumerate(inside):
-        before = [one.kind for one in inside[:place] if not _is_blank(one)]
-        if token.kind not in ('.', 'blank', 'comment') and before and before[-1] != '.' and _is_blank(inside[place - 1]):
-            defects.append(errors.InvalidHeaderDefect('invalid address in address-list'))
-            inside = _strip(inside[:place])
-            break
-    if any(map(_is_blank, inside)):
-        defects.append(errors.ObsoleteHeaderDefect('domain is not a dot-atom (contains CFWS)'))
-    kinds = [token.kind for token in inside if not _is_blank(token)]
-    dotted = len(kinds) % 2 == 1 and set(kinds[::2]) == {'atom'} and set(kinds[1::2]) <= {'.'}
-    if not dotted and kinds != ['literal']:
-        defects.append(errors.InvalidHeaderDefect('invalid domain in addr-spec'))
-    return ''.join(token.value for token in inside if not _is_blank(token))
+def _dtext(text, at):
+    """A piece of a literal domain, up to a blank or a bracket."""
+    piece, quoted, end = _quotable(text, at, '[]')
+    token = ValueTerminal(piece, 'ptext')
+    if quoted:
+        _obsolete(token, 'quoted printable found in domain-literal')
+    _validate_xtext(token)
+    return token, end
 
 
-def _set_addr_spec(mailbox, tokens):
-    """Take local part and domain from the tokens of an address without its display name."""
-    places = [place for place, token in enumerate(tokens) if token.kind == '@']
-    if not _strip(tokens):
-        mailbox.defects.append(errors.InvalidHeaderDefect('null addr-spec in angle-addr'))
-    elif len(places) > 1 or places and not _strip(tokens[:places[0]]):
-        mailbox.defects.append(errors.InvalidHeaderDefect('invalid mailbox in mailbox-list'))
-    elif not places:
-        mailbox.defects.append(errors.InvalidHeaderDefect('addr-spec local part with no domain'))
-        mailbox.local_part = _local_part(tokens, mailbox.defects)
+def _check_for_early_dl_end(value, domain_literal):
+    """Whether nothing is left of the text of a literal domain, which is then closed."""
+    if value:
+        return False
+    _wrong(domain_literal, 'end of input inside domain-literal')
+    domain_literal.append(ValueTerminal(']', 'domain-literal-end'))
+    return True
+
+
+def _domain_literal(text, at):
+    """A domain in brackets, with the comments and white space around it."""
+    token = DomainLiteral()
+    at = _skip(text, at, token)
+    if at >= len(text):
+        raise _Mismatch('expected domain-literal')
+    if text[at] != '[':
+        raise _Mismatch("expected '[' at start of domain-literal but found '{}'", text, at)
+    token.append(ValueTerminal('[', 'domain-literal-start'))
+    at += 1
+    for rule in _fws, _dtext, _fws:
+        if _check_for_early_dl_end(text[at:at + 1], token):
+            return token, at
+        if rule is _dtext or text[at] in WSP:
+            piece, at = rule(text, at)
+            token.append(piece)
+    if _check_for_early_dl_end(text[at:at + 1], token):
+        return token, at
+    if text[at] != ']':
+        raise _Mismatch("expected ']' at end of domain-literal but found '{}'", text, at)
+    token.append(ValueTerminal(']', 'domain-literal-end'))
+    return token, _skip(text, at + 1, token)
+
+
+def _domain(text, at):
+    """What is behind the @ of an address."""
+    token, leader = Domain(), []
+    at = _skip(text, at, leader)
+    if at >= len(text):
+        raise _Mismatch("expected domain but found '{}'", text, at)
+    literal = text[at] == '['
+    if literal:
+        piece, at = _domain_literal(text, at)
     else:
-        at = places[0]
-        mailbox.local_part = _local_part(tokens[:at], mailbox.defects)
-        mailbox.domain = _domain(tokens[at + 1:], mailbox.defects)
+        try:
+            piece, at = _dot_atom(text, at)
+        except _Mismatch:
+            piece, at = _atom(text, at)
+        if text[at:at + 1] == '@':
+            raise _Mismatch('Invalid Domain')
+    piece[:0] = leader
+    token.append(piece)
+    if literal or text[at:at + 1] != '.':
+        return token, at
+    _obsolete(token, 'domain is not a dot-atom (contains CFWS)')
+    if piece.token_type == 'dot-atom':
+        token[:] = piece
+    while text[at:at + 1] == '.':
+        piece, at = _atom(text, at + 1)
+        token += [DOT, piece]
+    return token, at
 
 
-# What is added where it was forgotten.
-_MISSING = {character: Token(character, '', '', Leaf(character, 'special')) for character in '>;'}
+def _addr_spec(text, at):
+    """local-part@domain; a missing domain is a defect."""
+    token = AddrSpec()
+    piece, at = _local_part(text, at)
+    token.append(piece)
+    if text[at:at + 1] != '@':
+        _wrong(token, 'addr-spec local part with no domain')
+        return token, at
+    token.append(ValueTerminal('@', 'address-at-symbol'))
+    piece, at = _domain(text, at + 1)
+    token.append(piece)
+    return token, at
 
 
-def _whole(tokens, kind, **options):
-    """The parts of an address: it stays in one piece, what is around it does not belong to it."""
-    start = next((place for place, token in enumerate(tokens) if not _is_blank(token)), 0)
-    return [token.part for token in tokens[:start]] + [
-        Node([token.part for token in tokens[start:]], kind, may_encode=False, **options)]
+def _obs_route(text, at):
+    """The route of an address, up to its colon: a thing of old."""
+    token = ObsRoute()
+    while text[at:at + 1] == ',' or text[at:at + 1] in CFWS_LEADER:
+        if text[at] == ',':
+            token.append(ListSeparator)
+            at += 1
+        else:
+            at = _skip(text, at, token)
+    if text[at:at + 1] != '@':
+        raise _Mismatch("expected obs-route domain but found '{}'", text, at)
+    separated = True
+    while separated:
+        if text[at:at + 1] == '@':
+            piece, at = _domain(text, at + 1)
+            token += [RouteComponentMarker, piece]
+        separated = text[at:at + 1] == ','
+        if separated:
+            token.append(ListSeparator)
+            at = _skip(text, at + 1, token)
+    if at >= len(text):
+        raise _Mismatch('end of header while parsing obs-route')
+    if text[at] != ':':
+        raise _Mismatch("expected ':' marking end of obs-route but found '{}'", text, at)
+    token.append(ValueTerminal(':', 'end-of-obs-route-marker'))
+    return token, at + 1
 
 
-def _mailbox(tokens):
-    """The Mailbox of tokens."""
-    mailbox = Mailbox(_whole(tokens, 'addr-spec'), 'mailbox')
-    kinds = [token.kind for token in tokens]
-    if '<' not in kinds:
-        odd = next((place for place, kind in enumerate(kinds) if kind and kind in '<>();:[]'), None)
-        if odd is not None:
-            mailbox.defects.append(errors.InvalidHeaderDefect('invalid mailbox in mailbox-list'))
-        # What stands before something odd is read.
-        if odd is None or _strip(tokens[:odd]):
-            _set_addr_spec(mailbox, tokens[:odd])
-        return mailbox
-    start = kinds.index('<')
-    name, inside = tokens[:start], tokens[start + 1:]
-    end = kinds.index('>', start) - start - 1 if '>' in kinds[start:] else len(inside)
-    if end == len(inside):
-        mailbox.defects.append(errors.InvalidHeaderDefect("missing trailing '>' on angle-addr"))
-        tokens = tokens + [_MISSING['>']]
-    if any(not _is_blank(token) for token in inside[end + 1:]):
-        mailbox.defects.append(errors.InvalidHeaderDefect('unexpected text after angle-addr'))
-    inside = inside[:end]
-    mailbox.parts = _whole(tokens, 'angle')
-    if inside and any(token.kind == ':' for token in inside):
-        mailbox.defects.append(errors.ObsoleteHeaderDefect('obsolete route specification in angle-addr'))
-        inside = inside[[token.kind for token in inside].index(':') + 1:]
-    if _strip(name):
-        mailbox.display_name = _phrase(name)
-        mailbox.defects += [errors.ObsoleteHeaderDefect("period in 'phrase'") for token in name if token.kind == '.']
-        if _strip(name)[-1].kind == '.' and _is_blank(name[-1]):
-            mailbox.defects.append(errors.ObsoleteHeaderDefect('comment found without atom'))
-        # The words of a name are folded one by one, an address stays together.
-        mailbox.parts = [Node([token.part for token in name], 'name'), *_whole(tokens[start:], 'angle')]
-    _set_addr_spec(mailbox, inside)
+def _angle_addr(text, at):
+    """An address in angle brackets, with the comments and white space around it; perhaps none (<>)."""
+    token = AngleAddr()
+    at = _skip(text, at, token)
+    if text[at:at + 1] != '<':
+        raise _Mismatch("expected angle-addr but found '{}'", text, at)
+    token.append(ValueTerminal('<', 'angle-addr-start'))
+    at += 1
+    if text[at:at + 1] == '>':
+        token.append(ValueTerminal('>', 'angle-addr-end'))
+        _wrong(token, 'null addr-spec in angle-addr')
+        return token, at + 1
+    try:
+        piece, at = _addr_spec(text, at)
+    except _Mismatch:
+        try:
+            route, at = _obs_route(text, at)
+        except _Mismatch:
+            raise _Mismatch("expected addr-spec or obs-route but found '{}'", text, at) from None
+        _obsolete(token, 'obsolete route specification in angle-addr')
+        token.append(route)
+        piece, at = _addr_spec(text, at)
+    token.append(piece)
+    if text[at:at + 1] == '>':
+        at += 1
+    else:
+        _wrong(token, "missing trailing '>' on angle-addr")
+    token.append(ValueTerminal('>', 'angle-addr-end'))
+    return token, _skip(text, at, token)
+
+
+def _display_name(text, at):
+    """The name of a mailbox or a group: a phrase."""
+    phrase, at = _phrase(text, at)
+    token = DisplayName(phrase)
+    token.defects = phrase.defects
+    return token, at
+
+
+def _name_addr(text, at):
+    """An address in angle brackets, and perhaps a name in front of it."""
+    leader, start = [], at
+    at = _skip(text, at, leader)
+    if at >= len(text):
+        raise _Mismatch("expected name-addr but found '{}'", text, start)
+    if text[at] == '<':
+        name = None
+    elif text[at] in PHRASE_ENDS:
+        raise _Mismatch("expected name-addr but found '{}'", text, at)
+    else:
+        start = at
+        name, at = _display_name(text, at)
+        if at >= len(text):
+            raise _Mismatch("expected name-addr but found '{}'", text, start)
+        first = name[0]
+        (name if isinstance(first, Terminal) else first)[:0] = leader
+        leader = []
+    return _named(name, leader, text, at)
+
+
+def _named(name, leader, text, at):
+    """The NameAddr whose angle brackets are here."""
+    token = NameAddr()
+    piece, at = _angle_addr(text, at)
+    piece[:0] = leader
+    if name is not None:
+        token.append(name)
+    token.append(piece)
+    return token, at
+
+
+def _as_mailbox(token):
+    """The Mailbox of a NameAddr or an AddrSpec; its token_type says whether it is valid."""
+    mailbox = Mailbox([token])
+    if any([isinstance(defect, errors.InvalidHeaderDefect) for defect in token.all_defects]):
+        mailbox.token_type = 'invalid-mailbox'
     return mailbox
 
 
-def _split_list(tokens, start, closing=None):
-    """Yield (tokens, separator, position behind it) of the elements of a list; closing: what ends a group."""
-    element, angle, position = [], 0, start
-    while position < len(tokens):
-        token = tokens[position]
-        position += 1
-        if token.kind == '<':
-            angle = 1
-        elif token.kind == '>':
-            angle = 0
-        if not angle and token.kind in (',', closing):
-            yield element, token, position
-            element = []
-            if token.kind == closing:
-                return
-        elif not angle and closing is None and token.kind == ':':
-            # The name of a group.
-            yield element, token, position
-            return
+def _mailbox(text, at):
+    """An address, with or without a name."""
+    for rule in _name_addr, _addr_spec:
+        try:
+            token, end = rule(text, at)
+            return _as_mailbox(token), end
+        except _Mismatch:
+            pass
+    raise _Mismatch("expected mailbox but found '{}'", text, at)
+
+
+def _junk(text, at, ends, into):
+    """Append phrases, and special characters that do not belong there, up to one of ends; return where they end."""
+    while at < len(text) and text[at] not in ends:
+        if text[at] in PHRASE_ENDS:
+            piece, at = ValueTerminal(text[at], 'misplaced-special'), at + 1
         else:
-            element.append(token)
-    yield element, None, position
+            piece, at = _phrase(text, at)
+        into.append(piece)
+    return at
 
 
-def _group(name, colon, tokens, position):
-    """(the Address of a group, where what follows it begins)"""
-    parts = [Node([token.part for token in name], 'name'), colon.part]
-    group = Address(parts, 'group', breaks_before=True)
-    group.display_name, group.mailboxes = _phrase(name), []
-    closed = False
-    for element, separator, position in _split_list(tokens, position, ';'):
-        if _strip(element):
-            mailbox = _mailbox(element)
-            mailbox.breaks_before = True
-            group.mailboxes.append(mailbox)
-            parts.append(mailbox)
-        else:
-            parts += [token.part for token in element]
-        if separator is not None:
-            parts.append(separator.part)
-            closed = separator.kind == ';'
-    group.parts = parts
-    if not closed:
-        group.defects.append(errors.InvalidHeaderDefect('end of header in group'))
-        group.parts.append(_MISSING[';'].part)
-    # Up to the next comma there is nothing of use.
-    rest = []
-    while position < len(tokens) and tokens[position].kind != ',':
-        rest.append(tokens[position])
-        position += 1
-    if _strip(rest):
-        group.defects.append(errors.InvalidHeaderDefect('invalid address in address-list'))
-    group.parts += [token.part for token in rest]
-    return group, position
+def get_invalid_mailbox(value, endchars):
+    """What stands where a mailbox should, up to one of the characters."""
+    token = InvalidMailbox()
+    return token, value[_junk(value, 0, endchars, token):]
 
 
-def parse_addresses(text):
-    """Return the AddressList of text."""
-    tokens = tokenize(text)
-    result = AddressList([], 'addresses')
-    position = 0
-    while position < len(tokens):
-        element, separator, position = next(_split_list(tokens, position))
-        if separator is not None and separator.kind == ':':
-            address, position = _group(element, separator, tokens, position)
-            separator = None
-            if position < len(tokens):
-                separator = tokens[position]
-                position += 1
-            result.parts.append(address)
-        elif _strip(element):
-            mailbox = _mailbox(element)
-            address = Address([mailbox], 'address', breaks_before=True)
-            address.mailboxes = [mailbox]
-            result.parts.append(address)
-        else:
-            result.parts += [token.part for token in element]
-            if separator is not None or result.parts:
-                result.defects.append(errors.ObsoleteHeaderDefect('empty element in address-list'))
-        if separator is not None:
-            result.parts.append(separator.part)
-    return result
+def _list_element(text, at, ends, tokens, wordings):
+    """Append what is in a list, up to one of ends, instead of an element; None if it is comments at most.
 
-
-def parse_addr_spec(text):
-    """Return (Mailbox, rest) of an address without a display name; the rest is what cannot be part of it.
-
-    HeaderParseError if there is none.
+    wordings: of the defects, if it is nothing, if it is a comment, if it is something else.
     """
-    tokens = tokenize(text)
-    for end, token in enumerate(tokens):
-        if token.kind in ('<', '>', ',', ';', ':'):
-            break
+    nothing, blank, invalid = wordings
+    leader = []
+    end = _skip(text, at, leader)
+    if text[end:end + 1] in ends:
+        tokens += leader
+        _obsolete(tokens, blank if leader else nothing)
+        return None, end
+    token = InvalidMailbox(leader)
+    end = _junk(text, end, ends, token)
+    _wrong(tokens, invalid)
+    return token, end
+
+
+def _mailbox_list(text, at):
+    """Mailboxes and commas, up to a semicolon; whatever cannot be read is an InvalidMailbox."""
+    tokens = MailboxList()
+    wordings = ('empty element in mailbox-list',) * 2 + ('invalid mailbox in mailbox-list',)
+    ends = ('', ',', ';')
+    while at < len(text) and text[at] != ';':
+        try:
+            element, at = _mailbox(text, at)
+        except _Mismatch:
+            element, at = _list_element(text, at, ends, tokens, wordings)
+        if element is not None:
+            tokens.append(element)
+        if text[at:at + 1] not in ends:
+            element.token_type = 'invalid-mailbox'
+            at = _junk(text, at, ends, element)
+            _wrong(tokens, wordings[2])
+        if text[at:at + 1] == ',':
+            tokens.append(ListSeparator)
+            at += 1
+    return tokens, at
+
+
+def _group_list(text, at):
+    """What is in a group."""
+    token, leader = GroupList(), []
+    if at >= len(text):
+        _wrong(token, 'end of header before group-list')
+        return token, at
+    at = _skip(text, at, leader)
+    if leader and text[at:at + 1] in ('', ';'):
+        token += leader
+        if at >= len(text):
+            _wrong(token, 'end of header in group-list')
+        return token, at
+    mailboxes, at = _mailbox_list(text, at)
+    if mailboxes.all_mailboxes:
+        mailboxes[:0] = leader
+        token.append(mailboxes)
     else:
-        end = len(tokens)
-    if not _strip(tokens[:end]) or tokens[0].kind == '@':
-        raise errors.HeaderParseError('expected addr-spec but found %r' % text)
-    mailbox = Mailbox([token.part for token in tokens[:end]], 'mailbox')
-    _set_addr_spec(mailbox, tokens[:end])
-    return mailbox, ''.join(token.text for token in tokens[end:])
+        token += leader
+        token += mailboxes
+        _obsolete(token, 'group-list with empty entries')
+    return token, at
 
 
-# MIME
-
-class Parameters(_Part):
-    """The parameters of a header of MIME.  items: a list of (name, value)."""
-
-    kind = 'parameters'
-
-    def __init__(self, items=(), defects=()):
-        self.items, self.defects = list(items), list(defects)
-
-    def own_defects(self):
-        return self.defects
-
-    def __str__(self):
-        shown = ['%s=%s' % (name, quote_string(value)) if value else name for name, value in self.items]
-        return ''.join('; ' + one for one in shown)
+def _group(text, at):
+    """A group: name, colon, mailboxes, semicolon."""
+    name, at = _display_name(text, at)
+    return _group_of(name, text, at)
 
 
-class MIMEValue(Node):
-    """The value of a header of MIME: what stands in front, and parameters."""
-
-    def __init__(self, head, parameters=None, defects=()):
-        super().__init__([head] + ([parameters] if parameters is not None else []), 'mime', defects=defects)
-        self.parameters = parameters
-
-    @property
-    def params(self):
-        """The list of (name, value)."""
-        return self.parameters.items if self.parameters is not None else []
-
-
-_Segment = namedtuple('_Segment', 'number extended quoted value name')
-
-
-def _split_parameters(text):
-    """Split at the semicolons that are not in quotes or comments."""
-    pieces, start, position = [], 0, 0
-    while position < len(text):
-        if text[position] == '"':
-            position = _quoted_end(text, position, '"')
-        elif text[position] == '(':
-            position = _comment_end(text, position)
-        else:
-            if text[position] == ';':
-                pieces.append(text[start:position])
-                start = position + 1
-            position += 1
-    pieces.append(text[start:])
-    return pieces
+def _group_of(name, text, at):
+    """The Group with this name, whose colon is here."""
+    if text[at:at + 1] != ':':
+        raise _Mismatch("expected ':' at end of group display name but found '{}'", text, at)
+    token = Group([name, ValueTerminal(':', 'group-display-name-terminator')])
+    at += 1
+    if text[at:at + 1] != ';':
+        piece, at = _group_list(text, at)
+        token.append(piece)
+    if at >= len(text):
+        _wrong(token, 'end of header in group')
+    token.append(ValueTerminal(';', 'group-terminator'))
+    return token, min(at + 1, len(text))
 
 
-def _parameter(piece, defects):
-    """The (name, _Segment) of one parameter."""
-    tokens = _strip(tokenize(piece, TSPECIALS))
-    kinds = [token.kind for token in tokens]
-    equals = kinds.index('=') if '=' in kinds else len(tokens)
-    name = ''.join(token.value for token in tokens[:equals] if not _is_blank(token))
-    for token in tokens[:equals]:
-        defects += token.part.all_defects
-    found = re.match(r'(?s)(.*?)(?:\*(\d+))?(\*)?\Z', name)
-    name, number, extended = found[1], found[2], bool(found[3])
-    if not name:
-        defects.append(errors.InvalidHeaderDefect('invalid parameter %r' % piece))
-        return '', None
-    if equals == len(tokens):
-        defects.append(errors.InvalidHeaderDefect('Parameter contains name ({}) but no value'.format(name)))
-        return name, _Segment(None, False, False, '', name)
-    value_tokens = _strip(tokens[equals + 1:])
-    quoted = len(value_tokens) == 1 and value_tokens[0].kind == 'quoted'
-    if quoted:
-        value = value_tokens[0].value
-        defects += value_tokens[0].part.all_defects
-        if extended:
-            defects.append(errors.InvalidHeaderDefect('Quoted string value for extended parameter is invalid'))
-    else:
-        # What is not quoted goes up to a blank or special character.
-        words = value_tokens
-        while words and words[0].kind in ('atom', 'quoted'):
-            words = words[1:]
-        value = ''.join(token.text if token.kind != 'quoted' else token.value
-                        for token in value_tokens[:len(value_tokens) - len(words)])
-        if any(not _is_blank(token) for token in words):
-            defects.append(errors.InvalidHeaderDefect('unexpected text after parameter value'))
-        _note_oddities(value, defects)
-    return name, _Segment(None if number is None else int(number), extended, quoted, value, name)
-
-
-def _unquote(text, charset, defects):
-    """Decode %XX by a charset; what it does not know become surrogates, and a defect."""
-    raw = urllib.parse.unquote_to_bytes(text.encode('utf-8', 'surrogateescape'))
+def _address(text, at):
+    """A mailbox or a group of them."""
+    # What follows the first phrase tells which it is, so that the phrase is read once.
+    name, end = _display_name(text, at)
+    following = text[end:end + 1]
     try:
-        return raw.decode(charset)
-    except LookupError:
-        charset = 'us-ascii'
-    except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode(charset)
-    except UnicodeDecodeError:
-        if not any(isinstance(defect, errors.UndecodableBytesDefect) for defect in defects):
-            defects.append(errors.UndecodableBytesDefect('Bytes not decodable using %s charset' % charset))
-        return raw.decode('us-ascii', 'surrogateescape')
-
-
-def _join_segments(segments, defects):
-    """The value of a parameter that came in segments (RFC 2231), or in one."""
-    segments = sorted(segments, key=lambda segment: segment.number or 0)
-    first = segments[0]
-    charset, value = 'us-ascii', first.value
-    encoded = first.extended
-    later = any(segment.extended for segment in segments[1:])
-    if not encoded and later and not first.quoted and value.count("'") >= 2:
-        defects.append(errors.InvalidHeaderDefect('Apparent initial-extended-value but attribute was not marked as '
-                                                  'extended or was not initial section'))
-        encoded = True
-    if encoded:
-        head, quote, rest = value.partition("'")
-        language, second, rest = rest.partition("'")
-        if quote and second:
-            charset, value = head or 'us-ascii', rest
+        if following == ':':
+            token, end = _group_of(name, text, end)
+        elif following == '<' and name and not isinstance(name[0], (CFWSList, Terminal)):
+            try:
+                token, end = _named(name, [], text, end)
+            except _Mismatch:
+                token, end = _addr_spec(text, at)
+            token = _as_mailbox(token)
+        elif following == '<':
+            token, end = _mailbox(text, at)
         else:
-            defects.append(errors.InvalidHeaderDefect('Expected RFC2231 char/lang encoding delimiter'))
-        value = _unquote(value, charset, defects)
-    for expected, segment in enumerate(segments[1:], 1):
-        if segment.number is None:
-            defects.append(errors.InvalidHeaderDefect('duplicate parameter name; duplicate ignored'))
+            token, end = _addr_spec(text, at)
+            token = _as_mailbox(token)
+    except _Mismatch:
+        raise _Mismatch("expected address but found '{}'", text, at) from None
+    return Address([token]), end
+
+
+def _address_list(text, at):
+    """Addresses and commas; whatever cannot be read is an InvalidMailbox in an Address."""
+    tokens = AddressList()
+    wordings = ('empty element in address-list', 'address-list entry with no content', 'invalid address in address-list')
+    ends = ('', ',')
+    while at < len(text):
+        try:
+            element, at = _address(text, at)
+        except _Mismatch:
+            element, at = _list_element(text, at, ends, tokens, wordings)
+            if element is not None:
+                element = Address([element])
+        if element is not None:
+            tokens.append(element)
+        if text[at:at + 1] not in ends:
+            # What is known of the mailbox is still there.
+            element[0].token_type = 'invalid-mailbox'
+            at = _junk(text, at, ends, element[0])
+            _wrong(tokens, wordings[2])
+        if at < len(text):
+            tokens.append(ListSeparator)
+            at += 1
+    return tokens, at
+
+
+# Message ids
+
+def _no_fold_literal(text, at):
+    """The literal domain of a message id."""
+    token = NoFoldLiteral()
+    if at >= len(text):
+        raise _Mismatch("expected no-fold-literal but found '{}'", text, at)
+    if text[at] != '[':
+        raise _Mismatch("expected '[' at the start of no-fold-literal but found '{}'", text, at)
+    piece, end = _dtext(text, at + 1)
+    if text[end:end + 1] != ']':
+        raise _Mismatch("expected ']' at the end of no-fold-literal but found '{}'", text, end)
+    token += [ValueTerminal('[', 'no-fold-literal-start'), piece, ValueTerminal(']', 'no-fold-literal-end')]
+    return token, end + 1
+
+
+def _id_part(text, at, rules, wording, old, token):
+    """Append what the first rule that applies finds; the last one is of old."""
+    for rule in rules:
+        try:
+            piece, end = rule(text, at)
+        except _Mismatch:
             continue
-        if segment.number != expected:
-            defects.append(errors.InvalidHeaderDefect('inconsistent multipart parameter numbering'))
-            continue
-        value += _unquote(segment.value, charset, defects) if segment.extended else segment.value
-    return value
+        if rule is rules[-1]:
+            _obsolete(token, old)
+        token.append(piece)
+        return end
+    raise _Mismatch(wording, text, at)
 
 
-def parse_parameters(text):
-    """Return the Parameters of text, which stand behind the first semicolon."""
-    groups, defects = {}, []
-    for piece in _split_parameters(text):
-        if not piece.strip():
-            continue
-        name, segment = _parameter(piece, defects)
-        if name:
-            groups.setdefault(name, []).append(segment)
-    return Parameters([(segments[0].name, _join_segments(segments, defects)) for segments in groups.values()], defects)
-
-
-def _split_head(text):
-    """(what stands in front of the first semicolon, its tokens, the Parameters or None)"""
-    head, *rest = _split_parameters(text)
-    parameters = parse_parameters(text[len(head) + 1:]) if rest else None
-    tokens = tokenize(head, TSPECIALS)
-    if rest and not parameters.items:
-        tokens.append(Token(';', ';', '', Leaf(';', 'blank')))
-    return head, tokens, parameters if rest and (parameters.items or parameters.defects) else None
-
-
-def _head(tokens):
-    return Node([token.part for token in tokens], 'head')
-
-
-def parse_content_type(value):
-    """Return the value of Content-Type; its maintype and subtype are text/plain where there are none that are good."""
-    if not value.strip():
-        result = MIMEValue(Leaf(value), defects=[errors.HeaderMissingRequiredValue('Missing content type specification')])
-        result.maintype, result.subtype = 'text', 'plain'
-        return result
-    head, tokens, parameters = _split_head(value)
-    words = [token for token in tokens if not _is_blank(token) and token.kind != ';']
-    result = MIMEValue(_head(tokens), parameters)
-    if [token.kind for token in words] == ['atom', '/', 'atom']:
-        result.maintype, result.subtype = words[0].value.lower(), words[2].value.lower()
+def _msg_id(text, at):
+    """A message id, with the comments and white space around it."""
+    token = MsgID()
+    at = _skip(text, at, token)
+    if text[at:at + 1] != '<':
+        raise _Mismatch("expected msg-id but found '{}'", text, at)
+    token.append(ValueTerminal('<', 'msg-id-start'))
+    at = _id_part(text, at + 1, (_dot_atom_text, _obs_local_part),
+                  "expected dot-atom-text or obs-id-left but found '{}'", 'obsolete id-left in msg-id', token)
+    if text[at:at + 1] != '@':
+        _wrong(token, 'msg-id with no id-right')
+        if text[at:at + 1] == '>':
+            token.append(ValueTerminal('>', 'msg-id-end'))
+            at += 1
+        return token, at
+    token.append(ValueTerminal('@', 'address-at-symbol'))
+    at = _id_part(text, at + 1, (_dot_atom_text, _no_fold_literal, _domain),
+                  "expected dot-atom-text, no-fold-literal or obs-id-right but found '{}'", 'obsolete id-right in msg-id',
+                  token)
+    if text[at:at + 1] == '>':
+        at += 1
     else:
-        result.parts[0] = Leaf(head)
-        result.defects.append(errors.InvalidHeaderDefect('Invalid content type'))
-        result.maintype, result.subtype = 'text', 'plain'
-    return result
-
-
-def parse_content_disposition(value):
-    """Return the value of Content-Disposition; its disposition may be None."""
-    if not value.strip():
-        result = MIMEValue(Leaf(value), defects=[errors.HeaderMissingRequiredValue('Missing content disposition')])
-        result.disposition = None
-        return result
-    head, tokens, parameters = _split_head(value)
-    words = [token for token in tokens if not _is_blank(token) and token.kind != ';']
-    result = MIMEValue(_head(tokens), parameters)
-    good = words and words[0].kind == 'atom'
-    result.disposition = words[0].value.lower() if good else None
-    if not good or len(words) > 1:
-        result.defects.append(errors.InvalidHeaderDefect('Only parameters are valid after content disposition'))
-    return result
-
-
-def parse_content_transfer_encoding(value):
-    """Return the value of Content-Transfer-Encoding; its cte is 7bit where there is none."""
-    tokens = tokenize(value, TSPECIALS)
-    words = [token for token in tokens if not _is_blank(token) and token.kind != ';']
-    result = MIMEValue(_head(tokens))
-    result.cte = '7bit'
-    if not words:
-        result.defects.append(errors.HeaderMissingRequiredValue('Missing content transfer encoding'))
-        return result
-    if words[0].kind == 'atom':
-        result.cte = words[0].value.lower()
-    if words[0].kind != 'atom' or len(words) > 1:
-        result.defects.append(errors.InvalidHeaderDefect('Extra value after content transfer encoding'))
-    return result
-
-
-def parse_mime_version(value):
-    """Return the value of MIME-Version; its major and minor are None where it has no version."""
-    tokens = tokenize(value, SPECIALS)
-    result = MIMEValue(_head(tokens))
-    result.major = result.minor = None
-    words = [token for token in tokens if not _is_blank(token) and token.kind != ';']
-    if not words:
-        result.defects.append(errors.HeaderMissingRequiredValue('Missing MIME version number (eg: 1.0)'))
-        return result
-    first = [token.value for token in words[:3]]
-    if len(first) == 3 and first[0].isdigit() and first[1] == '.' and first[2].isdigit():
-        result.major, result.minor = int(first[0]), int(first[2])
-        if len(words) == 3:
-            return result
-    result.defects.append(errors.InvalidHeaderDefect('Invalid MIME version'))
-    return result
-
-
-class MessageID(Leaf):
-    """A message id, which stays in one piece."""
-
-    may_encode = False
+        _wrong(token, "missing trailing '>' on msg-id")
+    token.append(ValueTerminal('>', 'msg-id-end'))
+    return token, _skip(text, at, token)
 
 
 def parse_message_id(value):
-    """Return the value of Message-ID."""
-    leaf = MessageID(value, 'message-id')
-    if not value.strip():
-        leaf.defects.append(errors.InvalidHeaderDefect('Invalid msg-id: empty'))
-    elif not re.match(r'\s*<[^<>@\s]+@[^<>@\s]+>\s*\Z', value):
-        leaf.defects.append(errors.InvalidHeaderDefect('Invalid msg-id: %r' % value))
-    return Node([leaf], 'message-id')
+    """The value of Message-ID: a MessageID, or an InvalidMessageID."""
+    try:
+        piece, rest = get_msg_id(value)
+    except errors.HeaderParseError as error:
+        token = InvalidMessageID(get_unstructured(value))
+        _wrong(token, 'Invalid msg-id: {!r}'.format(error))
+        return token
+    token = MessageID([piece])
+    if rest:
+        _wrong(token, 'Unexpected {!r}'.format(rest))
+    return token
 
 
-# Folding
+# Parameters (RFC 2231)
 
-class _Folder:
-    """Writes a tree in lines.
+_ttext = _terminal_rule('_ttext', 'ttext', _non_token_end_matcher, "expected ttext but found '{}'",
+                        'The text of a word of MIME.')
+_attrtext = _terminal_rule('_attrtext', 'attrtext', _non_attribute_end_matcher, 'expected attrtext but found {!r}',
+                           "The text of a parameter's name.")
+_extended_attrtext = _terminal_rule('_extended_attrtext', 'extended-attrtext', _non_extended_attribute_end_matcher,
+                                    'expected extended attrtext but found {!r}',
+                                    "The text of a parameter's value, which may have %XX in it.")
 
-    A part goes on the line as it is if it fits there; else on a new line, if it may begin one and fits; else its parts
-    are tried.  What is not ASCII, and what is longer than a line, becomes encoded words: those that follow each other
-    on a line are made one, with all between them.
+
+def _surrounded(name, cls, ends, plain, doc):
+    """A rule for text of a kind, with the comments and white space around it."""
+    def rule(text, at):
+        token = cls()
+        at = _skip(text, at, token)
+        if text[at:at + 1] in ends:
+            raise _Mismatch("expected token but found '{}'", text, at)
+        piece, at = plain(text, at)
+        token.append(piece)
+        return token, _skip(text, at, token)
+    rule.__name__, rule.__doc__ = name, doc
+    return rule
+
+
+_token = _surrounded('_token', Token, TOKEN_ENDS, _ttext, 'A word of MIME.')
+_attribute = _surrounded('_attribute', Attribute, ATTRIBUTE_ENDS, _attrtext, 'The name of a parameter.')
+_extended_attribute = _surrounded('_extended_attribute', Attribute, EXTENDED_ATTRIBUTE_ENDS, _extended_attrtext,
+                                  'The value of a parameter without quotes.')
+
+
+def _section(text, at):
+    """The number of a section, with the * in front of it."""
+    if text[at:at + 1] != '*':
+        raise _Mismatch('Expected section but found {}', text, at)
+    start = at = at + 1
+    while text[at:at + 1].isdecimal():
+        at += 1
+    digits = text[start:at]
+    if not digits:
+        raise _Mismatch('Expected section number but found {}', text, at)
+    token = Section([ValueTerminal('*', 'section-marker'), ValueTerminal(digits, 'digits')])
+    if digits[0] == '0' and digits != '0':
+        _wrong(token, "section number has an invalid leading 0")
+    # A number that nobody means would take long to read.
+    token.number = int(digits[:20])
+    return token, at
+
+
+def _param_value(text, at):
+    """The value of a parameter: a quoted string or not."""
+    token, leader, start = Value(), [], at
+    if at >= len(text):
+        raise _Mismatch('Expected value but found end of string')
+    at = _skip(text, at, leader)
+    if at >= len(text):
+        raise _Mismatch('Expected value but found only {}', text, start)
+    piece, at = (_quoted_string if text[at] == '"' else _extended_attribute)(text, at)
+    piece[:0] = leader
+    token.append(piece)
+    return token, at
+
+
+def _parameter(text, at):
+    """A parameter; it may be a section of one, and have a charset and a language."""
+    token = Parameter()
+    piece, at = _attribute(text, at)
+    token.append(piece)
+    if text[at:at + 1] in ('', ';'):
+        _wrong(token, 'Parameter contains name ({}) but no value'.format(piece))
+        return token, at
+    at = _parameter_marks(token, text, at)
+    if text[at:at + 1] != '=':
+        raise _Mismatch("Parameter not followed by '='")
+    token.append(ValueTerminal('=', 'parameter-separator'))
+    at = _skip(text, at + 1, token)
+    if token.extended and text[at:at + 1] == '"':
+        string, end = _quoted_string(text, at)
+        inner = string.stripped_value
+        if _may_be_extended(inner, token.section_number):
+            # Many put an extended value in quotes, though that is wrong: read what is between these.
+            _wrong(token, 'Quoted string value for extended parameter is invalid')
+            token.append(string)
+            into = string._first('bare-quoted-string')
+            del into[:]
+            _extended_value(token, inner, 0, into, _quoted_rest)
+            return token, end
+        _wrong(token, 'Parameter marked as extended but appears to have a quoted string value that is non-encoded')
+    return token, _extended_value(token, text, at, token, _param_value)
+
+
+def _parameter_marks(token, text, at):
+    """Read the stars behind the name of a parameter."""
+    if text[at] != '*':
+        return at
+    try:
+        section, at = _section(text, at)
+    except _Mismatch:
+        pass
+    else:
+        token.sectioned = True
+        token.append(section)
+        if at >= len(text):
+            raise _Mismatch('Incomplete parameter')
+    if text[at] == '*':
+        token.append(ValueTerminal('*', 'extended-parameter-marker'))
+        token.extended = True
+        at += 1
+    return at
+
+
+def _may_be_extended(inner, number):
+    """Whether what is between quotes looks like an extended value: with %XX, and charset'language' in the first section."""
+    if number:
+        found = _non_extended_attribute_end_matcher(inner)
+        return bool(found) and found.end() == len(inner)
+    if inner.startswith("'"):
+        return True
+    return inner.startswith("'", _attrtext(inner, 0)[1])
+
+
+def _extended_value(token, text, at, into, rest):
+    """Read the value of a parameter, after charset'language' if it has these; return where it ends.
+
+    into: the list for its tokens.  rest: the rule for what follows the language.
     """
+    first = None
+    if text[at:at + 1] != "'":
+        first, at = _param_value(text, at)
+    delimited = text[at:at + 1] == "'"
+    if not token.extended or token.section_number > 0:
+        if not delimited:
+            into.append(first)
+            return at
+        _wrong(token, 'Apparent initial-extended-value but attribute was not marked as extended or was not '
+                      'initial section')
+    if at >= len(text):
+        # There is no charset, so this is the value.
+        _wrong(token, 'Missing required charset/lang delimiters')
+        into.append(first)
+        return at
+    if first is not None:
+        charset = first[-1]
+        into.append(charset)
+        token.charset = charset.value
+        if not delimited:
+            raise _Mismatch('Expected RFC2231 char/lang encoding delimiter, but found {!r}', text, at)
+    into.append(ValueTerminal("'", 'RFC2231-delimiter'))
+    at += 1
+    if at < len(text) and text[at] != "'":
+        language, at = _attrtext(text, at)
+        into.append(language)
+        token.lang = language.value
+        if text[at:at + 1] != "'":
+            raise _Mismatch('Expected RFC2231 char/lang encoding delimiter, but found {}', text, at)
+    if at < len(text):
+        into.append(ValueTerminal("'", 'RFC2231-delimiter'))
+        at += 1
+    else:
+        raise _Mismatch('Expected RFC2231 char/lang encoding delimiter, but found {}', text, at)
+    value, at = rest(text, at)
+    into.append(value)
+    return at
 
-    # What may become part of an encoded word.
-    _TEXT = frozenset(('word', 'encoded', 'ptext', 'blank', 'comment'))
 
-    def __init__(self, policy):
-        self.limit = policy.max_line_length or float('inf')
-        self.charset = 'utf-8' if policy.utf8 else 'us-ascii'
-        self.linesep = policy.linesep
-        self.lines = ['']
-        self.word_start = None          # where on the line the last encoded word begins
-        self.word_text = ''             # what it, and what follows on the line, stands for
+def _quoted_rest(text, at):
+    """The text between quotes behind charset'language'."""
+    token = Value()
+    while at < len(text):
+        if text[at] in WSP:
+            piece, at = _fws(text, at)
+        elif text[at] == '"':
+            piece, at = ValueTerminal('"', 'DQUOTE'), at + 1
+        else:
+            piece, at = _qcontent(text, at)
+        token.append(piece)
+    return token, at
 
-    def fold(self, tree):
-        """Return the text."""
-        for part in tree.parts:
-            self.add(part)
-        return self.linesep.join(self.lines) + self.linesep
 
-    def _fits(self, text):
-        return len(self.lines[-1]) + len(text) <= self.limit
+def _invalid_parameter(text, at):
+    """What stands where a parameter should, up to a semicolon."""
+    token = InvalidParameter()
+    return token, _junk(text, at, ';', token)
 
-    def _encodable(self, text):
+
+def parse_mime_parameters(value):
+    """The parameters of a value, and the semicolons between them; whatever cannot be read is an InvalidParameter."""
+    return _mime_parameters(value, 0)
+
+
+def _mime_parameters(text, at):
+    tokens = MimeParameters()
+    while at < len(text):
         try:
-            text.encode(self.charset)
-        except UnicodeEncodeError:
-            return False
-        return True
-
-    def _put(self, part):
-        self.lines[-1] += str(part)
-        if part.kind in self._TEXT:
-            self.word_text += str(part)
-        else:
-            # Encoded words must not go beyond addresses and the commas between them.
-            self.word_start = None
-
-    def _break(self, text):
-        """Begin a line with text, and with the blank in front of it; return whether that can be done."""
-        line = self.lines[-1]
-        if not line.strip():
-            return False            # an empty line would end the headers
-        blank = '' if text[:1] in ('', ' ', '\t') else line[-1:] if line[-1:] in (' ', '\t') else None
-        if blank is None:
-            return False
-        if blank:
-            self.lines[-1] = line[:-1]
-        self.lines.append(blank + text)
-        self.word_start = None
-        return True
-
-    def add(self, part):
-        """Write a part."""
-        text = str(part)
-        if part.kind == 'parameters':
-            self._add_parameters(part)
-            return
-        clean = self._encodable(text) and not (part.kind == 'ptext' and set(text) & SPECIALS)
-        if not clean and part.kind == 'message-id':
-            if self._fits(text) or not self._break(text):
-                self._put(part)
-        elif not clean:
-            if isinstance(part, Node):
-                if part.breaks_before and text[:1] in (' ', '\t') and not self._fits(text):
-                    self.lines.append('')
-                    self.word_start = None
-                for inner in part.parts:
-                    self.add(inner)
+            element, at = _parameter(text, at)
+            tokens.append(element)
+        except _Mismatch:
+            leader = []
+            at = _skip(text, at, leader)
+            if text[at:at + 1] in ('', ';'):
+                tokens += leader
+                if at >= len(text):
+                    return tokens
+                _wrong(tokens, 'parameter entry with no content')
             else:
-                self._encode(text)
-        elif self._fits(text):
-            self._put(part)
-        elif not part.may_encode:
-            if part.kind == 'message-id' or not self._break(text):
-                self._put(part)
-        elif part.breaks_before and len(text) + 1 <= self.limit and self._break(text):
-            pass
-        elif isinstance(part, Node):
-            for inner in part.parts:
-                self.add(inner)
-        elif len(text) + 1 <= self.limit and self._break(text):
-            pass
-        elif part.kind == 'special' or part.kind == 'blank':
-            self._put(part)
-        else:
-            self._encode(text)
+                element, at = _invalid_parameter(text, at)
+                element[:0] = leader
+                tokens.append(element)
+                _wrong(tokens, 'invalid parameter {!r}'.format(element))
+        if at < len(text) and text[at] != ';':
+            element.token_type = 'invalid-parameter'
+            junk, at = _invalid_parameter(text, at)
+            element.extend(junk)
+            _wrong(tokens, 'parameter with invalid trailing text {!r}'.format(junk))
+        if at < len(text):
+            tokens.append(ValueTerminal(';', 'parameter-separator'))
+            at += 1
+    return tokens
 
-    def _encode(self, text):
-        """Write text as encoded words."""
-        charset = 'utf-8'
-        if utils._has_surrogates(text):
-            charset = 'unknown-8bit'
-            text = text.encode('utf-8', 'surrogateescape').decode('ascii', 'surrogateescape')
-        if self.word_start is not None and self.word_charset == charset:
-            # With what is on the line since the last one.
-            text = self.word_text + text
-            self.lines[-1] = self.lines[-1][:self.word_start]
-        chrome = len(charset) + 7
-        if chrome + 1 >= self.limit:
-            raise errors.HeaderParseError('max_line_length is too small to fit an encoded word')
-        self.word_charset = charset
-        while text:
-            room = self.limit - len(self.lines[-1])
-            if room <= chrome:
-                self.lines.append(' ')
-                continue
-            count = min(len(text), room - chrome)
-            while count > 1 and len(_ew.encode(text[:int(count)], charset)) > room:
-                count -= 1
-            count = int(count)
-            word = _ew.encode(text[:count], charset)
-            if len(word) > room and len(self.lines[-1]) > 1:
-                self.lines.append(' ')
-                continue
-            self.word_start, self.word_text = len(self.lines[-1]), text[:count]
-            self.lines[-1] += word
-            text = text[count:]
-            if text:
-                self.lines.append(' ')
 
-    def _add_parameters(self, part):
-        """Write the parameters of a header of MIME, with RFC 2231 where they have to be encoded or cut."""
-        for name, value in part.items:
-            if not self.lines[-1].rstrip().endswith(';'):
-                self.lines[-1] += ';'
-            charset, handling = self.charset, 'strict'
-            text = '%s=%s' % (name, quote_string(value)) if value else name
-            if not self._encodable(value):
-                charset, handling = ('unknown-8bit', 'surrogateescape') if utils._has_surrogates(value) else ('utf-8', 'strict')
-                text = "%s*=%s''%s" % (name, charset, urllib.parse.quote(value, safe='', errors=handling))
-            if len(self.lines[-1]) + len(text) + 1 < self.limit:
-                self.lines[-1] += ' ' + text
-            elif len(text) + 2 <= self.limit:
-                self.lines.append(' ' + text)
-            else:
-                self._cut_parameter(name, value, charset, handling)
+def _find_mime_parameters(tokenlist, value):
+    """Append what there is up to a semicolon, and the parameters behind it."""
+    _parameters_at(tokenlist, value, 0)
 
-    def _cut_parameter(self, name, value, charset, handling):
-        """Write a parameter in segments, each on a line."""
-        prefix, number = charset + "''", 0
-        while value:
-            lead = ' %s*%d*=%s' % (name, number, prefix)
-            # Behind it comes a semicolon.
-            room = self.limit - len(lead) - 1
-            if room <= 3:
-                room = 78 - len(lead) - 1
-            count = min(len(value), int(room))
-            encoded = urllib.parse.quote(value[:count], safe='', errors=handling)
-            while len(encoded) > room and count > 1:
-                count -= 1
-                encoded = urllib.parse.quote(value[:count], safe='', errors=handling)
-            value, prefix, number = value[count:], '', number + 1
-            self.lines.append(lead + encoded + (';' if value else ''))
+
+def _parameters_at(tokens, text, at):
+    at = _junk(text, at, ';', tokens)
+    if at < len(text):
+        tokens.append(ValueTerminal(';', 'parameter-separator'))
+        tokens.append(_mime_parameters(text, at + 1))
+
+
+# The headers of MIME
+
+def _version_number(tokens, text, at, match, which):
+    """Append a number of a version; (the number or None, where what is around it ends)"""
+    end = match(text, at).end()
+    digits = text[at:end]
+    number = None
+    if digits.isdecimal():
+        number = int(digits[:20])
+        tokens.append(ValueTerminal(digits, 'digits'))
+    else:
+        _wrong(tokens, 'Expected MIME %s version number but found %r' % (which, digits))
+        tokens.append(ValueTerminal(digits, 'xtext'))
+    return number, _skip(text, end, tokens)
+
+
+_up_to_cfws = re.compile(r'[^ \t(]*').match
+
+
+def parse_mime_version(value):
+    """The value of MIME-Version."""
+    token = MIMEVersion()
+    if not value:
+        _wrong(token, 'Missing MIME version number (eg: 1.0)', errors.HeaderMissingRequiredValue)
+        return token
+    at = _skip(value, 0, token)
+    if at >= len(value):
+        _wrong(token, 'Expected MIME version number but found only CFWS', errors.HeaderMissingRequiredValue)
+    token.major, at = _version_number(token, value, at, _version_part, 'major')
+    dotted = value[at:at + 1] == '.'
+    if dotted:
+        token.append(ValueTerminal('.', 'version-separator'))
+        at = _skip(value, at + 1, token)
+    if not dotted or at >= len(value):
+        if token.major is not None:
+            _wrong(token, 'Incomplete MIME version; found only major number')
+        if at < len(value):
+            token.append(ValueTerminal(value[at:], 'xtext'))
+        return token
+    token.minor, at = _version_number(token, value, at, _up_to_cfws, 'minor')
+    if at < len(value):
+        _wrong(token, 'Excess non-CFWS text after MIME version')
+        token.append(ValueTerminal(value[at:], 'xtext'))
+    return token
+
+
+def _mime_word(token, value, at, name):
+    """Append a word; (the word in small letters, end), or (None, at) and a defect if there is none."""
+    try:
+        word, end = _token(value, at)
+    except _Mismatch:
+        _wrong(token, 'Expected content %s but found %r' % (name, value[at:]))
+        return None, at
+    token.append(word)
+    return word.value.strip().lower(), end
+
+
+def _before_parameters(token, value, at, name):
+    """Note a defect unless parameters or nothing follow, and append them; return whether all is well."""
+    good = value[at:at + 1] in ('', ';')
+    if not good:
+        _wrong(token, 'Only parameters are valid after content %s, but found %r' % (name, value[at:]))
+    _parameters_at(token, value, at)
+    return good
+
+
+def parse_content_type_header(value):
+    """The value of Content-Type; its maintype and subtype are text/plain where they cannot be read."""
+    token = ContentType()
+    if not value:
+        _wrong(token, 'Missing content type specification', errors.HeaderMissingRequiredValue)
+        return token
+    maintype, at = _mime_word(token, value, 0, 'maintype')
+    if maintype is not None and value[at:at + 1] != '/':
+        _wrong(token, 'Invalid content type')
+        maintype = None
+    if maintype is None:
+        _parameters_at(token, value, at)
+        return token
+    token.maintype = maintype
+    token.append(ValueTerminal('/', 'content-type-separator'))
+    subtype, at = _mime_word(token, value, at + 1, 'subtype')
+    if subtype is None:
+        _parameters_at(token, value, at)
+        return token
+    token.subtype = subtype
+    if not _before_parameters(token, value, at, 'type'):
+        # A type that is not valid is to be taken for text/plain.
+        del token.maintype, token.subtype
+    return token
+
+
+def parse_content_disposition_header(value):
+    """The value of Content-Disposition; its content_disposition is None if it cannot be read."""
+    token = ContentDisposition()
+    if not value:
+        _wrong(token, 'Missing content disposition', errors.HeaderMissingRequiredValue)
+        return token
+    token.content_disposition, at = _mime_word(token, value, 0, 'disposition')
+    if token.content_disposition is None:
+        _parameters_at(token, value, at)
+    else:
+        _before_parameters(token, value, at, 'disposition')
+    return token
+
+
+def parse_content_transfer_encoding_header(value):
+    """The value of Content-Transfer-Encoding; its cte is 7bit if it cannot be read."""
+    token = ContentTransferEncoding()
+    if not value:
+        _wrong(token, 'Missing content transfer encoding', errors.HeaderMissingRequiredValue)
+        return token
+    encoding, at = _mime_word(token, value, 0, 'transfer encoding')
+    if encoding is not None:
+        token.cte = encoding
+    before = len(token)
+    _junk(value, at, '', token)
+    for _ in token[before:]:
+        _wrong(token, 'Extra text after content transfer encoding')
+    return token
+
+
+get_fws, get_encoded_word = _public(_fws), _public(_encoded_word)
+get_qp_ctext, get_qcontent, get_atext, get_dtext = map(_public, (_qp_ctext, _qcontent, _atext, _dtext))
+get_bare_quoted_string, get_comment, get_cfws = map(_public, (_bare_quoted_string, _comment, _cfws))
+get_quoted_string, get_atom, get_word, get_phrase = map(_public, (_quoted_string, _atom, _word, _phrase))
+get_dot_atom_text, get_dot_atom = _public(_dot_atom_text), _public(_dot_atom)
+get_local_part, get_obs_local_part = _public(_local_part), _public(_obs_local_part)
+get_domain_literal, get_domain, get_addr_spec = map(_public, (_domain_literal, _domain, _addr_spec))
+get_obs_route, get_angle_addr, get_display_name = map(_public, (_obs_route, _angle_addr, _display_name))
+get_name_addr, get_mailbox, get_mailbox_list = map(_public, (_name_addr, _mailbox, _mailbox_list))
+get_group_list, get_group = _public(_group_list), _public(_group)
+get_address, get_address_list = _public(_address), _public(_address_list)
+get_no_fold_literal, get_msg_id = _public(_no_fold_literal), _public(_msg_id)
+get_ttext, get_token, get_attrtext, get_attribute = map(_public, (_ttext, _token, _attrtext, _attribute))
+get_extended_attrtext, get_extended_attribute = _public(_extended_attrtext), _public(_extended_attribute)
+get_section, get_value, get_parameter = map(_public, (_section, _param_value, _parameter))
+get_invalid_parameter = _public(_invalid_parameter)
+get_value.__name__ = get_value.__qualname__ = 'get_value'

@@ -25,7 +25,7 @@ class Address:
         if addr_spec is not None:
             if username or domain:
                 raise TypeError('addrspec specified when username and/or domain also specified')
-            found, rest = parser.parse_addr_spec(addr_spec)
+            found, rest = parser.get_addr_spec(addr_spec)
             if rest:
                 raise ValueError('Invalid addr_spec; only {!r} could be parsed from {!r}'.format(str(found), addr_spec))
             if found.all_defects:
@@ -149,10 +149,12 @@ class BaseHeader(str):
 
     def fold(self, *, policy):
         """Return the header, with its name, as lines for a policy."""
-        lead = [parser.Leaf(self.name, 'special'), parser.Leaf(':', 'special')]
-        if self._parse_tree.parts and str(self._parse_tree):
-            lead.append(parser.Leaf(' ', 'blank'))
-        return parser.Node(lead + [self._parse_tree]).fold(policy=policy)
+        header = parser.Header([parser.HeaderLabel([parser.ValueTerminal(self.name, 'header-name'),
+                                                    parser.ValueTerminal(':', 'header-sep')])])
+        if self._parse_tree:
+            header.append(parser.CFWSList([parser.WhiteSpaceTerminal(' ', 'fws')]))
+        header.append(self._parse_tree)
+        return header.fold(policy=policy)
 
 
 def _reconstruct_header(cls_name, bases, value):
@@ -164,7 +166,7 @@ class UnstructuredHeader:
     """Text."""
 
     max_count = None
-    value_parser = staticmethod(parser.parse_unstructured)
+    value_parser = staticmethod(parser.get_unstructured)
 
     @classmethod
     def parse(cls, value, kwds):
@@ -183,7 +185,7 @@ class DateHeader:
     """A date; it may be given as a datetime.  datetime: the date, None if there is none."""
 
     max_count = None
-    value_parser = staticmethod(parser.parse_unstructured)
+    value_parser = staticmethod(parser.get_unstructured)
 
     @classmethod
     def parse(cls, value, kwds):
@@ -222,14 +224,16 @@ class AddressHeader:
     @staticmethod
     def value_parser(value):
         """Return the tree of the value."""
-        return parser.parse_addresses(value)
+        tree, rest = parser.get_address_list(value)
+        assert not rest, 'not all of an address list was read'
+        return tree
 
     @classmethod
     def parse(cls, value, kwds):
         """Read addresses."""
         if isinstance(value, str):
             kwds['parse_tree'] = tree = cls.value_parser(value)
-            groups = [Group(address.display_name, list(map(cls._address, address.mailboxes)))
+            groups = [Group(address.display_name, list(map(cls._address, address.all_mailboxes)))
                       for address in tree.addresses]
             defects = tree.all_defects
         else:
@@ -298,8 +302,9 @@ class MIMEVersionHeader:
         kwds['parse_tree'] = tree = cls.value_parser(value)
         kwds['decoded'] = str(tree)
         kwds['defects'].extend(tree.all_defects)
-        kwds['major'], kwds['minor'] = tree.major, tree.minor
-        kwds['version'] = None if tree.minor is None else '{}.{}'.format(tree.major, tree.minor)
+        complete = tree.minor is not None
+        kwds['major'], kwds['minor'] = tree.major if complete else None, tree.minor
+        kwds['version'] = '{}.{}'.format(tree.major, tree.minor) if complete else None
 
     def init(self, *args, **kw):
         """Keep the version."""
@@ -349,7 +354,7 @@ class ParameterizedMIMEHeader:
 class ContentTypeHeader(ParameterizedMIMEHeader):
     """A type: content_type, maintype, subtype."""
 
-    value_parser = staticmethod(parser.parse_content_type)
+    value_parser = staticmethod(parser.parse_content_type_header)
 
     def init(self, *args, **kw):
         """Keep the type."""
@@ -376,12 +381,12 @@ class ContentTypeHeader(ParameterizedMIMEHeader):
 class ContentDispositionHeader(ParameterizedMIMEHeader):
     """How a part is to be shown: content_disposition."""
 
-    value_parser = staticmethod(parser.parse_content_disposition)
+    value_parser = staticmethod(parser.parse_content_disposition_header)
 
     def init(self, *args, **kw):
         """Keep the disposition."""
         super().init(*args, **kw)
-        disposition = self._parse_tree.disposition
+        disposition = self._parse_tree.content_disposition
         self._content_disposition = disposition if disposition is None else utils._sanitize(disposition)
 
     @property
@@ -394,7 +399,7 @@ class ContentTransferEncodingHeader:
     """How the contents are encoded: cte."""
 
     max_count = 1
-    value_parser = staticmethod(parser.parse_content_transfer_encoding)
+    value_parser = staticmethod(parser.parse_content_transfer_encoding_header)
 
     @classmethod
     def parse(cls, value, kwds):
