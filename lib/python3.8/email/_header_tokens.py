@@ -307,21 +307,24 @@ class Address(TokenList):
 
     token_type = 'address'
 
+    # The token_type of a group with something odd behind it is 'invalid-mailbox' too, hence isinstance().
+
     @property
     def display_name(self):
         """The name of the group; None if it is none."""
-        return self[0].display_name if self[0].token_type == 'group' else None
+        return self[0].display_name if isinstance(self[0], Group) else None
 
     @property
     def mailboxes(self):
         """The mailboxes that are valid."""
-        kind = self[0].token_type
-        return [self[0]] if kind == 'mailbox' else [] if kind == 'invalid-mailbox' else self[0].mailboxes
+        if isinstance(self[0], Group):
+            return self[0].mailboxes
+        return [self[0]] if self[0].token_type == 'mailbox' else []
 
     @property
     def all_mailboxes(self):
         """All the mailboxes."""
-        return [self[0]] if self[0].token_type in ('mailbox', 'invalid-mailbox') else self[0].all_mailboxes
+        return self[0].all_mailboxes if isinstance(self[0], Group) else [self[0]]
 
 
 class MailboxList(TokenList):
