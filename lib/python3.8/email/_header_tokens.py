@@ -48,6 +48,16 @@ def _bare(tokens, left=True, right=True):
     return tokens
 
 
+def _collect_defects(token, found):
+    """Add the defects of a token and of what is in it to a list."""
+    found += token.defects
+    for part in token:
+        if isinstance(part, Terminal):
+            found += part.defects
+        else:
+            _collect_defects(part, found)
+
+
 class TokenList(list):
     """A token that is made of others."""
 
@@ -56,7 +66,7 @@ class TokenList(list):
     ew_combine_allowed = True       # an encoded word of it may take up what is in front of it
 
     def __init__(self, *args, **kw):
-        super().__init__(*args, **kw)
+        list.__init__(self, *args, **kw)
         self.defects = []
 
     def __str__(self):
@@ -72,10 +82,6 @@ class TokenList(list):
                 return token
         return None
 
-    def _gathered(self, name):
-        """The elements of all the lists that are an attribute of each element."""
-        return [item for token in self for item in getattr(token, name)]
-
     @property
     def value(self):
         """What it means."""
@@ -84,7 +90,9 @@ class TokenList(list):
     @property
     def all_defects(self):
         """The defects of it and of what is in it."""
-        return self.defects + self._gathered('all_defects')
+        found = []
+        _collect_defects(self, found)
+        return found
 
     def startswith_fws(self):
         """Whether it begins with white space."""
@@ -98,7 +106,7 @@ class TokenList(list):
     @property
     def comments(self):
         """The contents of its comments."""
-        return self._gathered('comments')
+        return [comment for token in self for comment in token.comments]
 
     def fold(self, *, policy):
         """Return it as lines, as a policy wants them."""
@@ -586,7 +594,7 @@ class LocalPart(TokenList):
             left, right = dots[place], dots[place + 2]
             if _is_cfws(token):
                 text += '' if left or right else token.value
-            elif _pieces(token):
+            elif _pieces(token) and token.token_type != 'bare-quoted-string':
                 kept = list(token)
                 if left and _is_cfws(kept[0]):
                     del kept[0]
@@ -710,8 +718,8 @@ class MimeParameters(TokenList):
         return iter(self._joined[1])
 
     def __str__(self):
-        shown = [name + '=' + quote_string(value) if value else name for name, value in self.params]
-        return ' ' + '; '.join(shown) if shown else ''
+        shown = '; '.join([name + '=' + quote_string(value) if value else name for name, value in self.params])
+        return shown and ' ' + shown
 
 
 def _join_sections(found):
@@ -833,8 +841,9 @@ class Terminal(str):
     syntactic_break = True
 
     def __new__(cls, value, token_type):
-        self = super().__new__(cls, value)
-        self.token_type, self.defects = token_type, []
+        self = str.__new__(cls, value)
+        self.token_type = token_type
+        self.defects = []
         return self
 
     def __repr__(self):

@@ -73,7 +73,7 @@ class _InvalidEwError(errors.HeaderParseError):
 
 
 class _Mismatch(Exception):
-    """A rule does not apply at this place; wording has a {} for the text from there on."""
+    """A rule does not apply at this place; wording has a {} for the text, or the token, from there on."""
 
     error = errors.HeaderParseError
 
@@ -82,7 +82,7 @@ class _Mismatch(Exception):
 
     def public(self):
         """The exception for the caller of get_X."""
-        return self.error(self.wording.format(self.text[self.at:]))
+        return self.error(self.wording.format(str(self.text)[self.at:]))
 
 
 class _BadEncodedWord(_Mismatch):
@@ -269,7 +269,7 @@ def _qcontent(text, at):
 
 def _comment(text, at):
     """A comment, with those that are in it."""
-    if text[at:at + 1] != '(':
+    if text[at:at + 1] not in ('', '('):
         raise _Mismatch("expected '(' but found '{}'", text, at)
     current, around = Comment(), []
     at += 1
@@ -697,19 +697,18 @@ def _display_name(text, at):
 
 def _name_addr(text, at):
     """An address in angle brackets, and perhaps a name in front of it."""
-    leader, start = [], at
+    leader = []
     at = _skip(text, at, leader)
     if at >= len(text):
-        raise _Mismatch("expected name-addr but found '{}'", text, start)
+        raise _Mismatch("expected name-addr but found '{}'", ''.join(map(str, leader)))
     if text[at] == '<':
         name = None
     elif text[at] in PHRASE_ENDS:
         raise _Mismatch("expected name-addr but found '{}'", text, at)
     else:
-        start = at
         name, at = _display_name(text, at)
         if at >= len(text):
-            raise _Mismatch("expected name-addr but found '{}'", text, start)
+            raise _Mismatch("expected name-addr but found '{}'", name)
         first = name[0]
         (name if isinstance(first, Terminal) else first)[:0] = leader
         leader = []
@@ -1018,12 +1017,12 @@ def _section(text, at):
 
 def _param_value(text, at):
     """The value of a parameter: a quoted string or not."""
-    token, leader, start = Value(), [], at
+    token, leader = Value(), []
     if at >= len(text):
         raise _Mismatch('Expected value but found end of string')
     at = _skip(text, at, leader)
     if at >= len(text):
-        raise _Mismatch('Expected value but found only {}', text, start)
+        raise _Mismatch('Expected value but found only {}', leader[0])
     piece, at = (_quoted_string if text[at] == '"' else _extended_attribute)(text, at)
     piece[:0] = leader
     token.append(piece)

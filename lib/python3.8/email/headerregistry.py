@@ -10,6 +10,7 @@ __all__ = ['Address', 'Group', 'BaseHeader', 'UnstructuredHeader', 'UniqueUnstru
            'MessageIDHeader', 'HeaderRegistry']
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 
 from email import _header_value_parser as parser
@@ -445,6 +446,12 @@ _default_header_map = {
 }
 
 
+@lru_cache(maxsize=256)
+def _combined(cls, base):
+    """The class of the headers of a registered class."""
+    return type('_' + cls.__name__, (cls, base), {})
+
+
 class HeaderRegistry:
     """Makes header objects.
 
@@ -463,7 +470,7 @@ class HeaderRegistry:
     def __getitem__(self, name):
         """The class for a name, with the base."""
         cls = self.registry.get(name.lower(), self.default_class)
-        return type('_' + cls.__name__, (cls, self.base_class), {})
+        return _combined(cls, self.base_class)
 
     def __call__(self, name, value):
         """Return a header object."""
