@@ -142,7 +142,7 @@ def _fold_as_ew(to_encode, lines, maxlen, last_ew, ew_combine_allowed, charset):
     """
     start = last_ew
     if start is not None and ew_combine_allowed:
-        from email._header_value_parser import get_unstructured
+        from email._header_rules import get_unstructured
         to_encode = str(get_unstructured(lines[-1][start:] + to_encode))
         lines[-1] = lines[-1][:start]
     if to_encode[0] in _BLANKS:

@@ -911,3 +911,6 @@ class EWWhiteSpaceTerminal(WhiteSpaceTerminal):
 
     def __str__(self):
         return ''
+
+
+__all__ = ['quote_string'] + [name for name, thing in list(globals().items()) if isinstance(thing, type) and name[0] != '_']
