@@ -309,6 +309,8 @@ CASES = [
     (read_mail, b'Content-Type: ' + b'a;' * 5000 + b'\n\n', ()), (read_mail, b'Content-Type: text/plain; charset="x\xff"\n\n\xff', email.errors.CharsetError),
     (read_mail, b'Content-Transfer-Encoding: base64\n\n' + b'=' * 5000, ()), (read_mail, b':\n:\n', ()), (read_mail, b'', ()),
     (read_mail, b'Content-Type: multipart/mixed; boundary=\n\n--\n', ()),
+    *[(read_mail_by_policy, b'%s: ' % name + piece * (5000 // len(piece)) + b'\n\n', ()) for name in (b'To', b'Subject', b'Content-Type')
+      for piece in (b'(', b'<', b'"', b'a@b,', b'=?', b'=?utf-8?q?a?=', b'a/b;c*0=', b'[', b'g:')],
     (email.utils.parseaddr, '(' * 1000, RecursionError), (email.utils.parseaddr, '<' * 50000, ()), (email.utils.parseaddr, '"' + 'a' * 100000, ()),
     (email.utils.parsedate_tz, ' ' * 1000, ()), (email.utils.parsedate_tz, '9' * 1000, ()), (email.utils.parsedate_tz, ', , , ,', ()),
     (header, '=?' * 5000, ()), (header, '=?utf-8?b?' + 'A' * 4001 + '?=', email.errors.HeaderParseError), (header, '=?utf-8?b?A?=', email.errors.HeaderParseError),
