@@ -90,6 +90,13 @@ class Folding(unittest.TestCase):
         self.assertEqual(tokens.fold(policy=policy.default.clone(max_line_length=30)),
                          '=?utf-8?b?w6Qgw6Qgw6Q=?= plain\n plain plain plain \n')
 
+    def test_there_and_back(self):
+        text = '\xe9 x "y" \xe9\xe9 z.a=?\xe4' * 90
+        for limit in 0, 20, 78, 998:
+            folded = parser.get_unstructured(text).fold(policy=policy.default.clone(max_line_length=limit))
+            self.assertTrue(all(not limit or len(line) <= limit for line in folded.splitlines()))
+            self.assertEqual(str(parser.get_unstructured(folded.replace('\n', ''))), text)
+
     def test_parameters(self):
         value = parser.parse_content_type_header('a/b; name="%s"' % ('x' * 80))
         self.assertEqual(value.fold(policy=policy.default),

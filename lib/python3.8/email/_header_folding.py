@@ -6,16 +6,20 @@ made of is tried.  What is not ASCII, and words that are longer than a line, bec
 allowed where they are; an encoded word takes up the one before it on its line, with all that stands between them.
 """
 
+import re
 import sys
 from urllib.parse import quote
 
 from email import _encoded_words as _ew
 from email import errors
+from email._header_rules import get_unstructured
 from email._header_tokens import MsgID, Terminal, quote_string
 from email.utils import _has_surrogates
 
 _SPECIALS = frozenset('()<>@,:;.\\"[]')
 _BLANKS = (' ', '\t')
+_FOREIGN = re.compile('[^\x00-\x7f\udc80-\udcff]').search
+_LONG_WORD = 1000            # this long, an encoded word grows no more
 # An address list would be none if these were encoded.
 _SEPARATORS = frozenset(('list-separator', 'group-terminator', 'group-display-name-terminator'))
 
@@ -51,7 +55,9 @@ class _Folder:
         self.limit = policy.max_line_length or sys.maxsize
         self.charset = 'utf-8' if policy.utf8 else 'us-ascii'
         self.lines = ['']
-        self.word = None            # where the last encoded word of the line begins
+        self.word = None            # where the last encoded word of the line begins, if it may grow
+        self.word_end = 0           # where it ends
+        self.chained = False        # whether another one is right in front of it, so that no blank between them counts
         self.folded = folded        # tokens, by their id, that have been folded on their own
 
     def fold(self, tokens):
@@ -132,50 +138,61 @@ class _Folder:
 
     def encode(self, token, text, charset):
         """Write text as encoded words."""
-        self.word = _fold_as_ew(text, self.lines, self.limit, self.word, token.ew_combine_allowed, charset)
+        joined = token.ew_combine_allowed
+        if self.word is not None and joined:
+            text = self.take_back(text)
+        else:
+            self.chained = False
+        if text[0] in _BLANKS and not self.chained:
+            # It may serve to begin a line, so it must not be encoded.
+            if len(self.lines[-1]) == self.limit:
+                self.lines.append(_steal_trailing_WSP_if_exists(self.lines))
+            self.lines[-1] += text[0]
+            text = text[1:]
+        blank = text[-1] if text.endswith(_BLANKS) else ''
+        text = text[:len(text) - len(blank)]
+        start = len(self.lines[-1]) if self.word is None else self.word
+        start = self.write_words(text, 'utf-8' if charset == 'us-ascii' else charset, start)
+        self.word_end = len(self.lines[-1])
+        self.lines[-1] += blank
+        self.word = start if joined else None
 
+    def take_back(self, text):
+        """Take the last encoded word, and what is behind it, off the line; return all that is to be encoded."""
+        line = self.lines[-1]
+        if len(line) - self.word <= _LONG_WORD:
+            self.lines[-1] = line[:self.word]
+            return str(get_unstructured(line[self.word:] + text))
+        # There are lines without an end, on which this would take ever longer.  Begin a new word, then; the blank
+        # between the two does not count.
+        self.lines[-1] = line[:self.word_end] + ' '
+        self.word = self.word_end + 1
+        self.chained = True
+        return line[self.word_end:] + text
 
-def _fold_as_ew(to_encode, lines, maxlen, last_ew, ew_combine_allowed, charset):
-    """Append text to lines as encoded words; return where the last one begins on its line, None if none may follow.
-
-    last_ew: where the last one before it begins on its line, or None.
-    """
-    start = last_ew
-    if start is not None and ew_combine_allowed:
-        from email._header_rules import get_unstructured
-        to_encode = str(get_unstructured(lines[-1][start:] + to_encode))
-        lines[-1] = lines[-1][:start]
-    if to_encode[0] in _BLANKS:
-        # It may serve to begin a line, so it must not be encoded.
-        if len(lines[-1]) == maxlen:
-            lines.append(_steal_trailing_WSP_if_exists(lines))
-        lines[-1] += to_encode[0]
-        to_encode = to_encode[1:]
-    blank = to_encode[-1] if to_encode.endswith(_BLANKS) else ''
-    to_encode = to_encode[:len(to_encode) - len(blank)]
-    if charset == 'us-ascii':
-        charset = 'utf-8'
-    if _has_surrogates(to_encode):
-        charset = 'unknown-8bit'
-        if not all('\udc80' <= character <= '\udcff' or character < '\x80' for character in to_encode):
-            to_encode = to_encode.encode('utf-8', 'surrogateescape').decode('ascii', 'surrogateescape')
-    start = len(lines[-1]) if start is None else start
-    frame = len(charset) + 7
-    if frame + 1 >= maxlen:
-        raise errors.HeaderParseError('max_line_length is too small to fit an encoded word')
-    while to_encode:
-        room = maxlen - len(lines[-1])
-        if room <= frame:
-            lines.append(' ')
-            continue
-        count, word = _fitting(to_encode[:room - frame], charset, room, lines[-1] == ' ')
-        lines[-1] += word
-        to_encode = to_encode[count:]
-        if to_encode:
-            lines.append(' ')
-            start = len(lines[-1])
-    lines[-1] += blank
-    return start if ew_combine_allowed else None
+    def write_words(self, text, charset, start):
+        """Write text as encoded words; return where the last one begins on its line."""
+        if _has_surrogates(text):
+            charset = 'unknown-8bit'
+            if _FOREIGN(text):
+                text = text.encode('utf-8', 'surrogateescape').decode('ascii', 'surrogateescape')
+        frame = len(charset) + 7
+        if frame + 1 >= self.limit:
+            raise errors.HeaderParseError('max_line_length is too small to fit an encoded word')
+        lines = self.lines
+        while text:
+            room = self.limit - len(lines[-1])
+            if room <= frame:
+                lines.append(' ')
+                continue
+            count, word = _fitting(text[:room - frame], charset, room, lines[-1] == ' ')
+            lines[-1] += word
+            text = text[count:]
+            if text:
+                lines.append(' ')
+                start = len(lines[-1])
+                self.chained = True
+        return start
 
 
 def _fitting(text, charset, room, forced):

@@ -14,7 +14,7 @@ the headers of MIME are here, and whatever programs look for in a module of this
 import re
 
 from email import errors
-from email._header_folding import _fold_as_ew, _fold_mime_parameters, _refold_parse_tree, _steal_trailing_WSP_if_exists
+from email._header_folding import _fold_mime_parameters, _refold_parse_tree, _steal_trailing_WSP_if_exists
 from email._header_rules import (
     ATOM_ENDS, CFWS_LEADER, DOT, DOT_ATOM_ENDS, ListSeparator, PHRASE_ENDS, RouteComponentMarker, SPECIALS, WSP,
     _InvalidEwError, _Mismatch, _addr_spec, _address, _address_list, _angle_addr, _atext, _atom, _bare_quoted_string,
