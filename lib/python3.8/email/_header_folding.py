@@ -191,7 +191,6 @@ class _Folder:
             if text:
                 lines.append(' ')
                 start = len(lines[-1])
-                self.chained = True
         return start
 
 
