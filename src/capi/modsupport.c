@@ -61,6 +61,8 @@ static int close_group(Build *b, char end)
 static void drop_items(Build *b, Py_ssize_t count, char end)
 {
     PyObject *type, *value, *tb;
+    if (count < 0)
+        return;
     PyErr_Fetch(&type, &value, &tb);
     while (count-- > 0) {
         PyObject *item = build_item(b);
@@ -207,8 +209,10 @@ static PyObject *build_character(Build *b, char unit)
 
 static PyObject *build_group(Build *b, char end)
 {
-    if (tai_enter_c(" while building a value") < 0)
+    if (tai_enter_c(" while building a value") < 0) {
+        drop_items(b, count_items(b->format, end), end);
         return NULL;
+    }
     PyObject *result = end == '}' ? build_dict(b, end, count_items(b->format, end))
                                   : build_sequence(b, end, count_items(b->format, end), end == ']');
     tai_leave_c();

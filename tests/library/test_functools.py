@@ -160,6 +160,19 @@ class Reprlib(unittest.TestCase):
         self.assertEqual(reprlib.repr({k: k for k in 'edcba'}), "{'a': 'a', 'b': 'b', 'c': 'c', 'd': 'd', ...}")
         self.assertEqual(reprlib.repr((((((((1,),),),),),),)), '(((((((...),),),),),),)')
 
+    def test_endless(self):
+        """Wherever the depth is reached, it is that which is told."""
+        p = functools.partial(int)
+        p.__setstate__((p, (), {}, {}))
+        limit = sys.getrecursionlimit()
+        try:
+            for depth in range(200, 220):
+                sys.setrecursionlimit(depth)
+                self.assertRaises(RecursionError, pickle.dumps, p)
+        finally:
+            sys.setrecursionlimit(limit)
+            p.__setstate__((int, (), {}, {}))
+
     def test_recursive_repr(self):
         class C(list):
             @reprlib.recursive_repr('<again>')
