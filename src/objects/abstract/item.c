@@ -67,12 +67,10 @@ PyObject *PyObject_GetItem(PyObject *o, PyObject *key)
     return type_error("'%.200s' object is not subscriptable", o);
 }
 
-/* Store, or delete if value is NULL. */
-static int ass_item(PyObject *o, PyObject *key, PyObject *value, const char *unsupported)
+/* Store in what is no mapping, or delete if value is NULL. Not part of its callers, who are to jump on without a frame. */
+__attribute__((noinline)) static int ass_sequence_item(PyObject *o, PyObject *key, PyObject *value, const char *unsupported)
 {
     PyTypeObject *type = Py_TYPE(o);
-    if (LIKELY(type->tp_as_mapping && type->tp_as_mapping->mp_ass_subscript))
-        return type->tp_as_mapping->mp_ass_subscript(o, key, value);
     if (type->tp_as_sequence) {
         if (PyIndex_Check(key)) {
             Py_ssize_t i = PyNumber_AsSsize_t(key, PyExc_IndexError);
@@ -87,6 +85,14 @@ static int ass_item(PyObject *o, PyObject *key, PyObject *value, const char *uns
     }
     type_error(unsupported, o);
     return -1;
+}
+
+static inline int ass_item(PyObject *o, PyObject *key, PyObject *value, const char *unsupported)
+{
+    PyMappingMethods *mapping = Py_TYPE(o)->tp_as_mapping;
+    if (LIKELY(mapping && mapping->mp_ass_subscript))
+        return mapping->mp_ass_subscript(o, key, value);
+    return ass_sequence_item(o, key, value, unsupported);
 }
 
 int PyObject_SetItem(PyObject *o, PyObject *key, PyObject *value)

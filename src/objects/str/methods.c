@@ -16,6 +16,8 @@ static PyObject *item(PyObject *self, Py_ssize_t i)
         PyErr_SetString(PyExc_IndexError, "string index out of range");
         return NULL;
     }
+    if (LIKELY(PyUnicode_IS_COMPACT_ASCII(self))) /* without a call */
+        return tai_str_from_char(((const Py_UCS1 *)(STR_ASCII(self) + 1))[i]);
     return tai_str_from_char(tai_str_at(self, i));
 }
 
