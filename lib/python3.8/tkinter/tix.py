@@ -17,11 +17,7 @@ ASCII, CELL, COLUMN, DECREASING, INCREASING, INTEGER = 'ascii', 'cell', 'column'
 MAIN, MAX, REAL, ROW, S_REGION, X_REGION, Y_REGION = 'main', 'max', 'real', 'row', 's-region', 'x-region', 'y-region'
 
 # What dooneevent() waits for.
-TCL_DONT_WAIT = 1 << 1
-TCL_WINDOW_EVENTS = 1 << 2
-TCL_FILE_EVENTS = 1 << 3
-TCL_TIMER_EVENTS = 1 << 4
-TCL_IDLE_EVENTS = 1 << 5
+TCL_DONT_WAIT, TCL_WINDOW_EVENTS, TCL_FILE_EVENTS, TCL_TIMER_EVENTS, TCL_IDLE_EVENTS = (1 << bit for bit in range(1, 6))
 TCL_ALL_EVENTS = 0
 
 
