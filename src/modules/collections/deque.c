@@ -719,7 +719,7 @@ static int iter_traverse(DequeIter *it, visitproc visit, void *arg)
     return 0;
 }
 
-static inline PyObject *iter_step(DequeIter *it, Py_ssize_t step)
+static inline __attribute__((always_inline)) PyObject *iter_step(DequeIter *it, Py_ssize_t step)
 {
     if (it->deque->state != it->state) {
         it->left = 0;

@@ -30,8 +30,7 @@ int tai_bytes_init(void)
         o = &tai_bytes_chars[c];
         (void)PyObject_INIT_VAR((PyVarObject *)o, &PyBytes_Type, 1);
         o->ob_shash = -1;
-        ((char *)o->ob_sval)[0] = (char)c;
-        ((char *)o->ob_sval)[1] = '\0';
+        o->ob_sval[0] = (char)c; /* the NUL after it is there: static storage */
         tai_immortalize(o);
     }
     return 0;

@@ -35,7 +35,13 @@ int tai_list_resize(PyListObject *self, Py_ssize_t newsize)
         Py_SIZE(self) = newsize;
         return 0;
     }
-    size_t room = newsize == 0 ? 0 : (size_t)newsize + ((size_t)newsize >> 3) + (newsize < 9 ? 3 : 6);
+    if (newsize == 0) {
+        PyMem_Free(self->ob_item);
+        self->ob_item = NULL;
+        Py_SIZE(self) = self->allocated = 0;
+        return 0;
+    }
+    size_t room = (size_t)newsize + ((size_t)newsize >> 3) + (newsize < 9 ? 3 : 6);
     if (room > (size_t)PY_SSIZE_T_MAX / sizeof(PyObject *)) {
         PyErr_NoMemory();
         return -1;
