@@ -355,8 +355,9 @@ static int calls(int n, PyObject *scope)
 {
     PyObject *object = PyDict_GetItemString(scope, "object"), *function = PyDict_GetItemString(scope, "function");
     PyObject *length = PyDict_GetItemString(scope, "length"), *one = PyLong_FromLong(1);
+    PyObject *own[] = {PyDict_GetItemString(scope, "two"), PyDict_GetItemString(scope, "named"), PyDict_GetItemString(scope, "several")};
     PyObject *method = PyUnicode_InternFromString("method"), *args = NULL, *sized = NULL, *kwds = PyDict_New();
-    TRY(object && function && length && one && method && kwds);
+    TRY(object && function && length && own[0] && own[1] && own[2] && one && method && kwds);
     TRY(args = PyTuple_Pack(1, one));
     TRY(sized = PyTuple_Pack(1, args));
     for (int i = 0; i < n; i++) {
@@ -376,6 +377,11 @@ static int calls(int n, PyObject *scope)
         DROP(_PyObject_Vectorcall(function, stack + 1, 1 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL));
         DROP(_PyObject_FastCallDict(function, stack + 1, 1, NULL));
         DROP(PyObject_CallFunctionObjArgs(length, args, NULL));
+        for (int k = 0; k < 3; k++) {
+            DROP(PyObject_Call(own[k], args, kwds));
+            DROP(PyObject_CallFunction(own[k], "ii", i, 2));
+            DROP(_PyObject_Vectorcall(own[k], stack + 1, 1 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL));
+        }
         DROP(PyCFunction_Call(length, sized, NULL));
         DROP(Py_BuildValue("i", i));
         DROP(Py_BuildValue("(is)", i, "text"));

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""training_calls.py FOLDER: run the extension module training_calls of FOLDER, and call its functions from Python.
+"""training_calls.py FOLDER: run the extension module training_calls of FOLDER.
 
-For the build to count what calls between Python and C execute (tools/train_profile).
+For the build to count what calls between C and Python execute (tools/train_profile).
 """
 import sys
 
@@ -16,33 +16,8 @@ class Thing:
         return a
 
 
-class Child(training_calls.Item):
-    pass
-
-
 def function(a):
     return a
 
 
-def calls_from_python(n, scope):
-    two, named, several, item, child = scope['two'], scope['named'], scope['several'], scope['item'], Child(1)
-    for i in range(n):
-        two(i)
-        two(i, 2)
-        named(i, b=0.5)
-        several()
-        several(i, 1, 2)
-        item.value = i
-        item.value
-        item.method(i)
-        item[1]
-        len(item)
-        item + item
-        item == item
-        child.value
-        child.method(i)
-
-
-scope = {'object': Thing(), 'function': function, 'length': len}
-training_calls.run(scope)
-calls_from_python(50000, scope)
+training_calls.run({'object': Thing(), 'function': function, 'length': len})
