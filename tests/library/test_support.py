@@ -184,7 +184,7 @@ class RunningTest(unittest.TestCase):
 
     def test_network(self):
         with socket.socket() as sock:
-            self.assertEqual(support.bind_port(sock), sock.getsockname()[1])
+            self.assertEqual(support.bind_port(sock, '127.0.0.1'), sock.getsockname()[1])
         with self.assertRaises(support.ResourceDenied), support.transient_internet('host'):
             raise socket.timeout
 
